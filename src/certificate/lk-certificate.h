@@ -1,0 +1,80 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One X.509 certificate as an immutable value: decoded once, read from any thread. GnuTLS reads
+ * it; what GnuTLS refuses, a tolerant reader shows as far as it can, so that opening fails only
+ * for bytes that are no certificate at all. Whether it is a CA is read from its extensions, never
+ * derived from a verification. Follows RFC 5280; names are RFC 4514 strings. */
+
+#pragma once
+
+#include "certificate/lk-extension.h"
+
+#include <glib-object.h>
+#include <gnutls/x509.h>
+
+G_BEGIN_DECLS
+
+#define LK_TYPE_CERTIFICATE (lk_certificate_get_type ())
+G_DECLARE_FINAL_TYPE (LkCertificate, lk_certificate, LK, CERTIFICATE, GObject)
+
+/* RFC 5280 4.2.1.3; the bits' names are those of the standard. */
+typedef enum
+{
+  LK_KEY_USAGE_DIGITAL_SIGNATURE = 1 << 0,
+  LK_KEY_USAGE_NON_REPUDIATION = 1 << 1,
+  LK_KEY_USAGE_KEY_ENCIPHERMENT = 1 << 2,
+  LK_KEY_USAGE_DATA_ENCIPHERMENT = 1 << 3,
+  LK_KEY_USAGE_KEY_AGREEMENT = 1 << 4,
+  LK_KEY_USAGE_KEY_CERT_SIGN = 1 << 5,
+  LK_KEY_USAGE_CRL_SIGN = 1 << 6,
+  LK_KEY_USAGE_ENCIPHER_ONLY = 1 << 7,
+  LK_KEY_USAGE_DECIPHER_ONLY = 1 << 8
+} LkKeyUsage;
+
+/* LK_ERROR_BAD_DATA when the bytes are no certificate. */
+LkCertificate *lk_certificate_new_from_der (GBytes *der, GError **error);
+
+/* The first certificate in a PEM text (-1: up to the NUL); LK_ERROR_BAD_DATA when there is none. */
+LkCertificate *lk_certificate_new_from_pem (const char *pem, gssize length_bytes, GError **error);
+
+GBytes *lk_certificate_get_der (LkCertificate *self);
+char *lk_certificate_to_pem (LkCertificate *self); /* RFC 7468: LF, 64 columns, final newline */
+gboolean lk_certificate_equal (LkCertificate *self, LkCertificate *other);
+
+const char *lk_certificate_get_title (LkCertificate *self); /* the common name, or what comes nearest; never empty */
+const char *lk_certificate_get_subject (LkCertificate *self);
+const char *lk_certificate_get_issuer (LkCertificate *self);
+const char *lk_certificate_get_serial (LkCertificate *self); /* lower-case hex */
+guint lk_certificate_get_version (LkCertificate *self);      /* 1, 2 or 3 */
+
+GDateTime *lk_certificate_get_not_before (LkCertificate *self); /* UTC; (nullable) when it cannot be read */
+GDateTime *lk_certificate_get_not_after (LkCertificate *self);
+gboolean lk_certificate_is_valid_at (LkCertificate *self, GDateTime *time);
+
+gboolean lk_certificate_is_ca (LkCertificate *self);                    /* basicConstraints, and keyCertSign where key usage is present */
+gboolean lk_certificate_has_basic_constraints_ca (LkCertificate *self); /* cA alone */
+int lk_certificate_get_path_length (LkCertificate *self);               /* -1: no limit */
+gboolean lk_certificate_has_key_usage (LkCertificate *self);
+LkKeyUsage lk_certificate_get_key_usage (LkCertificate *self);
+const char *const *lk_certificate_get_extended_key_usage (LkCertificate *self); /* OIDs; NULL: no such extension */
+const char *const *lk_certificate_get_subject_alt_names (LkCertificate *self);  /* "DNS:a.example", "IP:192.0.2.1"; never NULL */
+
+const char *lk_certificate_get_key_algorithm (LkCertificate *self); /* "RSA", "EC", "Ed25519", … */
+guint lk_certificate_get_key_bits (LkCertificate *self);
+const char *lk_certificate_get_key_curve (LkCertificate *self);           /* (nullable) "P-256", … */
+const char *lk_certificate_get_signature_algorithm (LkCertificate *self); /* OID */
+
+const char *lk_certificate_get_sha256 (LkCertificate *self); /* fingerprints: lower-case hex without separators */
+const char *lk_certificate_get_sha1 (LkCertificate *self);
+const char *lk_certificate_get_spki_sha256 (LkCertificate *self);
+
+GPtrArray *lk_certificate_get_extensions (LkCertificate *self); /* (element-type LkExtension), in the certificate's order */
+
+gboolean lk_certificate_is_self_issued (LkCertificate *self);
+gboolean lk_certificate_is_issued_by (LkCertificate *self, LkCertificate *issuer); /* names match and the signature verifies */
+
+/* For TLS and for verification: (transfer full) (nullable), NULL where GnuTLS cannot take it. */
+gnutls_x509_crt_t lk_certificate_to_gnutls (LkCertificate *self);
+
+G_END_DECLS
