@@ -50,6 +50,6 @@ gpointer lk_job_finish (GAsyncResult *result, GError **error);
 
 /* From the worker: tells the main loop how far it is. Cheap; reports that come faster than
  * the main loop shows them are folded into the last one. */
-void lk_job_report (LkJob *job, double fraction, const char *text);
+void lk_job_report (LkJob *self, double fraction, const char *text);
 
 G_END_DECLS

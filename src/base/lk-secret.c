@@ -59,8 +59,8 @@ read_line (FILE *stream, const char *path, GError **error)
   char line[MAX_LINE_BYTES + 2] = { 0 };
   LkSecret *self = NULL;
 
-  /* Unbuffered, or a copy of the secret stays behind in the stream's own buffer. */
-  setvbuf (stream, NULL, _IONBF, 0);
+  /* Unbuffered, or a copy of the secret stays behind in the stream's own buffer. A failure changes nothing else. */
+  (void)setvbuf (stream, NULL, _IONBF, 0);
   if (fgets (line, sizeof line, stream) == NULL && ferror (stream))
     g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The password file “%s” cannot be read: %s", path, g_strerror (errno));
   else if (strcspn (line, "\r\n") > MAX_LINE_BYTES)

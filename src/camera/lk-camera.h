@@ -77,7 +77,7 @@ struct _LkCameraClass
 };
 
 LkConnection *lk_camera_get_connection (LkCamera *self);
-const char *lk_camera_get_driver (LkCamera *self); /* "snc", "onvif" */
+const char *lk_camera_get_driver (LkCamera *self); /* the id of the driver that speaks to it */
 LkCapabilities lk_camera_get_capabilities (LkCamera *self);
 
 /* Where certificates that we send are kept, so that View and the chain have the whole certificate later. (nullable) */

@@ -15,7 +15,7 @@ typedef struct
   const char *id;            /* NULL: a new random one */
   const char *name;          /* shown to the user */
   const char *uri;           /* "https://192.0.2.10" */
-  const char *driver;        /* "auto", "snc", "onvif" */
+  const char *driver;        /* "auto" or the id of a driver */
   const char *profile;       /* (nullable) path of a device profile chosen by hand */
   const char *user;          /* (nullable) */
   const char *pin;           /* (nullable) "sha256:HEX" */
