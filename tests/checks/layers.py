@@ -14,12 +14,14 @@ LAYERS = ["base", "certificate", "store", "personal", "connection", "camera", "d
 RANK = {name: rank for rank, name in enumerate(LAYERS)}
 PROFILE_READER = "driver/snc/lk-snc-profile.h"
 SIMCAMERA_MAY = {"base", "certificate", "simcamera"}
-GENERATED = {"config.h", "lk-resources.h"}
+GENERATED = {"config.h", "lk-resources.h", "driver/snc/lk-snc-resources.h"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 TOOLKIT = re.compile(r"^\s*#\s*include\s+<(gtk|gdk|adwaita|libadwaita)\b")
 VENDOR = re.compile(r"sony|snc", re.IGNORECASE)
-READER_NAMES = re.compile(r"lk-snc-profile\.h|\blk_snc_profile\w*|\bLkSncProfile\w*|\bLK_SNC_PROFILE\w*")
+READER_NAMES = re.compile(
+    r"lk-snc-profile\.h|\blk_snc_(profile|template|field|command)\w*|\bLkSnc(?!Camera)\w*"
+    r"|\bLK_(IS_|TYPE_)?SNC_(PROFILE|FIELD|COMMAND|ENCODING|N_)\w*")
 BANNED = re.compile(r"(^|[-_])(utils?|common|helpers?|managers?)([-_.]|$)")
 
 
