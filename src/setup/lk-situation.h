@@ -77,6 +77,11 @@ GPtrArray *lk_situation_dup_trusted (LkSituation *self, guint *n_by_name);
 
 /* Blocking. A copy of @given with facts and tab read from @camera, the words for @camera_id read from @store (nullable),
  * the rehearsal done and the ways back proved. NULL with an error only when the tab cannot be read. */
-LkSituation *lk_situation_survey (LkCamera *camera, LkStore *store, const char *camera_id, const LkSituationFields *given, GCancellable *cancellable, GError **error);
+LkSituation *lk_situation_survey (LkCamera *camera,
+                                  LkStore *store,
+                                  const char *camera_id,
+                                  const LkSituationFields *given,
+                                  GCancellable *cancellable,
+                                  GError **error);
 
 G_END_DECLS
