@@ -8,7 +8,10 @@
 
 #pragma once
 
+#include "certificate/lk-der.h"
 #include "certificate/lk-extension.h"
+#include "certificate/lk-name.h"
+#include "certificate/lk-public-key.h"
 
 #include <glib-object.h>
 #include <gnutls/x509.h>
@@ -31,6 +34,13 @@ typedef enum
   LK_KEY_USAGE_ENCIPHER_ONLY = 1 << 7,
   LK_KEY_USAGE_DECIPHER_ONLY = 1 << 8
 } LkKeyUsage;
+
+/* One way in which the bytes depart from the standard although they could be read. */
+typedef struct
+{
+  const char *id; /* "trailing-bytes", "duplicate-extension", …; see lk-certificate-reader.c */
+  char *text;     /* one translated sentence */
+} LkDefect;
 
 /* LK_ERROR_BAD_DATA when the bytes are no certificate. */
 LkCertificate *lk_certificate_new_from_der (GBytes *der, GError **error);
@@ -70,6 +80,22 @@ const char *lk_certificate_get_sha1 (LkCertificate *self);
 const char *lk_certificate_get_spki_sha256 (LkCertificate *self);
 
 GPtrArray *lk_certificate_get_extensions (LkCertificate *self); /* (element-type LkExtension), in the certificate's order */
+
+LkExtension *lk_certificate_find_extension (LkCertificate *self, const char *oid); /* (nullable) (transfer none) */
+
+/* What the standard has to say about the bytes themselves. */
+GPtrArray *lk_certificate_get_defects (LkCertificate *self);            /* (element-type LkDefect) */
+const LkDerItem *lk_certificate_get_subject_item (LkCertificate *self); /* the encoded names, in the certificate's DER */
+const LkDerItem *lk_certificate_get_issuer_item (LkCertificate *self);
+GBytes *lk_certificate_get_serial_bytes (LkCertificate *self); /* content of the INTEGER, sign and all */
+LkTimeForm lk_certificate_get_time_form (LkCertificate *self, gboolean not_after, LkTimeOddity *oddity);
+LkPublicKey *lk_certificate_get_public_key (LkCertificate *self);
+const char *lk_certificate_get_signature_hash (LkCertificate *self);         /* (nullable): "SHA-256", also of RSA-PSS */
+const char *lk_certificate_get_subject_key_id (LkCertificate *self);         /* (nullable): lower-case hex */
+const char *lk_certificate_get_authority_key_id (LkCertificate *self);       /* (nullable): lower-case hex */
+const char *lk_certificate_get_common_name (LkCertificate *self);            /* (nullable) */
+const char *const *lk_certificate_get_permitted_names (LkCertificate *self); /* name constraints, as in subject_alt_names */
+const char *const *lk_certificate_get_excluded_names (LkCertificate *self);
 
 gboolean lk_certificate_is_self_issued (LkCertificate *self);
 gboolean lk_certificate_is_issued_by (LkCertificate *self, LkCertificate *issuer); /* names match and the signature verifies */

@@ -19,7 +19,8 @@ LkExtension *lk_extension_new (const char *oid, gboolean critical, GBytes *value
 const char *lk_extension_get_oid (LkExtension *self);
 const char *lk_extension_get_name (LkExtension *self); /* "Basic constraints"; the OID where it has no known name */
 gboolean lk_extension_is_critical (LkExtension *self);
-gboolean lk_extension_is_known (LkExtension *self);
+gboolean lk_extension_is_known (LkExtension *self);    /* it is decoded by name */
+gboolean lk_extension_is_valid (LkExtension *self);    /* FALSE: known, but the value does not follow its syntax */
 const char *lk_extension_get_text (LkExtension *self); /* one or more lines for people */
 GBytes *lk_extension_get_value (LkExtension *self);
 
