@@ -1,0 +1,242 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "setup/lk-check-table.h"
+
+#include "camera/lk-distinguished-name.h"
+#include "setup/lk-client-judge.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SPARE_DAYS 30
+
+static LkCertificate *
+get_certificate (LkSituation *situation, LkCheckResult *result)
+{
+  const LkSituationFields *fields = lk_situation_get_fields (situation);
+
+  if (fields->identity == NULL)
+    {
+      lk_check_skip (result, _ ("No personal certificate is chosen."));
+      return NULL;
+    }
+  return lk_identity_get_certificate (fields->identity);
+}
+
+void
+lk_check_installed (LkSituation *situation, LkCheckResult *result)
+{
+  const LkSituationFields *fields = lk_situation_get_fields (situation);
+  const char *place = fields->place;
+
+  if (fields->identity == NULL)
+    {
+      lk_check_fail (result, _ ("No personal certificate is chosen."));
+      return;
+    }
+  if (place == NULL)
+    place = lk_identity_get_source (fields->identity);
+  if (place == NULL)
+    place = "";
+  if (fields->installed == LK_INSTALLED_STORE)
+    lk_check_pass (result, _ ("“%s”, installed in %s."), lk_certificate_get_title (lk_identity_get_certificate (fields->identity)), place);
+  else if (fields->word_exportable != NULL)
+    lk_check_warn (result, _ ("A file, not installed: %s. You gave your word that it serves."), place);
+  else
+    lk_check_ask (result, _ ("A file, not installed: %s."), place);
+}
+
+void
+lk_check_exportable (LkSituation *situation, LkCheckResult *result)
+{
+  const LkSituationFields *fields = lk_situation_get_fields (situation);
+  const char *evidence = fields->exportable_evidence != NULL ? fields->exportable_evidence : "";
+  g_autofree char *day = fields->word_exportable != NULL ? lk_check_format_day (fields->word_exportable) : NULL;
+
+  if (fields->identity == NULL)
+    lk_check_skip (result, _ ("No personal certificate is chosen."));
+  else if (fields->exportable == LK_ANSWER_YES)
+    lk_check_pass (result, _ ("The store says yes: %s"), evidence);
+  else if (fields->exportable == LK_ANSWER_NO)
+    lk_check_fail (result, _ ("The store says no: %s"), evidence);
+  else if (day != NULL)
+    lk_check_pass (result, _ ("Your word of %s."), day);
+  else
+    lk_check_ask (result, _ ("No store can be asked whether this key is exportable."));
+}
+
+void
+lk_check_key_matches (LkSituation *situation, LkCheckResult *result)
+{
+  LkCertificate *certificate = get_certificate (situation, result);
+  g_autoptr (GError) error = NULL;
+
+  if (certificate == NULL)
+    return;
+  if (lk_identity_prove (lk_situation_get_fields (situation)->identity, &error))
+    lk_check_pass (result, _ ("A signature made with the key verifies with “%s”."), lk_certificate_get_title (certificate));
+  else
+    lk_check_fail (result, "%s", error->message);
+}
+
+void
+lk_check_in_period (LkSituation *situation, LkCheckResult *result)
+{
+  LkCertificate *certificate = get_certificate (situation, result);
+  g_autoptr (GDateTime) camera_time = lk_situation_dup_camera_time (situation);
+  GDateTime *now = lk_situation_get_fields (situation)->now;
+  GDateTime *not_after = certificate != NULL ? lk_certificate_get_not_after (certificate) : NULL;
+  g_autofree char *until = not_after != NULL ? lk_check_format_day (not_after) : NULL;
+  gint64 days_left = not_after != NULL ? g_date_time_difference (not_after, now) / G_TIME_SPAN_DAY : 0;
+
+  if (certificate == NULL)
+    return;
+  if (until == NULL)
+    lk_check_fail (result, _ ("The period cannot be read."));
+  else if (g_date_time_compare (now, not_after) > 0)
+    lk_check_fail (result, _ ("Expired on %s."), until);
+  else if (!lk_certificate_is_valid_at (certificate, now))
+    lk_check_fail (result, _ ("Not yet valid by this computer’s clock."));
+  else if (!lk_certificate_is_valid_at (certificate, camera_time))
+    lk_check_fail (result, _ ("Valid here, but not at the camera’s own time."));
+  else if (days_left < SPARE_DAYS)
+    lk_check_warn (result, _ ("Expires on %s, in %" G_GINT64_FORMAT " days; after that nobody can log in with it."), until, days_left);
+  else
+    lk_check_pass (result, _ ("Until %s, %" G_GINT64_FORMAT " days to spare."), until, days_left);
+}
+
+void
+lk_check_client_use (LkSituation *situation, LkCheckResult *result)
+{
+  LkCertificate *certificate = get_certificate (situation, result);
+  const char *const *purposes = certificate != NULL ? lk_certificate_get_extended_key_usage (certificate) : NULL;
+
+  if (certificate == NULL)
+    return;
+  if (lk_certificate_has_key_usage (certificate) && (lk_certificate_get_key_usage (certificate) & LK_KEY_USAGE_DIGITAL_SIGNATURE) == 0)
+    lk_check_fail (result, _ ("The key may not be used to sign, so it cannot prove who you are in TLS."));
+  else if (purposes == NULL)
+    lk_check_warn (result, _ ("No stated purpose. Cameras that insist on “client authentication” will refuse it."));
+  else if (g_strv_contains (purposes, GNUTLS_KP_TLS_WWW_CLIENT))
+    lk_check_pass (result, _ ("The extended key usage names TLS client authentication."));
+  else if (g_strv_contains (purposes, GNUTLS_KP_ANY))
+    lk_check_warn (result, _ ("For any purpose. Cameras that insist on “client authentication” will refuse it."));
+  else
+    lk_check_fail (result, _ ("Made for something else: the extended key usage does not name TLS client authentication."));
+}
+
+/* The CA certificate that the camera shows with the issuer's name, where the whole one is not known; (nullable). */
+static LkTabCertificate *
+find_by_name (LkSituation *situation, GPtrArray *path)
+{
+  LkSslTab *tab = lk_situation_get_fields (situation)->tab;
+
+  for (guint slot = 1; slot <= LK_MAX_TRUSTED; slot++)
+    {
+      LkTabCertificate *shown = lk_ssl_tab_get_trusted (tab, slot);
+
+      for (guint i = 0; shown != NULL && lk_tab_certificate_get_certificate (shown) == NULL && i < path->len; i++)
+        if (lk_distinguished_name_equal (lk_tab_certificate_get_subject (shown), lk_certificate_get_issuer (g_ptr_array_index (path, i))))
+          return shown;
+    }
+  return NULL;
+}
+
+/* OpenSSL, which most cameras are made with, wants the chain to end in a self-signed certificate. */
+static gboolean
+ends_in_root (GPtrArray *path, GPtrArray *trusted)
+{
+  LkCertificate *last = g_ptr_array_index (path, path->len - 1);
+
+  if (lk_certificate_is_self_issued (last))
+    return TRUE;
+  for (guint i = 0; i < trusted->len; i++)
+    if (lk_certificate_is_issued_by (last, g_ptr_array_index (trusted, i)))
+      return TRUE;
+  return FALSE;
+}
+
+typedef struct
+{
+  GPtrArray *trusted;
+  GPtrArray *path;
+  gboolean anchored;
+  LkTabCertificate *by_name;
+} Chain;
+
+static gboolean
+find_chain (LkSituation *situation, Chain *chain)
+{
+  const LkSituationFields *fields = lk_situation_get_fields (situation);
+  guint n_by_name = 0;
+
+  *chain = (Chain){ NULL };
+  if (fields->identity == NULL || fields->tab == NULL)
+    return FALSE;
+  chain->trusted = lk_situation_dup_trusted (situation, &n_by_name);
+  chain->path = lk_client_judge_build_path (lk_identity_get_chain (fields->identity), chain->trusted, &chain->anchored);
+  if (!chain->anchored)
+    chain->by_name = find_by_name (situation, chain->path);
+  return TRUE;
+}
+
+static void
+clear_chain (Chain *chain)
+{
+  g_clear_pointer (&chain->trusted, g_ptr_array_unref);
+  g_clear_pointer (&chain->path, g_ptr_array_unref);
+}
+
+void
+lk_check_chains (LkSituation *situation, LkCheckResult *result)
+{
+  Chain chain;
+  LkCertificate *last;
+
+  if (!find_chain (situation, &chain))
+    {
+      lk_check_skip (result, _ ("The camera and the personal certificate are needed first."));
+      return;
+    }
+  last = g_ptr_array_index (chain.path, chain.path->len - 1);
+  if (chain.anchored && ends_in_root (chain.path, chain.trusted))
+    lk_check_pass (result, _ ("Issued under “%s”, which the camera trusts."), lk_certificate_get_title (last));
+  else if (chain.anchored)
+    lk_check_warn (result, _ ("Issued under “%s”, which is not a root: some cameras want its issuer “%s” as well."),
+                   lk_certificate_get_title (last), lk_certificate_get_issuer (last));
+  else if (chain.by_name != NULL)
+    lk_check_warn (result, _ ("A trusted CA certificate has the issuer’s name, “%s”; the whole certificate is not known here."),
+                   lk_tab_certificate_get_title (chain.by_name));
+  else
+    lk_check_fail (result, _ ("The camera does not trust the issuer, “%s”. If you enable now, you lock yourself out."),
+                   lk_certificate_get_issuer (last));
+  clear_chain (&chain);
+}
+
+void
+lk_check_rehearsal (LkSituation *situation, LkCheckResult *result)
+{
+  const LkSituationFields *fields = lk_situation_get_fields (situation);
+  g_autofree char *day = fields->word_rehearsal != NULL ? lk_check_format_day (fields->word_rehearsal) : NULL;
+  Chain chain;
+  gboolean by_name;
+
+  if (fields->rehearsal == NULL || !find_chain (situation, &chain))
+    {
+      lk_check_skip (result, _ ("Not rehearsed yet."));
+      return;
+    }
+  by_name = chain.by_name != NULL;
+  clear_chain (&chain);
+  if (lk_rehearsal_is_passed (fields->rehearsal))
+    lk_check_pass (result, _ ("TLS 1.2 and TLS 1.3: accepted with the personal certificate, refused without."));
+  else if (by_name && day != NULL)
+    lk_check_warn (result, _ ("Matched by name only; your word of %s that it is the issuer’s certificate."), day);
+  else if (by_name)
+    lk_check_ask (result, _ ("Matched by name only: the camera’s CA certificate has the issuer’s name, but the whole one is not known here, so it "
+                             "could not be rehearsed."));
+  else
+    lk_check_fail (result, "%s", lk_rehearsal_get_cause (fields->rehearsal));
+}
