@@ -291,15 +291,31 @@ load_file (GFile *file, GCancellable *cancellable, GError **error)
 }
 
 LkIdentity *
-lk_identity_new_from_file (GFile *file, LkSecret *password, GCancellable *cancellable, GError **error)
+lk_identity_new_from_bytes (GBytes *bytes, LkSecret *password, const char *source, GError **error)
 {
   g_auto (LkIdentityPile) pile = { 0 };
-  g_autoptr (LkSecret) content = NULL;
-  g_autoptr (GError) local = NULL;
-  g_autofree char *source = NULL;
   const char *text;
   gsize length;
   gboolean ok;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  lk_identity_pile_init (&pile);
+  text = g_bytes_get_data (bytes, &length);
+  if (length > 0 && find_text (text, text + length, BEGIN) != NULL)
+    ok = read_pem (&pile, text, length, password, error);
+  else
+    ok = lk_identity_pile_read_pkcs12 (&pile, bytes, password, error);
+  return ok ? lk_identity_new_from_pile (&pile, source, error) : NULL;
+}
+
+LkIdentity *
+lk_identity_new_from_file (GFile *file, LkSecret *password, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LkSecret) content = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *source = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
@@ -315,16 +331,6 @@ lk_identity_new_from_file (GFile *file, LkSecret *password, GCancellable *cancel
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The file “%s” cannot be read: %s", source, local->message);
       return NULL;
     }
-  lk_identity_pile_init (&pile);
-  text = lk_secret_get_text (content);
-  length = lk_secret_get_length (content);
-  if (find_text (text, text + length, BEGIN) != NULL)
-    ok = read_pem (&pile, text, length, password, error);
-  else
-    {
-      g_autoptr (GBytes) bytes = g_bytes_new_static (text, length);
-
-      ok = lk_identity_pile_read_pkcs12 (&pile, bytes, password, error);
-    }
-  return ok ? lk_identity_new_from_pile (&pile, source, error) : NULL;
+  bytes = g_bytes_new_static (lk_secret_get_text (content), lk_secret_get_length (content));
+  return lk_identity_new_from_bytes (bytes, password, source, error);
 }

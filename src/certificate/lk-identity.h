@@ -26,6 +26,9 @@ LkIdentity *lk_identity_new_from_pkcs12 (GBytes *pkcs12, LkSecret *password, GEr
 /* From PEM text that holds certificate and key, or PKCS#12: decides by content. Same errors. */
 LkIdentity *lk_identity_new_from_file (GFile *file, LkSecret *password, GCancellable *cancellable, GError **error);
 
+/* The same from bytes that the caller wipes; @source names the place for people. Same errors. */
+LkIdentity *lk_identity_new_from_bytes (GBytes *bytes, LkSecret *password, const char *source, GError **error);
+
 /* From a key that the caller opened, for instance on a token: takes @key over. @chain holds the
  * leaf first, then its issuers. @source names the place for people. KEY_MISMATCH when they do not fit. */
 LkIdentity *lk_identity_new (GPtrArray *chain, gnutls_privkey_t key, const char *source, GError **error);
