@@ -7,7 +7,6 @@
 
 #include "base/lk-error.h"
 
-#include <gnutls/abstract.h>
 #include <string.h>
 
 #define MAX_FILE_BYTES          (1024 * 1024)
@@ -74,128 +73,15 @@ holds (GBytes *bytes, const char *words)
   return length > 0 && g_strstr_len (data, (gssize)length, words) != NULL;
 }
 
-static gnutls_datum_t
-to_datum (GBytes *bytes)
-{
-  gsize length;
-  gconstpointer data = g_bytes_get_data (bytes, &length);
-
-  return (gnutls_datum_t){ .data = (guint8 *)data, .size = (unsigned int)length };
-}
-
+/* A password that opens nothing: the camera would report the certificate as Invalid. */
 static gboolean
-set_key_error (int code, LkSecret *password, GError **error)
+check_password_is_used (LkServerImport *self, GError **error)
 {
-  if (code != GNUTLS_E_DECRYPTION_FAILED)
-    g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The private key cannot be read: %s", gnutls_strerror (code));
-  else if (password == NULL || lk_secret_is_empty (password))
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED, "The private key is encrypted: give its password");
-  else
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG, "The password does not open the private key");
+  if (self->kind != LK_SERVER_FILE_PEM || self->password == NULL || holds (self->bytes, "ENCRYPTED"))
+    return TRUE;
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG,
+                       "The private key is not encrypted, and the camera would find a password invalid: leave it empty");
   return FALSE;
-}
-
-static gboolean
-import_pem_key (gnutls_x509_privkey_t key, GBytes *bytes, LkSecret *password, GError **error)
-{
-  gboolean has_password = password != NULL && !lk_secret_is_empty (password);
-  gnutls_datum_t pem = to_datum (bytes);
-  int code;
-
-  if (!holds (bytes, "PRIVATE KEY-----"))
-    {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY, "The file holds no private key: a server certificate needs its own");
-      return FALSE;
-    }
-  code = gnutls_x509_privkey_import2 (key, &pem, GNUTLS_X509_FMT_PEM, NULL, 0);
-  if (code == GNUTLS_E_SUCCESS && has_password)
-    {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG,
-                           "The private key is not encrypted, and the camera would find a password invalid: leave it empty");
-      return FALSE;
-    }
-  if (code != GNUTLS_E_SUCCESS && has_password)
-    code = gnutls_x509_privkey_import2 (key, &pem, GNUTLS_X509_FMT_PEM, lk_secret_get_text (password), 0);
-  return code == GNUTLS_E_SUCCESS || set_key_error (code, password, error);
-}
-
-static gboolean
-fits (gnutls_x509_crt_t crt, gnutls_x509_privkey_t key)
-{
-  guint8 of_crt[64];
-  guint8 of_key[64];
-  gsize crt_size = sizeof of_crt;
-  gsize key_size = sizeof of_key;
-
-  return gnutls_x509_crt_get_key_id (crt, GNUTLS_KEYID_USE_SHA256, of_crt, &crt_size) == GNUTLS_E_SUCCESS &&
-         gnutls_x509_privkey_get_key_id (key, GNUTLS_KEYID_USE_SHA256, of_key, &key_size) == GNUTLS_E_SUCCESS &&
-         crt_size == key_size && memcmp (of_crt, of_key, crt_size) == 0;
-}
-
-static gboolean
-add_certificate (GPtrArray *chain, gnutls_x509_crt_t crt, gnutls_x509_privkey_t key, GError **error)
-{
-  gnutls_datum_t der = { 0 };
-  g_autoptr (GBytes) bytes = NULL;
-  LkCertificate *certificate;
-
-  if (gnutls_x509_crt_export2 (crt, GNUTLS_X509_FMT_DER, &der) != GNUTLS_E_SUCCESS)
-    {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_DATA, "A certificate in the file cannot be read");
-      return FALSE;
-    }
-  bytes = g_bytes_new (der.data, der.size);
-  gnutls_free (der.data);
-  certificate = lk_certificate_new_from_der (bytes, error);
-  if (certificate == NULL)
-    return FALSE;
-  g_ptr_array_insert (chain, fits (crt, key) ? 0 : -1, certificate);
-  return TRUE;
-}
-
-/* The certificates of a PEM file, the one that fits the key first. */
-static GPtrArray *
-read_pem_chain (GBytes *bytes, gnutls_x509_privkey_t key, GError **error)
-{
-  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_object_unref);
-  gnutls_datum_t pem = to_datum (bytes);
-  gnutls_x509_crt_t *list = NULL;
-  unsigned int count = 0;
-  gboolean is_read = TRUE;
-  int code = gnutls_x509_crt_list_import2 (&list, &count, &pem, GNUTLS_X509_FMT_PEM, 0);
-
-  if (code < 0)
-    {
-      g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "No certificate can be read from the file: %s", gnutls_strerror (code));
-      return NULL;
-    }
-  for (unsigned int i = 0; i < count; i++)
-    {
-      is_read = is_read && add_certificate (chain, list[i], key, error);
-      gnutls_x509_crt_deinit (list[i]);
-    }
-  gnutls_free (list);
-  return is_read ? g_steal_pointer (&chain) : NULL;
-}
-
-static LkIdentity *
-open_pem (GBytes *bytes, LkSecret *password, GError **error)
-{
-  gnutls_x509_privkey_t x509_key;
-  gnutls_privkey_t key;
-  g_autoptr (GPtrArray) chain = NULL;
-
-  gnutls_x509_privkey_init (&x509_key);
-  if (import_pem_key (x509_key, bytes, password, error))
-    chain = read_pem_chain (bytes, x509_key, error);
-  if (chain == NULL)
-    {
-      gnutls_x509_privkey_deinit (x509_key);
-      return NULL;
-    }
-  gnutls_privkey_init (&key);
-  gnutls_privkey_import_x509 (key, x509_key, GNUTLS_PRIVKEY_IMPORT_AUTO_RELEASE);
-  return lk_identity_new (chain, key, "PEM", error);
 }
 
 LkServerImport *
@@ -221,11 +107,10 @@ lk_server_import_new (GBytes *bytes, LkSecret *password, GError **error)
   self->bytes = copy_wiped (bytes);
   if (password != NULL && !lk_secret_is_empty (password))
     self->password = lk_secret_ref (password);
-  if (self->kind == LK_SERVER_FILE_PEM)
-    self->identity = open_pem (self->bytes, password, error);
-  else
-    self->identity = lk_identity_new_from_pkcs12 (self->bytes, password, error);
-  return self->identity != NULL ? g_steal_pointer (&self) : NULL;
+  self->identity = lk_identity_new_from_bytes (self->bytes, password, self->kind == LK_SERVER_FILE_PEM ? "PEM" : "PKCS#12", error);
+  if (self->identity == NULL || !check_password_is_used (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 LkServerImport *
