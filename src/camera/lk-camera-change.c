@@ -528,23 +528,23 @@ are_settings_as_wanted (const Change *change, LkSslTab *before, LkSslTab *after)
 }
 
 LkSslTab *
-lk_camera_apply (LkCamera *self, const LkTabChange *wanted, GCancellable *cancellable, GError **error)
+lk_camera_apply (LkCamera *self, const LkTabChange *change, GCancellable *cancellable, GError **error)
 {
-  Change change = {
+  Change plan = {
     .send = send_settings,
     .is_done = are_settings_as_wanted,
     .refusal = "The camera agreed to the change and did nothing",
-    .wanted = wanted,
+    .wanted = change,
   };
   g_autoptr (LkSslTab) before = NULL;
 
   g_return_val_if_fail (LK_IS_CAMERA (self), NULL);
-  g_return_val_if_fail (wanted != NULL, NULL);
+  g_return_val_if_fail (change != NULL, NULL);
 
   before = lk_camera_read_tab (self, cancellable, error);
-  if (before == NULL || !check_wanted (wanted, before, error))
+  if (before == NULL || !check_wanted (change, before, error))
     return NULL;
-  if (are_settings_as_wanted (&change, before, before))
+  if (are_settings_as_wanted (&plan, before, before))
     return g_steal_pointer (&before);
-  return carry_out (self, &change, before, cancellable, error);
+  return carry_out (self, &plan, before, cancellable, error);
 }
