@@ -1,0 +1,167 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "personal/lk-nss.h"
+
+#include "base/lk-error.h"
+
+#include <nss.h>
+#include <prerror.h>
+#include <secerr.h>
+
+#define MAX_TRIES 3
+
+struct _LkNssDatabase
+{
+  PK11SlotInfo *slot;
+};
+
+typedef struct
+{
+  const char *title;
+  const LkPinPrompt *prompt;
+  GCancellable *cancellable;
+  guint tries;
+} Unlock;
+
+void
+lk_nss_set_error (GError **error, int code, const char *what)
+{
+  const PRErrorCode reason = PORT_GetError ();
+  const char *text = reason != 0 ? PR_ErrorToString (reason, PR_LANGUAGE_I_DEFAULT) : "no reason was given";
+
+  g_set_error (error, LK_ERROR, code, "%s: %s", what, text);
+}
+
+/* NSS asks through one function for the whole process; who asks comes back as its argument. */
+static char *
+password_cb (PK11SlotInfo *slot, PRBool retry, void *data)
+{
+  Unlock *unlock = data;
+  g_autoptr (LkSecret) secret = NULL;
+
+  if (unlock == NULL || unlock->prompt == NULL || unlock->tries >= MAX_TRIES)
+    return NULL;
+  secret = unlock->prompt->ask (unlock->title, retry ? LK_PIN_WRONG : LK_PIN_FIRST, unlock->prompt->data, unlock->cancellable);
+  if (secret == NULL)
+    return NULL;
+  unlock->tries++;
+  return PORT_Strdup (lk_secret_get_text (secret)); /* wiped and freed by NSS */
+}
+
+static gpointer
+start (gpointer data)
+{
+  NSSInitContext *context = NSS_InitContext ("", "", "", "", NULL, NSS_INIT_READONLY | NSS_INIT_NOCERTDB | NSS_INIT_NOMODDB | NSS_INIT_FORCEOPEN | NSS_INIT_NOROOTINIT | NSS_INIT_OPTIMIZESPACE);
+
+  if (context != NULL)
+    PK11_SetPasswordFunc (password_cb);
+  return context;
+}
+
+static gboolean
+ensure_started (GError **error)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  if (g_once (&once, start, NULL) != NULL)
+    return TRUE;
+  lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The NSS library cannot be started");
+  return FALSE;
+}
+
+/* The value stands in quotes inside NSS's own specification language. */
+static char *
+quote (const char *folder)
+{
+  GString *quoted = g_string_new (NULL);
+
+  for (const char *p = folder; *p != '\0'; p++)
+    {
+      if (*p == '\'' || *p == '"' || *p == '\\')
+        g_string_append_c (quoted, '\\');
+      g_string_append_c (quoted, *p);
+    }
+  return g_string_free (quoted, FALSE);
+}
+
+LkNssDatabase *
+lk_nss_database_open (const char *folder, gboolean writable, GError **error)
+{
+  g_autofree char *file = NULL;
+  g_autofree char *quoted = NULL;
+  g_autofree char *spec = NULL;
+  PK11SlotInfo *slot;
+  LkNssDatabase *self;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  file = g_build_filename (folder, "cert9.db", NULL);
+  if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "There is no NSS database (cert9.db) in “%s”", folder);
+      return NULL;
+    }
+  if (!ensure_started (error))
+    return NULL;
+
+  quoted = quote (folder);
+  spec = g_strdup_printf ("configDir='sql:%s' tokenDescription='%s'%s", quoted, "Personal certificates", writable ? "" : " flags=readOnly");
+  slot = SECMOD_OpenUserDB (spec);
+  if (slot == NULL)
+    {
+      lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The NSS database cannot be opened");
+      return NULL;
+    }
+  self = g_new0 (LkNssDatabase, 1);
+  self->slot = slot;
+  return self;
+}
+
+void
+lk_nss_database_free (LkNssDatabase *self)
+{
+  if (self == NULL)
+    return;
+  (void)SECMOD_CloseUserDB (self->slot); /* nothing is left to lose: every change is committed on its own */
+  PK11_FreeSlot (self->slot);
+  g_free (self);
+}
+
+PK11SlotInfo *
+lk_nss_database_get_slot (LkNssDatabase *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->slot;
+}
+
+gboolean
+lk_nss_database_is_unlocked (LkNssDatabase *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !PK11_NeedLogin (self->slot) || PK11_IsLoggedIn (self->slot, NULL);
+}
+
+gboolean
+lk_nss_database_unlock (LkNssDatabase *self, const char *title, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+{
+  Unlock unlock = { .title = title, .prompt = prompt, .cancellable = cancellable };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (PK11_NeedUserInit (self->slot))
+    return TRUE; /* a new database without a password yet */
+  if (PK11_Authenticate (self->slot, PR_TRUE, &unlock) == SECSuccess)
+    return TRUE;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (unlock.tries == 0)
+    g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED, "“%s” is locked by its primary password", title);
+  else
+    g_set_error (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG, "The primary password of “%s” is not right", title);
+  return FALSE;
+}

@@ -1,0 +1,387 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "personal/lk-pkcs11-token.h"
+
+#include "base/lk-error.h"
+
+#include <p11-kit/p11-kit.h>
+#include <p11-kit/uri.h>
+#include <string.h>
+
+#define MAX_TRIES   2
+#define MAX_OBJECTS 10000
+#define MAX_SLOTS   64
+
+struct _LkPkcs11Token
+{
+  CK_FUNCTION_LIST *module;
+  CK_SLOT_ID slot;
+  CK_SESSION_HANDLE session;
+  LkSecret *pin;
+};
+
+typedef struct
+{
+  CK_RV rv;
+  LkError code;
+  const char *text;
+} Reason;
+
+static const Reason reasons[] = {
+  { CKR_PIN_INCORRECT, LK_ERROR_PASSWORD_WRONG, "the PIN is not right" },
+  { CKR_PIN_INVALID, LK_ERROR_PASSWORD_WRONG, "the PIN has characters that the token does not take" },
+  { CKR_PIN_LEN_RANGE, LK_ERROR_PASSWORD_WRONG, "the PIN is too short or too long" },
+  { CKR_PIN_LOCKED, LK_ERROR_STORE_LOCKED, "the PIN is blocked; unblock it with the token's own tool" },
+  { CKR_PIN_EXPIRED, LK_ERROR_STORE_LOCKED, "the PIN has expired; set a new one with the token's own tool" },
+  { CKR_USER_NOT_LOGGED_IN, LK_ERROR_STORE_LOCKED, "the token wants its PIN first" },
+  { CKR_TOKEN_WRITE_PROTECTED, LK_ERROR_STORE_READ_ONLY, "the token is write-protected" },
+  { CKR_SESSION_READ_ONLY, LK_ERROR_STORE_READ_ONLY, "the token is open for reading only" },
+  { CKR_DEVICE_MEMORY, LK_ERROR_FULL, "the token is full; remove something from it first" },
+  { CKR_HOST_MEMORY, LK_ERROR_STORE_FAILED, "there is not enough memory" },
+  { CKR_TOKEN_NOT_PRESENT, LK_ERROR_NOT_FOUND, "the token was taken away" },
+  { CKR_DEVICE_REMOVED, LK_ERROR_NOT_FOUND, "the token was taken away" },
+  { CKR_TEMPLATE_INCONSISTENT, LK_ERROR_UNSUPPORTED, "the token does not take this kind of key with these marks" },
+  { CKR_ATTRIBUTE_VALUE_INVALID, LK_ERROR_UNSUPPORTED, "the token does not take this kind of key with these marks" },
+};
+
+static gboolean
+set_error (GError **error, CK_RV rv, const char *what)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      if (reasons[i].rv == rv)
+        {
+          g_set_error (error, LK_ERROR, (int)reasons[i].code, "%s: %s", what, reasons[i].text);
+          return FALSE;
+        }
+    }
+  g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "%s: %s", what, p11_kit_strerror (rv));
+  return FALSE;
+}
+
+static gpointer
+load_modules (gpointer data)
+{
+  return p11_kit_modules_load_and_initialize (0);
+}
+
+static CK_FUNCTION_LIST **
+get_modules (GError **error)
+{
+  static GOnce once = G_ONCE_INIT;
+  CK_FUNCTION_LIST **modules = g_once (&once, load_modules, NULL);
+
+  if (modules == NULL)
+    g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The PKCS#11 modules cannot be loaded: %s", p11_kit_message ());
+  return modules;
+}
+
+/* Called for each token at hand; stops when it returns TRUE. */
+typedef gboolean (*TokenFunc) (CK_FUNCTION_LIST *module, CK_SLOT_ID slot, CK_TOKEN_INFO *info, gpointer data);
+
+static gboolean
+holds_trust_only (CK_FUNCTION_LIST *module)
+{
+  g_autofree char *policy = p11_kit_config_option (module, "trust-policy");
+
+  return g_strcmp0 (policy, "yes") == 0;
+}
+
+static void
+walk_tokens (CK_FUNCTION_LIST **modules, TokenFunc func, gpointer data)
+{
+  for (; *modules != NULL; modules++)
+    {
+      CK_SLOT_ID slots[MAX_SLOTS];
+      CK_ULONG n_slots = MAX_SLOTS;
+
+      if (holds_trust_only (*modules) || (*modules)->C_GetSlotList (CK_TRUE, slots, &n_slots) != CKR_OK)
+        continue;
+      for (CK_ULONG i = 0; i < n_slots; i++)
+        {
+          CK_TOKEN_INFO info;
+
+          if ((*modules)->C_GetTokenInfo (slots[i], &info) == CKR_OK && (info.flags & CKF_TOKEN_INITIALIZED) && func (*modules, slots[i], &info, data))
+            return;
+        }
+    }
+}
+
+static gboolean
+add_token (CK_FUNCTION_LIST *module, CK_SLOT_ID slot, CK_TOKEN_INFO *info, gpointer data)
+{
+  P11KitUri *uri = p11_kit_uri_new ();
+  char *text = NULL;
+
+  *p11_kit_uri_get_token_info (uri) = *info;
+  if (p11_kit_uri_format (uri, P11_KIT_URI_FOR_TOKEN, &text) == P11_KIT_URI_OK)
+    g_ptr_array_add (data, g_strdup (text));
+  free (text);
+  p11_kit_uri_free (uri);
+  return FALSE;
+}
+
+GPtrArray *
+lk_pkcs11_list_tokens (GError **error)
+{
+  g_autoptr (GPtrArray) uris = g_ptr_array_new_with_free_func (g_free);
+  CK_FUNCTION_LIST **modules = get_modules (error);
+
+  if (modules == NULL)
+    return NULL;
+  walk_tokens (modules, add_token, uris);
+  return g_steal_pointer (&uris);
+}
+
+char *
+lk_pkcs11_dup_title (const char *token_uri)
+{
+  P11KitUri *uri = p11_kit_uri_new ();
+  char *title = NULL;
+
+  if (p11_kit_uri_parse (token_uri, P11_KIT_URI_FOR_TOKEN, uri) == P11_KIT_URI_OK)
+    {
+      const CK_TOKEN_INFO *info = p11_kit_uri_get_token_info (uri);
+
+      title = g_utf8_make_valid ((const char *)info->label, (gssize)strnlen ((const char *)info->label, sizeof info->label));
+    }
+  p11_kit_uri_free (uri);
+  return title != NULL && *g_strstrip (title) != '\0' ? title : (g_free (title), g_strdup (token_uri));
+}
+
+typedef struct
+{
+  P11KitUri *uri;
+  CK_FUNCTION_LIST *module;
+  CK_SLOT_ID slot;
+} Search;
+
+static gboolean
+match_token (CK_FUNCTION_LIST *module, CK_SLOT_ID slot, CK_TOKEN_INFO *info, gpointer data)
+{
+  Search *search = data;
+
+  if (!p11_kit_uri_match_token_info (search->uri, info))
+    return FALSE;
+  search->module = module;
+  search->slot = slot;
+  return TRUE;
+}
+
+LkPkcs11Token *
+lk_pkcs11_token_open (const char *token_uri, gboolean writable, GError **error)
+{
+  Search search = { .uri = p11_kit_uri_new () };
+  CK_FUNCTION_LIST **modules = get_modules (error);
+  LkPkcs11Token *self = NULL;
+  CK_SESSION_HANDLE session;
+  CK_RV rv;
+
+  if (modules == NULL)
+    {
+      p11_kit_uri_free (search.uri);
+      return NULL;
+    }
+  if (p11_kit_uri_parse (token_uri, P11_KIT_URI_FOR_TOKEN, search.uri) != P11_KIT_URI_OK)
+    g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "“%s” is not a PKCS#11 URI (RFC 7512)", token_uri);
+  else
+    walk_tokens (modules, match_token, &search);
+  p11_kit_uri_free (search.uri);
+
+  if (search.module == NULL)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "No token matches “%s”; is it plugged in?", token_uri);
+      return NULL;
+    }
+  rv = search.module->C_OpenSession (search.slot, CKF_SERIAL_SESSION | (writable ? CKF_RW_SESSION : 0), NULL, NULL, &session);
+  if (rv != CKR_OK)
+    {
+      set_error (error, rv, "The token cannot be opened");
+      return NULL;
+    }
+  self = g_new0 (LkPkcs11Token, 1);
+  self->module = search.module;
+  self->slot = search.slot;
+  self->session = session;
+  return self;
+}
+
+void
+lk_pkcs11_token_free (LkPkcs11Token *self)
+{
+  if (self == NULL)
+    return;
+  (void)self->module->C_CloseSession (self->session); /* a token that was pulled out answers with an error, rightly */
+  g_clear_pointer (&self->pin, lk_secret_unref);
+  g_free (self);
+}
+
+static CK_FLAGS
+get_flags (LkPkcs11Token *self)
+{
+  CK_TOKEN_INFO info = { .flags = 0 };
+
+  return self->module->C_GetTokenInfo (self->slot, &info) == CKR_OK ? info.flags : 0;
+}
+
+gboolean
+lk_pkcs11_token_needs_login (LkPkcs11Token *self)
+{
+  CK_SESSION_INFO info;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!(get_flags (self) & CKF_LOGIN_REQUIRED))
+    return FALSE;
+  if (self->module->C_GetSessionInfo (self->session, &info) != CKR_OK)
+    return TRUE;
+  return info.state != CKS_RO_USER_FUNCTIONS && info.state != CKS_RW_USER_FUNCTIONS;
+}
+
+gboolean
+lk_pkcs11_token_is_read_only (LkPkcs11Token *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return (get_flags (self) & CKF_WRITE_PROTECTED) != 0;
+}
+
+/* A PIN that has one try left may block the card for good: that try is the owner's, not ours. */
+static gboolean
+may_try (LkPkcs11Token *self, const char *title, GError **error)
+{
+  const CK_FLAGS flags = get_flags (self);
+
+  if (flags & CKF_USER_PIN_LOCKED)
+    g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED, "The PIN of “%s” is blocked; unblock it with the token's own tool", title);
+  else if (flags & CKF_USER_PIN_FINAL_TRY)
+    g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED, "The PIN of “%s” has one try left; log in once with the token's own tool, which resets the count", title);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static CK_RV
+try_pin (LkPkcs11Token *self, LkSecret *pin)
+{
+  CK_RV rv = self->module->C_Login (self->session, CKU_USER, (CK_UTF8CHAR *)lk_secret_get_text (pin), lk_secret_get_length (pin));
+
+  if (rv == CKR_USER_ALREADY_LOGGED_IN)
+    rv = CKR_OK;
+  if (rv == CKR_OK)
+    self->pin = lk_secret_ref (pin);
+  return rv;
+}
+
+gboolean
+lk_pkcs11_token_login (LkPkcs11Token *self, const char *title, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+{
+  LkPinState state = LK_PIN_FIRST;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!lk_pkcs11_token_needs_login (self))
+    return TRUE;
+  for (guint tries = 0; tries < MAX_TRIES; tries++)
+    {
+      g_autoptr (LkSecret) pin = NULL;
+      CK_RV rv;
+
+      if (!may_try (self, title, error))
+        return FALSE;
+      pin = prompt != NULL ? prompt->ask (title, state, prompt->data, cancellable) : NULL;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (pin == NULL)
+        {
+          g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED, "“%s” is locked by its PIN", title);
+          return FALSE;
+        }
+      rv = try_pin (self, pin);
+      if (rv == CKR_OK)
+        return TRUE;
+      if (rv != CKR_PIN_INCORRECT)
+        return set_error (error, rv, title);
+      state = get_flags (self) & CKF_USER_PIN_COUNT_LOW ? LK_PIN_COUNT_LOW : LK_PIN_WRONG;
+    }
+  g_set_error (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG, "The PIN of “%s” is not right", title);
+  return FALSE;
+}
+
+LkSecret *
+lk_pkcs11_token_get_pin (LkPkcs11Token *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->pin;
+}
+
+GArray *
+lk_pkcs11_token_find (LkPkcs11Token *self, const CK_ATTRIBUTE *attributes, gulong n_attributes, GError **error)
+{
+  g_autoptr (GArray) objects = g_array_new (FALSE, FALSE, sizeof (gulong));
+  CK_OBJECT_HANDLE batch[64];
+  CK_ULONG count = 0;
+  CK_RV rv;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  rv = self->module->C_FindObjectsInit (self->session, (CK_ATTRIBUTE *)attributes, n_attributes);
+  while (rv == CKR_OK && objects->len < MAX_OBJECTS)
+    {
+      rv = self->module->C_FindObjects (self->session, batch, G_N_ELEMENTS (batch), &count);
+      if (rv != CKR_OK || count == 0)
+        break;
+      g_array_append_vals (objects, batch, (guint)count);
+    }
+  (void)self->module->C_FindObjectsFinal (self->session); /* after a failed start there is nothing to end */
+  if (rv != CKR_OK)
+    {
+      set_error (error, rv, "The token cannot be searched");
+      return NULL;
+    }
+  return g_steal_pointer (&objects);
+}
+
+GBytes *
+lk_pkcs11_token_read (LkPkcs11Token *self, gulong object, gulong type)
+{
+  CK_ATTRIBUTE attribute = { type, NULL, 0 };
+  g_autofree guint8 *value = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->module->C_GetAttributeValue (self->session, object, &attribute, 1) != CKR_OK || attribute.ulValueLen > G_MAXUINT16)
+    return NULL;
+  value = g_malloc0 (attribute.ulValueLen + 1);
+  attribute.pValue = value;
+  if (self->module->C_GetAttributeValue (self->session, object, &attribute, 1) != CKR_OK)
+    return NULL;
+  return g_bytes_new (value, attribute.ulValueLen);
+}
+
+gboolean
+lk_pkcs11_token_create (LkPkcs11Token *self, const CK_ATTRIBUTE *attributes, gulong n_attributes, gulong *object, GError **error)
+{
+  CK_RV rv;
+
+  g_return_val_if_fail (self != NULL && object != NULL, FALSE);
+
+  rv = self->module->C_CreateObject (self->session, (CK_ATTRIBUTE *)attributes, n_attributes, object);
+  return rv == CKR_OK || set_error (error, rv, "The token does not store it");
+}
+
+gboolean
+lk_pkcs11_token_destroy (LkPkcs11Token *self, gulong object, GError **error)
+{
+  CK_RV rv;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  rv = self->module->C_DestroyObject (self->session, object);
+  return rv == CKR_OK || set_error (error, rv, "The token does not remove it");
+}
