@@ -69,8 +69,9 @@ sign_pss (NssKey *self, const Hash *hash, const gnutls_datum_t *digest, SECItem 
   return PK11_SignWithMechanism (self->key, CKM_RSA_PKCS_PSS, &parameters, signature, &item);
 }
 
+/* ECDSA over a digest, or PKCS#1 v1.5 over a DigestInfo that GnuTLS built already. */
 static SECStatus
-sign_ecdsa (NssKey *self, const gnutls_datum_t *digest, SECItem *signature)
+sign_plain (NssKey *self, const gnutls_datum_t *digest, SECItem *signature)
 {
   const SECItem item = { siBuffer, digest->data, digest->size };
   const int length = PK11_SignatureLen (self->key);
@@ -112,11 +113,11 @@ sign_hash_cb (gnutls_privkey_t key, gnutls_sign_algorithm_t algorithm, void *dat
   SECStatus status;
   int code = GNUTLS_E_PK_SIGN_FAILED;
 
-  if (hash == NULL)
+  if (hash == NULL && algorithm != GNUTLS_SIGN_RSA_RAW)
     return GNUTLS_E_UNSUPPORTED_SIGNATURE_ALGORITHM;
 
-  if (self->algorithm == GNUTLS_PK_ECDSA)
-    status = sign_ecdsa (self, digest, &raw);
+  if (self->algorithm == GNUTLS_PK_ECDSA || algorithm == GNUTLS_SIGN_RSA_RAW)
+    status = sign_plain (self, digest, &raw);
   else if (pk == GNUTLS_PK_RSA_PSS || (flags & GNUTLS_PRIVKEY_SIGN_FLAG_RSA_PSS))
     status = sign_pss (self, hash, digest, &raw);
   else
@@ -153,7 +154,7 @@ info_cb (gnutls_privkey_t key, unsigned int flags, void *data)
   if (flags & GNUTLS_PRIVKEY_INFO_PK_ALGO_BITS)
     return PK11_GetPrivateModulusLen (self->key) * 8;
   if (flags & GNUTLS_PRIVKEY_INFO_HAVE_SIGN_ALGO)
-    return gnutls_sign_supports_pk_algorithm (algorithm, self->algorithm) && find_hash (gnutls_sign_get_hash_algorithm (algorithm)) != NULL;
+    return algorithm == GNUTLS_SIGN_RSA_RAW || (gnutls_sign_supports_pk_algorithm (algorithm, self->algorithm) && find_hash (gnutls_sign_get_hash_algorithm (algorithm)) != NULL);
   return -1;
 }
 

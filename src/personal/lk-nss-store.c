@@ -244,7 +244,8 @@ open_key (LkNssStore *self, LkNssDatabase *database, CERTCertificate *cert, GErr
       g_set_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY, "The database holds no private key for this certificate; import the original PKCS#12 file");
       return NULL;
     }
-  privkey = lk_nss_key_export (owned, key, NULL);
+  /* NSS encrypts and gives out even a key that is marked as not extractable; the mark is what we keep to. */
+  privkey = g_str_equal (read_flag (key, CKA_EXTRACTABLE), "true") ? lk_nss_key_export (owned, key, NULL) : NULL;
   if (privkey == NULL)
     return make_identity (self, g_steal_pointer (&owned), key, certificate, error);
 
