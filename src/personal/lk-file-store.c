@@ -21,19 +21,28 @@ G_DEFINE_FINAL_TYPE (LkFileStore, lk_file_store, LK_TYPE_PERSONAL_STORE)
 static gboolean
 is_about_password (const GError *error)
 {
-  return g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) || g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG);
+  return g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) ||
+         g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG);
 }
 
 static LkIdentity *
-lk_file_store_open (LkPersonalStore *store, const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_file_store_open (LkPersonalStore *store,
+                    const char *selector,
+                    const LkPinPrompt *prompt,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   LkFileStore *self = LK_FILE_STORE (store);
   g_autoptr (GError) reason = NULL;
   LkIdentity *identity = lk_identity_new_from_file (self->file, NULL, cancellable, &reason);
 
-  for (guint tries = 0; identity == NULL && prompt != NULL && tries < MAX_TRIES && is_about_password (reason); tries++)
+  for (guint tries = 0;
+       identity == NULL && prompt != NULL && tries < MAX_TRIES && is_about_password (reason);
+       tries++)
     {
-      g_autoptr (LkSecret) password = prompt->ask (lk_personal_store_get_title (store), tries == 0 ? LK_PIN_FIRST : LK_PIN_WRONG, prompt->data, cancellable);
+      g_autoptr (LkSecret) password =
+        prompt->ask (lk_personal_store_get_title (store), tries == 0 ? LK_PIN_FIRST : LK_PIN_WRONG,
+                     prompt->data, cancellable);
 
       if (password == NULL)
         break;
@@ -46,7 +55,10 @@ lk_file_store_open (LkPersonalStore *store, const char *selector, const LkPinPro
 }
 
 static GPtrArray *
-lk_file_store_list (LkPersonalStore *store, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_file_store_list (LkPersonalStore *store,
+                    const LkPinPrompt *prompt,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   g_autoptr (LkIdentity) identity = lk_file_store_open (store, NULL, prompt, cancellable, error);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);

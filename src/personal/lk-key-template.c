@@ -27,7 +27,10 @@ typedef struct
 } Curve;
 
 static const Curve curves[] = {
-  { GNUTLS_ECC_CURVE_SECP256R1, 32, 10, { 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07 } },
+  { GNUTLS_ECC_CURVE_SECP256R1,
+    32,
+    10,
+    { 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07 } },
   { GNUTLS_ECC_CURVE_SECP384R1, 48, 7, { 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22 } },
   { GNUTLS_ECC_CURVE_SECP521R1, 66, 7, { 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x23 } },
 };
@@ -44,7 +47,9 @@ clear_attribute (gpointer data)
 static void
 add (GArray *attributes, gulong type, gconstpointer value, gsize length_bytes)
 {
-  const LkAttribute attribute = { .type = type, .value = g_memdup2 (value, length_bytes), .length_bytes = length_bytes };
+  const LkAttribute attribute = { .type = type,
+                                  .value = g_memdup2 (value, length_bytes),
+                                  .length_bytes = length_bytes };
 
   g_array_append_val (attributes, attribute);
 }
@@ -99,11 +104,14 @@ fail (const char *what, int code, GError **error)
 static gboolean
 add_rsa (LkKeyTemplate *self, gnutls_privkey_t key, GError **error)
 {
-  static const gulong types[] = { CKA_MODULUS, CKA_PUBLIC_EXPONENT, CKA_PRIVATE_EXPONENT, CKA_COEFFICIENT, CKA_PRIME_1, CKA_PRIME_2, CKA_EXPONENT_1, CKA_EXPONENT_2 };
+  static const gulong types[] = { CKA_MODULUS, CKA_PUBLIC_EXPONENT, CKA_PRIVATE_EXPONENT,
+                                  CKA_COEFFICIENT, CKA_PRIME_1, CKA_PRIME_2,
+                                  CKA_EXPONENT_1, CKA_EXPONENT_2 };
   gnutls_datum_t part[G_N_ELEMENTS (types)] = { 0 };
   int code;
 
-  code = gnutls_privkey_export_rsa_raw2 (key, &part[0], &part[1], &part[2], &part[4], &part[5], &part[3], &part[6], &part[7], GNUTLS_EXPORT_FLAG_NO_LZ);
+  code = gnutls_privkey_export_rsa_raw2 (key, &part[0], &part[1], &part[2], &part[4], &part[5],
+                                         &part[3], &part[6], &part[7], GNUTLS_EXPORT_FLAG_NO_LZ);
   if (code < 0)
     return fail ("The private key cannot leave the place where it is", code, error);
 
@@ -173,7 +181,8 @@ add_ec (LkKeyTemplate *self, gnutls_privkey_t key, GError **error)
   free_datum (&y);
   free_datum (&k);
   if (curve == NULL)
-    return fail ("Keys on this curve cannot be put on a token", GNUTLS_E_ECC_UNSUPPORTED_CURVE, error);
+    return fail ("Keys on this curve cannot be put on a token", GNUTLS_E_ECC_UNSUPPORTED_CURVE,
+                 error);
   return TRUE;
 }
 
@@ -187,7 +196,8 @@ add_key (LkKeyTemplate *self, gnutls_privkey_t key, GError **error)
     case GNUTLS_PK_ECDSA:
       return add_ec (self, key, error);
     default:
-      return fail ("Only RSA and EC keys can be put on a token", GNUTLS_E_UNKNOWN_PK_ALGORITHM, error);
+      return fail ("Only RSA and EC keys can be put on a token", GNUTLS_E_UNKNOWN_PK_ALGORITHM,
+                   error);
     }
 }
 

@@ -21,14 +21,16 @@ typedef struct
 typedef struct _LkKeyTemplate LkKeyTemplate;
 
 /* RSA and EC keys in memory; UNSUPPORTED for others. */
-LkKeyTemplate *lk_key_template_new (LkIdentity *identity, const char *label, gboolean exportable, GError **error);
+LkKeyTemplate *
+lk_key_template_new (LkIdentity *identity, const char *label, gboolean exportable, GError **error);
 void lk_key_template_free (LkKeyTemplate *self);
 
 const LkAttribute *lk_key_template_get_key (LkKeyTemplate *self, guint *n_attributes);
 const LkAttribute *lk_key_template_get_certificate (LkKeyTemplate *self, guint *n_attributes);
 
 /* Adds one more attribute of the private key; copies. */
-void lk_key_template_add (LkKeyTemplate *self, gulong type, gconstpointer value, gsize length_bytes);
+void
+lk_key_template_add (LkKeyTemplate *self, gulong type, gconstpointer value, gsize length_bytes);
 
 /* CKA_ID: SHA-1 of the RSA modulus or of the EC point, the link that NSS makes between key and certificate. */
 GBytes *lk_key_template_get_id (LkKeyTemplate *self);

@@ -104,7 +104,12 @@ copy_signature (const SECItem *raw, gnutls_datum_t *signature)
 }
 
 static int
-sign_hash_cb (gnutls_privkey_t key, gnutls_sign_algorithm_t algorithm, void *data, unsigned int flags, const gnutls_datum_t *digest, gnutls_datum_t *signature)
+sign_hash_cb (gnutls_privkey_t key,
+              gnutls_sign_algorithm_t algorithm,
+              void *data,
+              unsigned int flags,
+              const gnutls_datum_t *digest,
+              gnutls_datum_t *signature)
 {
   NssKey *self = data;
   const Hash *hash = find_hash (gnutls_sign_get_hash_algorithm (algorithm));
@@ -124,13 +129,19 @@ sign_hash_cb (gnutls_privkey_t key, gnutls_sign_algorithm_t algorithm, void *dat
     status = sign_pkcs1 (self, hash, digest, &raw);
 
   if (status == SECSuccess)
-    code = self->algorithm == GNUTLS_PK_ECDSA ? encode_ecdsa (&raw, signature) : copy_signature (&raw, signature);
+    code = self->algorithm == GNUTLS_PK_ECDSA ? encode_ecdsa (&raw, signature)
+                                              : copy_signature (&raw, signature);
   SECITEM_FreeItem (&raw, PR_FALSE);
   return code;
 }
 
 static int
-sign_data_cb (gnutls_privkey_t key, gnutls_sign_algorithm_t algorithm, void *data, unsigned int flags, const gnutls_datum_t *text, gnutls_datum_t *signature)
+sign_data_cb (gnutls_privkey_t key,
+              gnutls_sign_algorithm_t algorithm,
+              void *data,
+              unsigned int flags,
+              const gnutls_datum_t *text,
+              gnutls_datum_t *signature)
 {
   const gnutls_digest_algorithm_t hash = gnutls_sign_get_hash_algorithm (algorithm);
   guint8 digest[64];
@@ -154,7 +165,9 @@ info_cb (gnutls_privkey_t key, unsigned int flags, void *data)
   if (flags & GNUTLS_PRIVKEY_INFO_PK_ALGO_BITS)
     return PK11_GetPrivateModulusLen (self->key) * 8;
   if (flags & GNUTLS_PRIVKEY_INFO_HAVE_SIGN_ALGO)
-    return algorithm == GNUTLS_SIGN_RSA_RAW || (gnutls_sign_supports_pk_algorithm (algorithm, self->algorithm) && find_hash (gnutls_sign_get_hash_algorithm (algorithm)) != NULL);
+    return algorithm == GNUTLS_SIGN_RSA_RAW ||
+           (gnutls_sign_supports_pk_algorithm (algorithm, self->algorithm) &&
+            find_hash (gnutls_sign_get_hash_algorithm (algorithm)) != NULL);
   return -1;
 }
 
@@ -182,11 +195,13 @@ lk_nss_key_new (LkNssDatabase *database, SECKEYPrivateKey *key, GError **error)
   if (type == ecKey || type == rsaKey)
     code = gnutls_privkey_init (&privkey);
   if (code >= 0)
-    code = gnutls_privkey_import_ext4 (privkey, self, sign_data_cb, sign_hash_cb, NULL, deinit_cb, info_cb, 0);
+    code = gnutls_privkey_import_ext4 (privkey, self, sign_data_cb, sign_hash_cb, NULL, deinit_cb,
+                                       info_cb, 0);
   if (code >= 0)
     return privkey;
 
-  g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "This kind of private key cannot be used for TLS: %s", gnutls_strerror (code));
+  g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED,
+               "This kind of private key cannot be used for TLS: %s", gnutls_strerror (code));
   if (privkey != NULL)
     gnutls_privkey_deinit (privkey);
   deinit_cb (NULL, self);
@@ -204,7 +219,8 @@ import_encrypted (const SECItem *der, const char *password, GError **error)
     code = gnutls_privkey_import_x509_raw (privkey, &datum, GNUTLS_X509_FMT_DER, password, 0);
   if (code >= 0)
     return privkey;
-  g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The exported private key cannot be read: %s", gnutls_strerror (code));
+  g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The exported private key cannot be read: %s",
+               gnutls_strerror (code));
   gnutls_privkey_deinit (privkey);
   return NULL;
 }
@@ -228,10 +244,13 @@ lk_nss_key_export (LkNssDatabase *database, SECKEYPrivateKey *key, GError **erro
   item.data = (unsigned char *)password;
   item.len = (unsigned int)strlen (password);
 
-  encrypted = PK11_ExportEncryptedPrivKeyInfoV2 (lk_nss_database_get_slot (database), SEC_OID_AES_256_CBC, SEC_OID_AES_256_CBC, SEC_OID_HMAC_SHA256, &item, key, ONE_TIME_ITERATIONS, NULL);
+  encrypted = PK11_ExportEncryptedPrivKeyInfoV2 (
+    lk_nss_database_get_slot (database), SEC_OID_AES_256_CBC, SEC_OID_AES_256_CBC,
+    SEC_OID_HMAC_SHA256, &item, key, ONE_TIME_ITERATIONS, NULL);
   if (encrypted == NULL)
     {
-      lk_nss_set_error (error, LK_ERROR_UNSUPPORTED, "The database does not give the private key out");
+      lk_nss_set_error (error, LK_ERROR_UNSUPPORTED,
+                        "The database does not give the private key out");
     }
   else
     {
@@ -239,7 +258,8 @@ lk_nss_key_export (LkNssDatabase *database, SECKEYPrivateKey *key, GError **erro
       if (der != NULL)
         privkey = import_encrypted (der, password, error);
       else
-        lk_nss_set_error (error, LK_ERROR_INTERNAL, "The exported private key cannot be written down");
+        lk_nss_set_error (error, LK_ERROR_INTERNAL,
+                          "The exported private key cannot be written down");
       SECITEM_ZfreeItem (der, PR_TRUE);
       SECKEY_DestroyEncryptedPrivateKeyInfo (encrypted, PR_TRUE);
     }

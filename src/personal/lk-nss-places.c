@@ -56,7 +56,8 @@ add_place (GPtrArray *places, char *folder, char *title)
 }
 
 static void
-add_profile (GPtrArray *places, const char *folder, const char *title, GKeyFile *profiles, const char *group)
+add_profile (
+  GPtrArray *places, const char *folder, const char *title, GKeyFile *profiles, const char *group)
 {
   g_autofree char *path = g_key_file_get_string (profiles, group, "Path", NULL);
   g_autofree char *name = g_key_file_get_string (profiles, group, "Name", NULL);
@@ -64,8 +65,7 @@ add_profile (GPtrArray *places, const char *folder, const char *title, GKeyFile 
 
   if (path == NULL || *path == '\0')
     return;
-  add_place (places,
-             relative ? g_build_filename (folder, path, NULL) : g_strdup (path),
+  add_place (places, relative ? g_build_filename (folder, path, NULL) : g_strdup (path),
              name != NULL ? g_strdup_printf ("%s: %s", title, name) : g_strdup (title));
 }
 
@@ -95,7 +95,8 @@ lk_nss_list_places (const char *home)
   if (home == NULL)
     home = g_get_home_dir ();
   for (gsize i = 0; i < G_N_ELEMENTS (shared_databases); i++)
-    add_place (places, g_build_filename (home, shared_databases[i].path, NULL), g_strdup (_ (shared_databases[i].title)));
+    add_place (places, g_build_filename (home, shared_databases[i].path, NULL),
+               g_strdup (_ (shared_databases[i].title)));
   for (gsize i = 0; i < G_N_ELEMENTS (firefox_folders); i++)
     add_profiles (places, home, &firefox_folders[i]);
   return places;

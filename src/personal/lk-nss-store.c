@@ -54,7 +54,9 @@ read_key_facts (SECKEYPrivateKey *key)
     facts.exportable = LK_ANSWER_YES;
   else if (g_str_equal (extractable, "false"))
     facts.exportable = LK_ANSWER_NO;
-  facts.evidence = g_strdup_printf ("CKA_EXTRACTABLE is %s, CKA_SENSITIVE is %s, CKA_NEVER_EXTRACTABLE is %s", extractable, read_flag (key, CKA_SENSITIVE), read_flag (key, CKA_NEVER_EXTRACTABLE));
+  facts.evidence = g_strdup_printf (
+    "CKA_EXTRACTABLE is %s, CKA_SENSITIVE is %s, CKA_NEVER_EXTRACTABLE is %s", extractable,
+    read_flag (key, CKA_SENSITIVE), read_flag (key, CKA_NEVER_EXTRACTABLE));
   return facts;
 }
 
@@ -75,7 +77,9 @@ get_nickname (CERTCertificate *cert)
   if (cert->nickname == NULL || *cert->nickname == '\0')
     return NULL;
   colon = strchr (cert->nickname, ':');
-  return colon != NULL && g_str_has_prefix (cert->nickname, PK11_GetTokenName (cert->slot)) ? colon + 1 : cert->nickname;
+  return colon != NULL && g_str_has_prefix (cert->nickname, PK11_GetTokenName (cert->slot))
+           ? colon + 1
+           : cert->nickname;
 }
 
 static char *
@@ -85,11 +89,16 @@ make_selector (LkNssStore *self, CERTCertificate *cert, LkCertificate *certifica
 
   if (nickname != NULL)
     return g_strdup_printf ("nss:%s#%s", self->folder, nickname);
-  return g_strdup_printf ("nss:%s#sha256:%s", self->folder, lk_certificate_get_sha256 (certificate));
+  return g_strdup_printf ("nss:%s#sha256:%s", self->folder,
+                          lk_certificate_get_sha256 (certificate));
 }
 
 static LkIdentity *
-make_identity (LkNssStore *self, LkNssDatabase *database, SECKEYPrivateKey *key, LkCertificate *certificate, GError **error)
+make_identity (LkNssStore *self,
+               LkNssDatabase *database,
+               SECKEYPrivateKey *key,
+               LkCertificate *certificate,
+               GError **error)
 {
   g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_object_unref);
   gnutls_privkey_t privkey = lk_nss_key_new (database, key, error);
@@ -97,7 +106,8 @@ make_identity (LkNssStore *self, LkNssDatabase *database, SECKEYPrivateKey *key,
   if (privkey == NULL)
     return NULL;
   g_ptr_array_add (chain, g_object_ref (certificate));
-  return lk_identity_new (chain, privkey, lk_personal_store_get_title (LK_PERSONAL_STORE (self)), error);
+  return lk_identity_new (chain, privkey, lk_personal_store_get_title (LK_PERSONAL_STORE (self)),
+                          error);
 }
 
 static LkAnswer
@@ -110,10 +120,12 @@ prove_key (LkNssStore *self, SECKEYPrivateKey *key, LkCertificate *certificate)
 
   if (database == NULL)
     return LK_ANSWER_UNKNOWN;
-  identity = make_identity (self, g_steal_pointer (&database), SECKEY_CopyPrivateKey (key), certificate, &error);
+  identity = make_identity (self, g_steal_pointer (&database), SECKEY_CopyPrivateKey (key),
+                            certificate, &error);
   if (identity != NULL && lk_identity_prove (identity, &error))
     return LK_ANSWER_YES;
-  return g_error_matches (error, LK_ERROR, LK_ERROR_KEY_MISMATCH) ? LK_ANSWER_NO : LK_ANSWER_UNKNOWN;
+  return g_error_matches (error, LK_ERROR, LK_ERROR_KEY_MISMATCH) ? LK_ANSWER_NO
+                                                                  : LK_ANSWER_UNKNOWN;
 }
 
 static LkPersonal *
@@ -121,7 +133,8 @@ describe (LkNssStore *self, LkNssDatabase *database, CERTCertificate *cert, guin
 {
   g_autoptr (LkCertificate) certificate = read_certificate (cert);
   const gboolean unlocked = lk_nss_database_is_unlocked (database);
-  SECKEYPrivateKey *key = unlocked ? PK11_FindKeyByDERCert (lk_nss_database_get_slot (database), cert, NULL) : NULL;
+  SECKEYPrivateKey *key =
+    unlocked ? PK11_FindKeyByDERCert (lk_nss_database_get_slot (database), cert, NULL) : NULL;
   g_autofree char *selector = NULL;
   g_autofree char *evidence = NULL;
   LkPersonalFields fields = {
@@ -136,7 +149,8 @@ describe (LkNssStore *self, LkNssDatabase *database, CERTCertificate *cert, guin
 
   selector = make_selector (self, cert, certificate);
   fields.selector = selector;
-  fields.label = get_nickname (cert) != NULL ? get_nickname (cert) : lk_certificate_get_title (certificate);
+  fields.label =
+    get_nickname (cert) != NULL ? get_nickname (cert) : lk_certificate_get_title (certificate);
   if (key != NULL)
     {
       const KeyFacts facts = read_key_facts (key);
@@ -151,7 +165,8 @@ describe (LkNssStore *self, LkNssDatabase *database, CERTCertificate *cert, guin
   else
     {
       fields.has_key = unlocked ? LK_ANSWER_NO : LK_ANSWER_UNKNOWN;
-      evidence = g_strdup (unlocked ? "The database holds no private key for it" : "The database is locked by its primary password");
+      evidence = g_strdup (unlocked ? "The database holds no private key for it"
+                                    : "The database is locked by its primary password");
     }
   fields.evidence = evidence;
   return lk_personal_new (&fields);
@@ -164,14 +179,19 @@ find_double (GPtrArray *found, LkPersonal *personal)
 
   for (guint i = 0; i < found->len; i++)
     {
-      if (g_str_equal (lk_certificate_get_sha256 (lk_personal_get_fields (found->pdata[i])->certificate), sha256))
+      if (g_str_equal (
+            lk_certificate_get_sha256 (lk_personal_get_fields (found->pdata[i])->certificate),
+            sha256))
         return TRUE;
     }
   return FALSE;
 }
 
 static GPtrArray *
-lk_nss_store_list (LkPersonalStore *store, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_nss_store_list (LkPersonalStore *store,
+                   const LkPinPrompt *prompt,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   LkNssStore *self = LK_NSS_STORE (store);
   g_autoptr (LkNssDatabase) database = lk_nss_database_open (self->folder, FALSE, error);
@@ -181,16 +201,20 @@ lk_nss_store_list (LkPersonalStore *store, const LkPinPrompt *prompt, GCancellab
 
   if (database == NULL)
     return NULL;
-  if (prompt != NULL && !lk_nss_database_is_unlocked (database) && !lk_nss_database_unlock (database, lk_personal_store_get_title (store), prompt, cancellable, error))
+  if (prompt != NULL && !lk_nss_database_is_unlocked (database) &&
+      !lk_nss_database_unlock (database, lk_personal_store_get_title (store), prompt, cancellable,
+                               error))
     return NULL;
 
   list = PK11_ListCertsInSlot (lk_nss_database_get_slot (database));
   if (list == NULL)
     {
-      lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The certificates in the NSS database cannot be listed");
+      lk_nss_set_error (error, LK_ERROR_STORE_FAILED,
+                        "The certificates in the NSS database cannot be listed");
       return NULL;
     }
-  for (CERTCertListNode *node = CERT_LIST_HEAD (list); !CERT_LIST_END (node, list) && found->len < MAX_CERTIFICATES; node = CERT_LIST_NEXT (node))
+  for (CERTCertListNode *node = CERT_LIST_HEAD (list);
+       !CERT_LIST_END (node, list) && found->len < MAX_CERTIFICATES; node = CERT_LIST_NEXT (node))
     {
       g_autoptr (LkPersonal) personal = describe (self, database, node->cert, &n_proofs);
 
@@ -212,13 +236,17 @@ find_certificate (LkNssStore *self, LkNssDatabase *database, const char *selecto
   CERTCertList *list = PK11_ListCertsInSlot (lk_nss_database_get_slot (database));
   CERTCertificate *match = NULL;
 
-  for (CERTCertListNode *node = list != NULL ? CERT_LIST_HEAD (list) : NULL; node != NULL && !CERT_LIST_END (node, list); node = CERT_LIST_NEXT (node))
+  for (CERTCertListNode *node = list != NULL ? CERT_LIST_HEAD (list) : NULL;
+       node != NULL && !CERT_LIST_END (node, list); node = CERT_LIST_NEXT (node))
     {
       g_autoptr (LkCertificate) certificate = read_certificate (node->cert);
-      g_autofree char *own = certificate != NULL ? make_selector (self, node->cert, certificate) : NULL;
+      g_autofree char *own =
+        certificate != NULL ? make_selector (self, node->cert, certificate) : NULL;
       const char *sha256 = strstr (selector, "#sha256:");
 
-      if (certificate == NULL || (g_strcmp0 (own, selector) != 0 && (sha256 == NULL || !g_str_equal (sha256 + 8, lk_certificate_get_sha256 (certificate)))))
+      if (certificate == NULL ||
+          (g_strcmp0 (own, selector) != 0 &&
+           (sha256 == NULL || !g_str_equal (sha256 + 8, lk_certificate_get_sha256 (certificate)))))
         continue;
       match = CERT_DupCertificate (node->cert);
       break;
@@ -226,7 +254,10 @@ find_certificate (LkNssStore *self, LkNssDatabase *database, const char *selecto
   if (list != NULL)
     CERT_DestroyCertList (list);
   if (match == NULL)
-    g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "There is no certificate “%s”; list the personal certificates to see which there are", selector);
+    g_set_error (
+      error, LK_ERROR, LK_ERROR_NOT_FOUND,
+      "There is no certificate “%s”; list the personal certificates to see which there are",
+      selector);
   return match;
 }
 
@@ -241,28 +272,38 @@ open_key (LkNssStore *self, LkNssDatabase *database, CERTCertificate *cert, GErr
 
   if (key == NULL || certificate == NULL)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY, "The database holds no private key for this certificate; import the original PKCS#12 file");
+      g_set_error (
+        error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY,
+        "The database holds no private key for this certificate; import the original PKCS#12 file");
       return NULL;
     }
   /* NSS encrypts and gives out even a key that is marked as not extractable; the mark is what we keep to. */
-  privkey = g_str_equal (read_flag (key, CKA_EXTRACTABLE), "true") ? lk_nss_key_export (owned, key, NULL) : NULL;
+  privkey = g_str_equal (read_flag (key, CKA_EXTRACTABLE), "true")
+              ? lk_nss_key_export (owned, key, NULL)
+              : NULL;
   if (privkey == NULL)
     return make_identity (self, g_steal_pointer (&owned), key, certificate, error);
 
   SECKEY_DestroyPrivateKey (key);
   g_ptr_array_add (chain, g_object_ref (certificate));
-  return lk_identity_new (chain, privkey, lk_personal_store_get_title (LK_PERSONAL_STORE (self)), error);
+  return lk_identity_new (chain, privkey, lk_personal_store_get_title (LK_PERSONAL_STORE (self)),
+                          error);
 }
 
 static LkIdentity *
-lk_nss_store_open (LkPersonalStore *store, const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_nss_store_open (LkPersonalStore *store,
+                   const char *selector,
+                   const LkPinPrompt *prompt,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   LkNssStore *self = LK_NSS_STORE (store);
   g_autoptr (LkNssDatabase) database = lk_nss_database_open (self->folder, FALSE, error);
   CERTCertificate *cert;
   LkIdentity *identity;
 
-  if (database == NULL || !lk_nss_database_unlock (database, lk_personal_store_get_title (store), prompt, cancellable, error))
+  if (database == NULL || !lk_nss_database_unlock (database, lk_personal_store_get_title (store),
+                                                   prompt, cancellable, error))
     return NULL;
   cert = find_certificate (self, database, selector, error);
   if (cert == NULL)
@@ -273,9 +314,13 @@ lk_nss_store_open (LkPersonalStore *store, const char *selector, const LkPinProm
 }
 
 static gboolean
-import_key (LkNssDatabase *database, const LkPersonalImport *import, const char *label, GError **error)
+import_key (LkNssDatabase *database,
+            const LkPersonalImport *import,
+            const char *label,
+            GError **error)
 {
-  g_autoptr (LkKeyTemplate) template = lk_key_template_new (import->identity, label, import->exportable, error);
+  g_autoptr (LkKeyTemplate) template =
+    lk_key_template_new (import->identity, label, import->exportable, error);
   PK11GenericObject *object;
   const LkAttribute *attributes;
   guint n_attributes;
@@ -287,11 +332,14 @@ import_key (LkNssDatabase *database, const LkPersonalImport *import, const char 
       GBytes *point = lk_key_template_get_point (template);
 
       /* NSS finds an EC key's public half in an attribute of its own. */
-      lk_key_template_add (template, CKA_NSS_DB, g_bytes_get_data (point, NULL), g_bytes_get_size (point));
+      lk_key_template_add (template, CKA_NSS_DB, g_bytes_get_data (point, NULL),
+                           g_bytes_get_size (point));
     }
   attributes = lk_key_template_get_key (template, &n_attributes);
   G_STATIC_ASSERT (sizeof (LkAttribute) == sizeof (CK_ATTRIBUTE));
-  object = PK11_CreateManagedGenericObject (lk_nss_database_get_slot (database), (const CK_ATTRIBUTE *)attributes, (int)n_attributes, PR_TRUE);
+  object =
+    PK11_CreateManagedGenericObject (lk_nss_database_get_slot (database),
+                                     (const CK_ATTRIBUTE *)attributes, (int)n_attributes, PR_TRUE);
   if (object == NULL)
     {
       lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The private key cannot be stored");
@@ -302,13 +350,17 @@ import_key (LkNssDatabase *database, const LkPersonalImport *import, const char 
 }
 
 static gboolean
-import_certificate (LkNssDatabase *database, LkCertificate *certificate, const char *label, GError **error)
+import_certificate (LkNssDatabase *database,
+                    LkCertificate *certificate,
+                    const char *label,
+                    GError **error)
 {
   gsize size;
   gconstpointer data = g_bytes_get_data (lk_certificate_get_der (certificate), &size);
   SECItem der = { siDERCertBuffer, (unsigned char *)data, (unsigned int)size };
 
-  if (PK11_ImportDERCert (lk_nss_database_get_slot (database), &der, CK_INVALID_HANDLE, (char *)label, PR_FALSE) == SECSuccess)
+  if (PK11_ImportDERCert (lk_nss_database_get_slot (database), &der, CK_INVALID_HANDLE,
+                          (char *)label, PR_FALSE) == SECSuccess)
     return TRUE;
   lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The certificate cannot be stored");
   return FALSE;
@@ -321,14 +373,18 @@ import_issuers (LkNssDatabase *database, LkIdentity *identity, GError **error)
 
   for (guint i = 1; i < chain->len; i++)
     {
-      if (!import_certificate (database, chain->pdata[i], lk_certificate_get_title (chain->pdata[i]), error))
+      if (!import_certificate (database, chain->pdata[i],
+                               lk_certificate_get_title (chain->pdata[i]), error))
         return FALSE;
     }
   return TRUE;
 }
 
 static LkNssDatabase *
-open_writable (LkNssStore *self, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+open_writable (LkNssStore *self,
+               const LkPinPrompt *prompt,
+               GCancellable *cancellable,
+               GError **error)
 {
   g_autofree char *file = g_build_filename (self->folder, "cert9.db", NULL);
   const char *title = lk_personal_store_get_title (LK_PERSONAL_STORE (self));
@@ -338,10 +394,12 @@ open_writable (LkNssStore *self, const LkPinPrompt *prompt, GCancellable *cancel
     return NULL;
   if (PK11_IsReadOnly (lk_nss_database_get_slot (database)) || g_access (file, W_OK) != 0)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_STORE_READ_ONLY, "“%s” can only be read, not changed", title);
+      g_set_error (error, LK_ERROR, LK_ERROR_STORE_READ_ONLY, "“%s” can only be read, not changed",
+                   title);
       return NULL;
     }
-  if (PK11_NeedUserInit (lk_nss_database_get_slot (database)) && PK11_InitPin (lk_nss_database_get_slot (database), NULL, "") != SECSuccess)
+  if (PK11_NeedUserInit (lk_nss_database_get_slot (database)) &&
+      PK11_InitPin (lk_nss_database_get_slot (database), NULL, "") != SECSuccess)
     {
       lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The new NSS database cannot be prepared");
       return NULL;
@@ -352,7 +410,11 @@ open_writable (LkNssStore *self, const LkPinPrompt *prompt, GCancellable *cancel
 }
 
 static LkPersonal *
-find_personal (LkPersonalStore *store, LkCertificate *certificate, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+find_personal (LkPersonalStore *store,
+               LkCertificate *certificate,
+               const LkPinPrompt *prompt,
+               GCancellable *cancellable,
+               GError **error)
 {
   g_autoptr (GPtrArray) all = lk_personal_store_list (store, prompt, cancellable, error);
 
@@ -362,16 +424,22 @@ find_personal (LkPersonalStore *store, LkCertificate *certificate, const LkPinPr
         return g_object_ref (all->pdata[i]);
     }
   if (all != NULL)
-    g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "“%s” does not show the certificate", lk_personal_store_get_title (store));
+    g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "“%s” does not show the certificate",
+                 lk_personal_store_get_title (store));
   return NULL;
 }
 
 static LkPersonal *
-lk_nss_store_import (LkPersonalStore *store, const LkPersonalImport *import, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_nss_store_import (LkPersonalStore *store,
+                     const LkPersonalImport *import,
+                     const LkPinPrompt *prompt,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   LkNssStore *self = LK_NSS_STORE (store);
   LkCertificate *certificate = lk_identity_get_certificate (import->identity);
-  const char *label = import->label != NULL ? import->label : lk_certificate_get_title (certificate);
+  const char *label =
+    import->label != NULL ? import->label : lk_certificate_get_title (certificate);
   g_autoptr (LkNssDatabase) database = open_writable (self, prompt, cancellable, error);
   g_autoptr (LkPersonal) present = NULL;
   gboolean done;
@@ -381,16 +449,24 @@ lk_nss_store_import (LkPersonalStore *store, const LkPersonalImport *import, con
   present = find_personal (store, certificate, prompt, cancellable, NULL);
   if (present != NULL && lk_personal_get_fields (present)->has_key == LK_ANSWER_YES)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_EXISTS, "This certificate is already installed in “%s”", lk_personal_store_get_title (store));
+      g_set_error (error, LK_ERROR, LK_ERROR_EXISTS,
+                   "This certificate is already installed in “%s”",
+                   lk_personal_store_get_title (store));
       return NULL;
     }
-  done = import_key (database, import, label, error) && import_certificate (database, certificate, label, error) && (!import->include_issuers || import_issuers (database, import->identity, error));
+  done = import_key (database, import, label, error) &&
+         import_certificate (database, certificate, label, error) &&
+         (!import->include_issuers || import_issuers (database, import->identity, error));
   g_clear_pointer (&database, lk_nss_database_free);
   return done ? find_personal (store, certificate, prompt, cancellable, error) : NULL;
 }
 
 static gboolean
-lk_nss_store_remove (LkPersonalStore *store, const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_nss_store_remove (LkPersonalStore *store,
+                     const char *selector,
+                     const LkPinPrompt *prompt,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   LkNssStore *self = LK_NSS_STORE (store);
   g_autoptr (LkNssDatabase) database = open_writable (self, prompt, cancellable, error);
@@ -412,7 +488,8 @@ lk_nss_store_remove (LkPersonalStore *store, const char *selector, const LkPinPr
 static LkPersonalStoreFeatures
 lk_nss_store_get_features (LkPersonalStore *store)
 {
-  return LK_PERSONAL_STORE_CAN_IMPORT | LK_PERSONAL_STORE_CAN_MARK_EXPORTABLE | LK_PERSONAL_STORE_CAN_EXPORT | LK_PERSONAL_STORE_CAN_REMOVE | LK_PERSONAL_STORE_INSTALLED;
+  return LK_PERSONAL_STORE_CAN_IMPORT | LK_PERSONAL_STORE_CAN_MARK_EXPORTABLE |
+         LK_PERSONAL_STORE_CAN_EXPORT | LK_PERSONAL_STORE_CAN_REMOVE | LK_PERSONAL_STORE_INSTALLED;
 }
 
 static void

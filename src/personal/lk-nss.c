@@ -30,7 +30,8 @@ void
 lk_nss_set_error (GError **error, int code, const char *what)
 {
   const PRErrorCode reason = PORT_GetError ();
-  const char *text = reason != 0 ? PR_ErrorToString (reason, PR_LANGUAGE_I_DEFAULT) : "no reason was given";
+  const char *text =
+    reason != 0 ? PR_ErrorToString (reason, PR_LANGUAGE_I_DEFAULT) : "no reason was given";
 
   g_set_error (error, LK_ERROR, code, "%s: %s", what, text);
 }
@@ -44,7 +45,8 @@ password_cb (PK11SlotInfo *slot, PRBool retry, void *data)
 
   if (unlock == NULL || unlock->prompt == NULL || unlock->tries >= MAX_TRIES)
     return NULL;
-  secret = unlock->prompt->ask (unlock->title, retry ? LK_PIN_WRONG : LK_PIN_FIRST, unlock->prompt->data, unlock->cancellable);
+  secret = unlock->prompt->ask (unlock->title, retry ? LK_PIN_WRONG : LK_PIN_FIRST,
+                                unlock->prompt->data, unlock->cancellable);
   if (secret == NULL)
     return NULL;
   unlock->tries++;
@@ -54,7 +56,10 @@ password_cb (PK11SlotInfo *slot, PRBool retry, void *data)
 static gpointer
 start (gpointer data)
 {
-  NSSInitContext *context = NSS_InitContext ("", "", "", "", NULL, NSS_INIT_READONLY | NSS_INIT_NOCERTDB | NSS_INIT_NOMODDB | NSS_INIT_FORCEOPEN | NSS_INIT_NOROOTINIT | NSS_INIT_OPTIMIZESPACE);
+  NSSInitContext *context =
+    NSS_InitContext ("", "", "", "", NULL,
+                     NSS_INIT_READONLY | NSS_INIT_NOCERTDB | NSS_INIT_NOMODDB | NSS_INIT_FORCEOPEN |
+                       NSS_INIT_NOROOTINIT | NSS_INIT_OPTIMIZESPACE);
 
   if (context != NULL)
     PK11_SetPasswordFunc (password_cb);
@@ -101,14 +106,16 @@ lk_nss_database_open (const char *folder, gboolean writable, GError **error)
   file = g_build_filename (folder, "cert9.db", NULL);
   if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "There is no NSS database (cert9.db) in “%s”", folder);
+      g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND,
+                   "There is no NSS database (cert9.db) in “%s”", folder);
       return NULL;
     }
   if (!ensure_started (error))
     return NULL;
 
   quoted = quote (folder);
-  spec = g_strdup_printf ("configDir='sql:%s' tokenDescription='%s'%s", quoted, "Personal certificates", writable ? "" : " flags=readOnly");
+  spec = g_strdup_printf ("configDir='sql:%s' tokenDescription='%s'%s", quoted,
+                          "Personal certificates", writable ? "" : " flags=readOnly");
   slot = SECMOD_OpenUserDB (spec);
   if (slot == NULL)
     {
@@ -125,7 +132,8 @@ lk_nss_database_free (LkNssDatabase *self)
 {
   if (self == NULL)
     return;
-  (void)SECMOD_CloseUserDB (self->slot); /* nothing is left to lose: every change is committed on its own */
+  (void)SECMOD_CloseUserDB (
+    self->slot); /* nothing is left to lose: every change is committed on its own */
   PK11_FreeSlot (self->slot);
   g_free (self);
 }
@@ -147,7 +155,11 @@ lk_nss_database_is_unlocked (LkNssDatabase *self)
 }
 
 gboolean
-lk_nss_database_unlock (LkNssDatabase *self, const char *title, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_nss_database_unlock (LkNssDatabase *self,
+                        const char *title,
+                        const LkPinPrompt *prompt,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   Unlock unlock = { .title = title, .prompt = prompt, .cancellable = cancellable };
 
@@ -160,8 +172,10 @@ lk_nss_database_unlock (LkNssDatabase *self, const char *title, const LkPinPromp
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   if (unlock.tries == 0)
-    g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED, "“%s” is locked by its primary password", title);
+    g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED, "“%s” is locked by its primary password",
+                 title);
   else
-    g_set_error (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG, "The primary password of “%s” is not right", title);
+    g_set_error (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG,
+                 "The primary password of “%s” is not right", title);
   return FALSE;
 }

@@ -26,7 +26,11 @@ gboolean lk_nss_database_is_unlocked (LkNssDatabase *self);
 
 /* Makes them visible, asking for the primary password at most three times. STORE_LOCKED without a prompt or when it
  * gives up, PASSWORD_WRONG, G_IO_ERROR_CANCELLED. */
-gboolean lk_nss_database_unlock (LkNssDatabase *self, const char *title, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error);
+gboolean lk_nss_database_unlock (LkNssDatabase *self,
+                                 const char *title,
+                                 const LkPinPrompt *prompt,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 /* Sets @code with NSS's own reason after "@what: ". */
 void lk_nss_set_error (GError **error, int code, const char *what);

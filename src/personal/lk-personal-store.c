@@ -27,7 +27,8 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LkPersonalStore, lk_personal_store, G_TYPE_
 static gpointer
 refuse (LkPersonalStore *self, const char *what, GError **error)
 {
-  g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "“%s” cannot %s", lk_personal_store_get_title (self), what);
+  g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "“%s” cannot %s",
+               lk_personal_store_get_title (self), what);
   return NULL;
 }
 
@@ -38,25 +39,40 @@ lk_personal_store_real_get_features (LkPersonalStore *self)
 }
 
 static GPtrArray *
-lk_personal_store_real_list (LkPersonalStore *self, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_store_real_list (LkPersonalStore *self,
+                             const LkPinPrompt *prompt,
+                             GCancellable *cancellable,
+                             GError **error)
 {
   return refuse (self, "list its certificates", error);
 }
 
 static LkPersonal *
-lk_personal_store_real_import (LkPersonalStore *self, const LkPersonalImport *import, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_store_real_import (LkPersonalStore *self,
+                               const LkPersonalImport *import,
+                               const LkPinPrompt *prompt,
+                               GCancellable *cancellable,
+                               GError **error)
 {
   return refuse (self, "take a personal certificate", error);
 }
 
 static LkIdentity *
-lk_personal_store_real_open (LkPersonalStore *self, const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_store_real_open (LkPersonalStore *self,
+                             const char *selector,
+                             const LkPinPrompt *prompt,
+                             GCancellable *cancellable,
+                             GError **error)
 {
   return refuse (self, "open a personal certificate", error);
 }
 
 static gboolean
-lk_personal_store_real_remove (LkPersonalStore *self, const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_store_real_remove (LkPersonalStore *self,
+                               const char *selector,
+                               const LkPinPrompt *prompt,
+                               GCancellable *cancellable,
+                               GError **error)
 {
   return refuse (self, "remove a personal certificate", error) != NULL;
 }
@@ -64,7 +80,8 @@ lk_personal_store_real_remove (LkPersonalStore *self, const char *selector, cons
 static void
 lk_personal_store_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  LkPersonalStorePrivate *priv = lk_personal_store_get_instance_private (LK_PERSONAL_STORE (object));
+  LkPersonalStorePrivate *priv =
+    lk_personal_store_get_instance_private (LK_PERSONAL_STORE (object));
 
   switch (id)
     {
@@ -82,7 +99,8 @@ lk_personal_store_get_property (GObject *object, guint id, GValue *value, GParam
 static void
 lk_personal_store_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  LkPersonalStorePrivate *priv = lk_personal_store_get_instance_private (LK_PERSONAL_STORE (object));
+  LkPersonalStorePrivate *priv =
+    lk_personal_store_get_instance_private (LK_PERSONAL_STORE (object));
 
   switch (id)
     {
@@ -100,7 +118,8 @@ lk_personal_store_set_property (GObject *object, guint id, const GValue *value, 
 static void
 lk_personal_store_finalize (GObject *object)
 {
-  LkPersonalStorePrivate *priv = lk_personal_store_get_instance_private (LK_PERSONAL_STORE (object));
+  LkPersonalStorePrivate *priv =
+    lk_personal_store_get_instance_private (LK_PERSONAL_STORE (object));
 
   g_free (priv->id);
   g_free (priv->title);
@@ -162,7 +181,10 @@ lk_personal_store_get_features (LkPersonalStore *self)
 }
 
 GPtrArray *
-lk_personal_store_list (LkPersonalStore *self, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_store_list (LkPersonalStore *self,
+                        const LkPinPrompt *prompt,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   g_return_val_if_fail (LK_IS_PERSONAL_STORE (self), NULL);
 
@@ -170,7 +192,11 @@ lk_personal_store_list (LkPersonalStore *self, const LkPinPrompt *prompt, GCance
 }
 
 LkPersonal *
-lk_personal_store_import (LkPersonalStore *self, const LkPersonalImport *import, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_store_import (LkPersonalStore *self,
+                          const LkPersonalImport *import,
+                          const LkPinPrompt *prompt,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_return_val_if_fail (LK_IS_PERSONAL_STORE (self), NULL);
   g_return_val_if_fail (import != NULL && LK_IS_IDENTITY (import->identity), NULL);
@@ -179,7 +205,11 @@ lk_personal_store_import (LkPersonalStore *self, const LkPersonalImport *import,
 }
 
 LkIdentity *
-lk_personal_store_open (LkPersonalStore *self, const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_store_open (LkPersonalStore *self,
+                        const char *selector,
+                        const LkPinPrompt *prompt,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   g_return_val_if_fail (LK_IS_PERSONAL_STORE (self), NULL);
   g_return_val_if_fail (selector != NULL, NULL);
@@ -188,15 +218,25 @@ lk_personal_store_open (LkPersonalStore *self, const char *selector, const LkPin
 }
 
 gboolean
-lk_personal_store_prove (LkPersonalStore *self, const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_store_prove (LkPersonalStore *self,
+                         const char *selector,
+                         const LkPinPrompt *prompt,
+                         GCancellable *cancellable,
+                         GError **error)
 {
-  g_autoptr (LkIdentity) identity = lk_personal_store_open (self, selector, prompt, cancellable, error);
+  g_autoptr (LkIdentity) identity =
+    lk_personal_store_open (self, selector, prompt, cancellable, error);
 
   return identity != NULL && lk_identity_prove (identity, error);
 }
 
 GBytes *
-lk_personal_store_export (LkPersonalStore *self, const char *selector, LkSecret *password, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_store_export (LkPersonalStore *self,
+                          const char *selector,
+                          LkSecret *password,
+                          const LkPinPrompt *prompt,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_autoptr (LkIdentity) identity = NULL;
 
@@ -209,7 +249,11 @@ lk_personal_store_export (LkPersonalStore *self, const char *selector, LkSecret 
 }
 
 gboolean
-lk_personal_store_remove (LkPersonalStore *self, const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_store_remove (LkPersonalStore *self,
+                          const char *selector,
+                          const LkPinPrompt *prompt,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_return_val_if_fail (LK_IS_PERSONAL_STORE (self), FALSE);
   g_return_val_if_fail (selector != NULL, FALSE);

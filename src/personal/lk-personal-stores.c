@@ -49,23 +49,33 @@ lk_personal_store_for_selector (const char *selector, GError **error)
 
       return lk_nss_store_new (folder, NULL);
     }
-  g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "“%s” names no personal certificate: it starts with file:, nss: or pkcs11:", selector);
+  g_set_error (
+    error, LK_ERROR, LK_ERROR_USAGE,
+    "“%s” names no personal certificate: it starts with file:, nss: or pkcs11:", selector);
   return NULL;
 }
 
 LkIdentity *
-lk_personal_open (const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_open (const char *selector,
+                  const LkPinPrompt *prompt,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   g_autoptr (LkPersonalStore) store = lk_personal_store_for_selector (selector, error);
 
-  return store != NULL ? lk_personal_store_open (store, selector, prompt, cancellable, error) : NULL;
+  return store != NULL ? lk_personal_store_open (store, selector, prompt, cancellable, error)
+                       : NULL;
 }
 
 LkPersonal *
-lk_personal_find (const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_personal_find (const char *selector,
+                  const LkPinPrompt *prompt,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   g_autoptr (LkPersonalStore) store = lk_personal_store_for_selector (selector, error);
-  g_autoptr (GPtrArray) all = store != NULL ? lk_personal_store_list (store, prompt, cancellable, error) : NULL;
+  g_autoptr (GPtrArray) all =
+    store != NULL ? lk_personal_store_list (store, prompt, cancellable, error) : NULL;
 
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
@@ -73,6 +83,8 @@ lk_personal_find (const char *selector, const LkPinPrompt *prompt, GCancellable 
         return g_object_ref (all->pdata[i]);
     }
   if (all != NULL)
-    g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "There is no personal certificate “%s”; list them to see which there are", selector);
+    g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND,
+                 "There is no personal certificate “%s”; list them to see which there are",
+                 selector);
   return NULL;
 }

@@ -18,9 +18,15 @@ GPtrArray *lk_personal_stores_list (const char *const *extra_folders);
 LkPersonalStore *lk_personal_store_for_selector (const char *selector, GError **error);
 
 /* Finds and opens one personal certificate. Errors of lk_personal_store_open(). */
-LkIdentity *lk_personal_open (const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error);
+LkIdentity *lk_personal_open (const char *selector,
+                              const LkPinPrompt *prompt,
+                              GCancellable *cancellable,
+                              GError **error);
 
 /* What its store says of it; errors of lk_personal_store_list(), NOT_FOUND. */
-LkPersonal *lk_personal_find (const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error);
+LkPersonal *lk_personal_find (const char *selector,
+                              const LkPinPrompt *prompt,
+                              GCancellable *cancellable,
+                              GError **error);
 
 G_END_DECLS

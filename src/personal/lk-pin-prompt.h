@@ -23,7 +23,10 @@ typedef enum
 typedef struct
 {
   /* (transfer full) (nullable): NULL gives up. */
-  LkSecret *(*ask) (const char *store_title, LkPinState state, gpointer data, GCancellable *cancellable);
+  LkSecret *(*ask) (const char *store_title,
+                    LkPinState state,
+                    gpointer data,
+                    GCancellable *cancellable);
   gpointer data;
 } LkPinPrompt;
 

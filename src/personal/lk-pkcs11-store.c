@@ -44,7 +44,9 @@ find_by_class (LkPkcs11Token *token, CK_OBJECT_CLASS class, GBytes *id, GError *
 static gulong
 find_private_key (LkPkcs11Token *token, GBytes *id)
 {
-  g_autoptr (GArray) keys = id != NULL && g_bytes_get_size (id) > 0 ? find_by_class (token, CKO_PRIVATE_KEY, id, NULL) : NULL;
+  g_autoptr (GArray) keys = id != NULL && g_bytes_get_size (id) > 0
+                              ? find_by_class (token, CKO_PRIVATE_KEY, id, NULL)
+                              : NULL;
 
   return keys != NULL && keys->len > 0 ? g_array_index (keys, gulong, 0) : 0;
 }
@@ -68,7 +70,10 @@ make_uri (LkPkcs11Store *self, GBytes *id, CK_OBJECT_CLASS class)
   char *text = NULL;
   char *copy = NULL;
 
-  if (p11_kit_uri_parse (self->token_uri, P11_KIT_URI_FOR_TOKEN, uri) == P11_KIT_URI_OK && p11_kit_uri_set_attribute (uri, &of_id) == P11_KIT_URI_OK && p11_kit_uri_set_attribute (uri, &of_class) == P11_KIT_URI_OK && p11_kit_uri_format (uri, P11_KIT_URI_FOR_OBJECT_ON_TOKEN, &text) == P11_KIT_URI_OK)
+  if (p11_kit_uri_parse (self->token_uri, P11_KIT_URI_FOR_TOKEN, uri) == P11_KIT_URI_OK &&
+      p11_kit_uri_set_attribute (uri, &of_id) == P11_KIT_URI_OK &&
+      p11_kit_uri_set_attribute (uri, &of_class) == P11_KIT_URI_OK &&
+      p11_kit_uri_format (uri, P11_KIT_URI_FOR_OBJECT_ON_TOKEN, &text) == P11_KIT_URI_OK)
     copy = g_strdup (text);
   free (text);
   p11_kit_uri_free (uri);
@@ -103,7 +108,8 @@ describe_key (LkPkcs11Token *token, gulong key, LkPersonalFields *fields)
       const gboolean locked = lk_pkcs11_token_needs_login (token);
 
       fields->has_key = locked ? LK_ANSWER_UNKNOWN : LK_ANSWER_NO;
-      return g_strdup (locked ? "The token is locked by its PIN" : "The token holds no private key for it");
+      return g_strdup (locked ? "The token is locked by its PIN"
+                              : "The token holds no private key for it");
     }
   extractable = read_flag (token, key, CKA_EXTRACTABLE);
   fields->has_key = LK_ANSWER_YES;
@@ -111,7 +117,9 @@ describe_key (LkPkcs11Token *token, gulong key, LkPersonalFields *fields)
     fields->exportable = LK_ANSWER_YES;
   else if (g_str_equal (extractable, "false"))
     fields->exportable = LK_ANSWER_NO;
-  return g_strdup_printf ("CKA_EXTRACTABLE is %s, CKA_SENSITIVE is %s, CKA_NEVER_EXTRACTABLE is %s", extractable, read_flag (token, key, CKA_SENSITIVE), read_flag (token, key, CKA_NEVER_EXTRACTABLE));
+  return g_strdup_printf ("CKA_EXTRACTABLE is %s, CKA_SENSITIVE is %s, CKA_NEVER_EXTRACTABLE is %s",
+                          extractable, read_flag (token, key, CKA_SENSITIVE),
+                          read_flag (token, key, CKA_NEVER_EXTRACTABLE));
 }
 
 static LkPersonal *
@@ -140,14 +148,18 @@ describe (LkPkcs11Store *self, LkPkcs11Token *token, gulong object)
 }
 
 static GPtrArray *
-lk_pkcs11_store_list (LkPersonalStore *store, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_pkcs11_store_list (LkPersonalStore *store,
+                      const LkPinPrompt *prompt,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   LkPkcs11Store *self = LK_PKCS11_STORE (store);
   g_autoptr (LkPkcs11Token) token = lk_pkcs11_token_open (self->token_uri, FALSE, error);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GArray) objects = NULL;
 
-  if (token == NULL || (prompt != NULL && !lk_pkcs11_token_login (token, get_title (self), prompt, cancellable, error)))
+  if (token == NULL || (prompt != NULL && !lk_pkcs11_token_login (token, get_title (self), prompt,
+                                                                  cancellable, error)))
     return NULL;
   objects = find_by_class (token, CKO_CERTIFICATE, NULL, error);
   if (objects == NULL)
@@ -177,7 +189,8 @@ read_id (const char *selector, GError **error)
   if (attribute != NULL && attribute->ulValueLen > 0)
     id = g_bytes_new (attribute->pValue, attribute->ulValueLen);
   else
-    g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "“%s” names no object: it needs an id (RFC 7512)", selector);
+    g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "“%s” names no object: it needs an id (RFC 7512)",
+                 selector);
   p11_kit_uri_free (uri);
   return id;
 }
@@ -191,17 +204,26 @@ find_certificate (LkPkcs11Token *token, GBytes *id, GError **error)
     return 0;
   if (objects->len > 0)
     return g_array_index (objects, gulong, 0);
-  g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "The token holds no certificate with this id; list the personal certificates to see which there are");
+  g_set_error (
+    error, LK_ERROR, LK_ERROR_NOT_FOUND,
+    "The token holds no certificate with this id; list the personal certificates to see which there are");
   return 0;
 }
 
 static int
-pin_cb (void *data, int attempt, const char *url, const char *label, unsigned int flags, char *pin, size_t max_bytes)
+pin_cb (void *data,
+        int attempt,
+        const char *url,
+        const char *label,
+        unsigned int flags,
+        char *pin,
+        size_t max_bytes)
 {
   LkSecret *secret = data;
 
   /* One answer only: a PIN that was right a moment ago and is not now must not be tried again. */
-  if (attempt > 0 || secret == NULL || lk_secret_get_length (secret) >= max_bytes || (flags & (GNUTLS_PIN_FINAL_TRY | GNUTLS_PIN_WRONG)))
+  if (attempt > 0 || secret == NULL || lk_secret_get_length (secret) >= max_bytes ||
+      (flags & (GNUTLS_PIN_FINAL_TRY | GNUTLS_PIN_WRONG)))
     return -1;
   memcpy (pin, lk_secret_get_text (secret), lk_secret_get_length (secret) + 1);
   return 0;
@@ -221,14 +243,16 @@ open_key (const char *key_uri, LkSecret *pin, GError **error)
     }
   if (code >= 0)
     return key;
-  g_set_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY, "The private key on the token cannot be used: %s", gnutls_strerror (code));
+  g_set_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY,
+               "The private key on the token cannot be used: %s", gnutls_strerror (code));
   if (key != NULL)
     gnutls_privkey_deinit (key);
   return NULL;
 }
 
 static LkIdentity *
-make_identity (LkPkcs11Store *self, LkPkcs11Token *token, GBytes *id, LkCertificate *certificate, GError **error)
+make_identity (
+  LkPkcs11Store *self, LkPkcs11Token *token, GBytes *id, LkCertificate *certificate, GError **error)
 {
   g_autofree char *key_uri = make_uri (self, id, CKO_PRIVATE_KEY);
   g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_object_unref);
@@ -241,16 +265,22 @@ make_identity (LkPkcs11Store *self, LkPkcs11Token *token, GBytes *id, LkCertific
   g_ptr_array_add (chain, g_object_ref (certificate));
   identity = lk_identity_new (chain, key, get_title (self), error);
   if (identity != NULL && pin != NULL)
-    g_object_set_data_full (G_OBJECT (identity), "lk-pin", lk_secret_ref (pin), (GDestroyNotify)lk_secret_unref);
+    g_object_set_data_full (G_OBJECT (identity), "lk-pin", lk_secret_ref (pin),
+                            (GDestroyNotify)lk_secret_unref);
   return identity;
 }
 
 static LkIdentity *
-lk_pkcs11_store_open (LkPersonalStore *store, const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_pkcs11_store_open (LkPersonalStore *store,
+                      const char *selector,
+                      const LkPinPrompt *prompt,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   LkPkcs11Store *self = LK_PKCS11_STORE (store);
   g_autoptr (GBytes) id = read_id (selector, error);
-  g_autoptr (LkPkcs11Token) token = id != NULL ? lk_pkcs11_token_open (self->token_uri, FALSE, error) : NULL;
+  g_autoptr (LkPkcs11Token) token =
+    id != NULL ? lk_pkcs11_token_open (self->token_uri, FALSE, error) : NULL;
   g_autoptr (LkCertificate) certificate = NULL;
   gulong object;
 
@@ -262,14 +292,18 @@ lk_pkcs11_store_open (LkPersonalStore *store, const char *selector, const LkPinP
   certificate = read_certificate (token, object);
   if (certificate == NULL || find_private_key (token, id) == 0)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY, "The token holds no private key for this certificate");
+      g_set_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY,
+                   "The token holds no private key for this certificate");
       return NULL;
     }
   return make_identity (self, token, id, certificate, error);
 }
 
 static LkPkcs11Token *
-open_writable (LkPkcs11Store *self, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+open_writable (LkPkcs11Store *self,
+               const LkPinPrompt *prompt,
+               GCancellable *cancellable,
+               GError **error)
 {
   g_autoptr (LkPkcs11Token) token = lk_pkcs11_token_open (self->token_uri, TRUE, error);
 
@@ -277,10 +311,13 @@ open_writable (LkPkcs11Store *self, const LkPinPrompt *prompt, GCancellable *can
     return NULL;
   if (lk_pkcs11_token_is_read_only (token))
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_STORE_READ_ONLY, "“%s” is write-protected", get_title (self));
+      g_set_error (error, LK_ERROR, LK_ERROR_STORE_READ_ONLY, "“%s” is write-protected",
+                   get_title (self));
       return NULL;
     }
-  return lk_pkcs11_token_login (token, get_title (self), prompt, cancellable, error) ? g_steal_pointer (&token) : NULL;
+  return lk_pkcs11_token_login (token, get_title (self), prompt, cancellable, error)
+           ? g_steal_pointer (&token)
+           : NULL;
 }
 
 static gboolean
@@ -296,27 +333,36 @@ create_objects (LkPkcs11Token *token, LkKeyTemplate *template, GError **error)
   if (!lk_pkcs11_token_create (token, (const CK_ATTRIBUTE *)attributes, n_attributes, &key, error))
     return FALSE;
   attributes = lk_key_template_get_certificate (template, &n_attributes);
-  if (lk_pkcs11_token_create (token, (const CK_ATTRIBUTE *)attributes, n_attributes, &certificate, error))
+  if (lk_pkcs11_token_create (token, (const CK_ATTRIBUTE *)attributes, n_attributes, &certificate,
+                              error))
     return TRUE;
-  (void)lk_pkcs11_token_destroy (token, key, NULL); /* half an import is none; the first error is what counts */
+  (void)lk_pkcs11_token_destroy (token, key,
+                                 NULL); /* half an import is none; the first error is what counts */
   return FALSE;
 }
 
 static LkPersonal *
-lk_pkcs11_store_import (LkPersonalStore *store, const LkPersonalImport *import, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_pkcs11_store_import (LkPersonalStore *store,
+                        const LkPersonalImport *import,
+                        const LkPinPrompt *prompt,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   LkPkcs11Store *self = LK_PKCS11_STORE (store);
   LkCertificate *certificate = lk_identity_get_certificate (import->identity);
-  const char *label = import->label != NULL ? import->label : lk_certificate_get_title (certificate);
+  const char *label =
+    import->label != NULL ? import->label : lk_certificate_get_title (certificate);
   g_autoptr (LkPkcs11Token) token = open_writable (self, prompt, cancellable, error);
-  g_autoptr (LkKeyTemplate) template = token != NULL ? lk_key_template_new (import->identity, label, import->exportable, error) : NULL;
+  g_autoptr (LkKeyTemplate) template =
+    token != NULL ? lk_key_template_new (import->identity, label, import->exportable, error) : NULL;
   gulong object;
 
   if (template == NULL)
     return NULL;
   if (find_private_key (token, lk_key_template_get_id (template)) != 0)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_EXISTS, "This private key is already on “%s”", get_title (self));
+      g_set_error (error, LK_ERROR, LK_ERROR_EXISTS, "This private key is already on “%s”",
+                   get_title (self));
       return NULL;
     }
   if (!create_objects (token, template, error))
@@ -326,11 +372,16 @@ lk_pkcs11_store_import (LkPersonalStore *store, const LkPersonalImport *import, 
 }
 
 static gboolean
-lk_pkcs11_store_remove (LkPersonalStore *store, const char *selector, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_pkcs11_store_remove (LkPersonalStore *store,
+                        const char *selector,
+                        const LkPinPrompt *prompt,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   LkPkcs11Store *self = LK_PKCS11_STORE (store);
   g_autoptr (GBytes) id = read_id (selector, error);
-  g_autoptr (LkPkcs11Token) token = id != NULL ? open_writable (self, prompt, cancellable, error) : NULL;
+  g_autoptr (LkPkcs11Token) token =
+    id != NULL ? open_writable (self, prompt, cancellable, error) : NULL;
   gulong certificate;
   gulong key;
 
@@ -340,13 +391,15 @@ lk_pkcs11_store_remove (LkPersonalStore *store, const char *selector, const LkPi
   if (certificate == 0)
     return FALSE;
   key = find_private_key (token, id);
-  return (key == 0 || lk_pkcs11_token_destroy (token, key, error)) && lk_pkcs11_token_destroy (token, certificate, error);
+  return (key == 0 || lk_pkcs11_token_destroy (token, key, error)) &&
+         lk_pkcs11_token_destroy (token, certificate, error);
 }
 
 static LkPersonalStoreFeatures
 lk_pkcs11_store_get_features (LkPersonalStore *store)
 {
-  return LK_PERSONAL_STORE_CAN_IMPORT | LK_PERSONAL_STORE_CAN_MARK_EXPORTABLE | LK_PERSONAL_STORE_CAN_REMOVE | LK_PERSONAL_STORE_INSTALLED;
+  return LK_PERSONAL_STORE_CAN_IMPORT | LK_PERSONAL_STORE_CAN_MARK_EXPORTABLE |
+         LK_PERSONAL_STORE_CAN_REMOVE | LK_PERSONAL_STORE_INSTALLED;
 }
 
 static void
@@ -384,7 +437,8 @@ lk_pkcs11_store_new (const char *uri, GError **error)
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  if (p11_kit_uri_parse (uri, P11_KIT_URI_FOR_TOKEN, parsed) == P11_KIT_URI_OK && p11_kit_uri_format (parsed, P11_KIT_URI_FOR_TOKEN, &token_uri) == P11_KIT_URI_OK)
+  if (p11_kit_uri_parse (uri, P11_KIT_URI_FOR_TOKEN, parsed) == P11_KIT_URI_OK &&
+      p11_kit_uri_format (parsed, P11_KIT_URI_FOR_TOKEN, &token_uri) == P11_KIT_URI_OK)
     {
       title = lk_pkcs11_dup_title (token_uri);
       self = g_object_new (LK_TYPE_PKCS11_STORE, "id", token_uri, "title", title, NULL);

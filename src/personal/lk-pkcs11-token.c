@@ -32,10 +32,13 @@ typedef struct
 
 static const Reason reasons[] = {
   { CKR_PIN_INCORRECT, LK_ERROR_PASSWORD_WRONG, "the PIN is not right" },
-  { CKR_PIN_INVALID, LK_ERROR_PASSWORD_WRONG, "the PIN has characters that the token does not take" },
+  { CKR_PIN_INVALID, LK_ERROR_PASSWORD_WRONG,
+    "the PIN has characters that the token does not take" },
   { CKR_PIN_LEN_RANGE, LK_ERROR_PASSWORD_WRONG, "the PIN is too short or too long" },
-  { CKR_PIN_LOCKED, LK_ERROR_STORE_LOCKED, "the PIN is blocked; unblock it with the token's own tool" },
-  { CKR_PIN_EXPIRED, LK_ERROR_STORE_LOCKED, "the PIN has expired; set a new one with the token's own tool" },
+  { CKR_PIN_LOCKED, LK_ERROR_STORE_LOCKED,
+    "the PIN is blocked; unblock it with the token's own tool" },
+  { CKR_PIN_EXPIRED, LK_ERROR_STORE_LOCKED,
+    "the PIN has expired; set a new one with the token's own tool" },
   { CKR_USER_NOT_LOGGED_IN, LK_ERROR_STORE_LOCKED, "the token wants its PIN first" },
   { CKR_TOKEN_WRITE_PROTECTED, LK_ERROR_STORE_READ_ONLY, "the token is write-protected" },
   { CKR_SESSION_READ_ONLY, LK_ERROR_STORE_READ_ONLY, "the token is open for reading only" },
@@ -43,8 +46,10 @@ static const Reason reasons[] = {
   { CKR_HOST_MEMORY, LK_ERROR_STORE_FAILED, "there is not enough memory" },
   { CKR_TOKEN_NOT_PRESENT, LK_ERROR_NOT_FOUND, "the token was taken away" },
   { CKR_DEVICE_REMOVED, LK_ERROR_NOT_FOUND, "the token was taken away" },
-  { CKR_TEMPLATE_INCONSISTENT, LK_ERROR_UNSUPPORTED, "the token does not take this kind of key with these marks" },
-  { CKR_ATTRIBUTE_VALUE_INVALID, LK_ERROR_UNSUPPORTED, "the token does not take this kind of key with these marks" },
+  { CKR_TEMPLATE_INCONSISTENT, LK_ERROR_UNSUPPORTED,
+    "the token does not take this kind of key with these marks" },
+  { CKR_ATTRIBUTE_VALUE_INVALID, LK_ERROR_UNSUPPORTED,
+    "the token does not take this kind of key with these marks" },
 };
 
 static gboolean
@@ -75,12 +80,16 @@ get_modules (GError **error)
   CK_FUNCTION_LIST **modules = g_once (&once, load_modules, NULL);
 
   if (modules == NULL)
-    g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The PKCS#11 modules cannot be loaded: %s", p11_kit_message ());
+    g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The PKCS#11 modules cannot be loaded: %s",
+                 p11_kit_message ());
   return modules;
 }
 
 /* Called for each token at hand; stops when it returns TRUE. */
-typedef gboolean (*TokenFunc) (CK_FUNCTION_LIST *module, CK_SLOT_ID slot, CK_TOKEN_INFO *info, gpointer data);
+typedef gboolean (*TokenFunc) (CK_FUNCTION_LIST *module,
+                               CK_SLOT_ID slot,
+                               CK_TOKEN_INFO *info,
+                               gpointer data);
 
 static gboolean
 holds_trust_only (CK_FUNCTION_LIST *module)
@@ -98,13 +107,15 @@ walk_tokens (CK_FUNCTION_LIST **modules, TokenFunc func, gpointer data)
       CK_SLOT_ID slots[MAX_SLOTS];
       CK_ULONG n_slots = MAX_SLOTS;
 
-      if (holds_trust_only (*modules) || (*modules)->C_GetSlotList (CK_TRUE, slots, &n_slots) != CKR_OK)
+      if (holds_trust_only (*modules) ||
+          (*modules)->C_GetSlotList (CK_TRUE, slots, &n_slots) != CKR_OK)
         continue;
       for (CK_ULONG i = 0; i < n_slots; i++)
         {
           CK_TOKEN_INFO info;
 
-          if ((*modules)->C_GetTokenInfo (slots[i], &info) == CKR_OK && (info.flags & CKF_TOKEN_INITIALIZED) && func (*modules, slots[i], &info, data))
+          if ((*modules)->C_GetTokenInfo (slots[i], &info) == CKR_OK &&
+              (info.flags & CKF_TOKEN_INITIALIZED) && func (*modules, slots[i], &info, data))
             return;
         }
     }
@@ -146,10 +157,12 @@ lk_pkcs11_dup_title (const char *token_uri)
     {
       const CK_TOKEN_INFO *info = p11_kit_uri_get_token_info (uri);
 
-      title = g_utf8_make_valid ((const char *)info->label, (gssize)strnlen ((const char *)info->label, sizeof info->label));
+      title = g_utf8_make_valid ((const char *)info->label,
+                                 (gssize)strnlen ((const char *)info->label, sizeof info->label));
     }
   p11_kit_uri_free (uri);
-  return title != NULL && *g_strstrip (title) != '\0' ? title : (g_free (title), g_strdup (token_uri));
+  return title != NULL && *g_strstrip (title) != '\0' ? title
+                                                      : (g_free (title), g_strdup (token_uri));
 }
 
 typedef struct
@@ -186,7 +199,8 @@ lk_pkcs11_token_open (const char *token_uri, gboolean writable, GError **error)
       return NULL;
     }
   if (p11_kit_uri_parse (token_uri, P11_KIT_URI_FOR_TOKEN, search.uri) != P11_KIT_URI_OK)
-    g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "“%s” is not a PKCS#11 URI (RFC 7512)", token_uri);
+    g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "“%s” is not a PKCS#11 URI (RFC 7512)",
+                 token_uri);
   else
     walk_tokens (modules, match_token, &search);
   p11_kit_uri_free (search.uri);
@@ -194,10 +208,12 @@ lk_pkcs11_token_open (const char *token_uri, gboolean writable, GError **error)
   if (search.module == NULL)
     {
       if (error != NULL && *error == NULL)
-        g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "No token matches “%s”; is it plugged in?", token_uri);
+        g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND,
+                     "No token matches “%s”; is it plugged in?", token_uri);
       return NULL;
     }
-  rv = search.module->C_OpenSession (search.slot, CKF_SERIAL_SESSION | (writable ? CKF_RW_SESSION : 0), NULL, NULL, &session);
+  rv = search.module->C_OpenSession (
+    search.slot, CKF_SERIAL_SESSION | (writable ? CKF_RW_SESSION : 0), NULL, NULL, &session);
   if (rv != CKR_OK)
     {
       set_error (error, rv, "The token cannot be opened");
@@ -215,7 +231,8 @@ lk_pkcs11_token_free (LkPkcs11Token *self)
 {
   if (self == NULL)
     return;
-  (void)self->module->C_CloseSession (self->session); /* a token that was pulled out answers with an error, rightly */
+  (void)self->module->C_CloseSession (
+    self->session); /* a token that was pulled out answers with an error, rightly */
   g_clear_pointer (&self->pin, lk_secret_unref);
   g_free (self);
 }
@@ -257,9 +274,13 @@ may_try (LkPkcs11Token *self, const char *title, GError **error)
   const CK_FLAGS flags = get_flags (self);
 
   if (flags & CKF_USER_PIN_LOCKED)
-    g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED, "The PIN of “%s” is blocked; unblock it with the token's own tool", title);
+    g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED,
+                 "The PIN of “%s” is blocked; unblock it with the token's own tool", title);
   else if (flags & CKF_USER_PIN_FINAL_TRY)
-    g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED, "The PIN of “%s” has one try left; log in once with the token's own tool, which resets the count", title);
+    g_set_error (
+      error, LK_ERROR, LK_ERROR_STORE_LOCKED,
+      "The PIN of “%s” has one try left; log in once with the token's own tool, which resets the count",
+      title);
   else
     return TRUE;
   return FALSE;
@@ -268,7 +289,8 @@ may_try (LkPkcs11Token *self, const char *title, GError **error)
 static CK_RV
 try_pin (LkPkcs11Token *self, LkSecret *pin)
 {
-  CK_RV rv = self->module->C_Login (self->session, CKU_USER, (CK_UTF8CHAR *)lk_secret_get_text (pin), lk_secret_get_length (pin));
+  CK_RV rv = self->module->C_Login (
+    self->session, CKU_USER, (CK_UTF8CHAR *)lk_secret_get_text (pin), lk_secret_get_length (pin));
 
   if (rv == CKR_USER_ALREADY_LOGGED_IN)
     rv = CKR_OK;
@@ -278,7 +300,11 @@ try_pin (LkPkcs11Token *self, LkSecret *pin)
 }
 
 gboolean
-lk_pkcs11_token_login (LkPkcs11Token *self, const char *title, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error)
+lk_pkcs11_token_login (LkPkcs11Token *self,
+                       const char *title,
+                       const LkPinPrompt *prompt,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   LkPinState state = LK_PIN_FIRST;
 
@@ -321,7 +347,10 @@ lk_pkcs11_token_get_pin (LkPkcs11Token *self)
 }
 
 GArray *
-lk_pkcs11_token_find (LkPkcs11Token *self, const CK_ATTRIBUTE *attributes, gulong n_attributes, GError **error)
+lk_pkcs11_token_find (LkPkcs11Token *self,
+                      const CK_ATTRIBUTE *attributes,
+                      gulong n_attributes,
+                      GError **error)
 {
   g_autoptr (GArray) objects = g_array_new (FALSE, FALSE, sizeof (gulong));
   CK_OBJECT_HANDLE batch[64];
@@ -338,7 +367,8 @@ lk_pkcs11_token_find (LkPkcs11Token *self, const CK_ATTRIBUTE *attributes, gulon
         break;
       g_array_append_vals (objects, batch, (guint)count);
     }
-  (void)self->module->C_FindObjectsFinal (self->session); /* after a failed start there is nothing to end */
+  (void)self->module->C_FindObjectsFinal (
+    self->session); /* after a failed start there is nothing to end */
   if (rv != CKR_OK)
     {
       set_error (error, rv, "The token cannot be searched");
@@ -355,7 +385,8 @@ lk_pkcs11_token_read (LkPkcs11Token *self, gulong object, gulong type)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->module->C_GetAttributeValue (self->session, object, &attribute, 1) != CKR_OK || attribute.ulValueLen > G_MAXUINT16)
+  if (self->module->C_GetAttributeValue (self->session, object, &attribute, 1) != CKR_OK ||
+      attribute.ulValueLen > G_MAXUINT16)
     return NULL;
   value = g_malloc0 (attribute.ulValueLen + 1);
   attribute.pValue = value;
@@ -365,13 +396,18 @@ lk_pkcs11_token_read (LkPkcs11Token *self, gulong object, gulong type)
 }
 
 gboolean
-lk_pkcs11_token_create (LkPkcs11Token *self, const CK_ATTRIBUTE *attributes, gulong n_attributes, gulong *object, GError **error)
+lk_pkcs11_token_create (LkPkcs11Token *self,
+                        const CK_ATTRIBUTE *attributes,
+                        gulong n_attributes,
+                        gulong *object,
+                        GError **error)
 {
   CK_RV rv;
 
   g_return_val_if_fail (self != NULL && object != NULL, FALSE);
 
-  rv = self->module->C_CreateObject (self->session, (CK_ATTRIBUTE *)attributes, n_attributes, object);
+  rv =
+    self->module->C_CreateObject (self->session, (CK_ATTRIBUTE *)attributes, n_attributes, object);
   return rv == CKR_OK || set_error (error, rv, "The token does not store it");
 }
 

@@ -28,15 +28,28 @@ gboolean lk_pkcs11_token_needs_login (LkPkcs11Token *self);
 gboolean lk_pkcs11_token_is_read_only (LkPkcs11Token *self);
 
 /* STORE_LOCKED (no prompt, given up, blocked, or one try left), PASSWORD_WRONG after two wrong PINs. */
-gboolean lk_pkcs11_token_login (LkPkcs11Token *self, const char *title, const LkPinPrompt *prompt, GCancellable *cancellable, GError **error);
+gboolean lk_pkcs11_token_login (LkPkcs11Token *self,
+                                const char *title,
+                                const LkPinPrompt *prompt,
+                                GCancellable *cancellable,
+                                GError **error);
 
 /* The PIN that was accepted, for GnuTLS to use on the same token; (nullable). */
 LkSecret *lk_pkcs11_token_get_pin (LkPkcs11Token *self);
 
 /* (element-type gulong) handles of the objects that have all of these attributes, 10,000 at most. */
-GArray *lk_pkcs11_token_find (LkPkcs11Token *self, const CK_ATTRIBUTE *attributes, gulong n_attributes, GError **error);
-GBytes *lk_pkcs11_token_read (LkPkcs11Token *self, gulong object, gulong type); /* (nullable) when the token does not say */
-gboolean lk_pkcs11_token_create (LkPkcs11Token *self, const CK_ATTRIBUTE *attributes, gulong n_attributes, gulong *object, GError **error);
+GArray *lk_pkcs11_token_find (LkPkcs11Token *self,
+                              const CK_ATTRIBUTE *attributes,
+                              gulong n_attributes,
+                              GError **error);
+GBytes *lk_pkcs11_token_read (LkPkcs11Token *self,
+                              gulong object,
+                              gulong type); /* (nullable) when the token does not say */
+gboolean lk_pkcs11_token_create (LkPkcs11Token *self,
+                                 const CK_ATTRIBUTE *attributes,
+                                 gulong n_attributes,
+                                 gulong *object,
+                                 GError **error);
 gboolean lk_pkcs11_token_destroy (LkPkcs11Token *self, gulong object, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkPkcs11Token, lk_pkcs11_token_free)

@@ -93,7 +93,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/personal/file/opens", Fixture, right, set_up, test_opens, tear_down);
   g_test_add ("/personal/file/asks-again", Fixture, second, set_up, test_opens, tear_down);
-  g_test_add ("/personal/file/gives-up-after-three", Fixture, never, set_up, test_gives_up, tear_down);
-  g_test_add ("/personal/file/says-that-it-needs-a-password", Fixture, none, set_up, test_needs_prompt, tear_down);
+  g_test_add ("/personal/file/gives-up-after-three", Fixture, never, set_up, test_gives_up,
+              tear_down);
+  g_test_add ("/personal/file/says-that-it-needs-a-password", Fixture, none, set_up,
+              test_needs_prompt, tear_down);
   return g_test_run ();
 }

@@ -35,7 +35,8 @@ ask (const char *title, LkPinState state, gpointer data, GCancellable *cancellab
 static void
 run (const char *folder, const char *const *argv)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = NULL;
 
@@ -63,7 +64,8 @@ set_up (Fixture *fixture, gconstpointer password)
   fixture->folder = lk_test_folder_new ();
   fixture->ca = lk_test_ca_new ("CN=Site CA", NULL);
   fixture->ec = lk_test_client_new ("CN=Kato Admin", fixture->ca);
-  fixture->rsa = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Suzuki Admin", .key = "rsa2048", .issuer = fixture->ca, .eku = "client" });
+  fixture->rsa = lk_test_cert_new (&(LkTestSpec){
+    .subject = "CN=Suzuki Admin", .key = "rsa2048", .issuer = fixture->ca, .eku = "client" });
   fixture->answer = password;
   write_text (fixture, "password", password != NULL ? password : "\n");
   if (password != NULL)
@@ -155,7 +157,8 @@ test_locked_stays_unknown (Fixture *fixture, gconstpointer password)
   g_assert_cmpint (lk_personal_get_fields (all->pdata[0])->has_key, ==, LK_ANSWER_UNKNOWN);
   g_assert_cmpint (lk_personal_get_fields (all->pdata[0])->exportable, ==, LK_ANSWER_UNKNOWN);
 
-  identity = lk_personal_open (lk_personal_get_fields (all->pdata[0])->selector, NULL, NULL, &error);
+  identity =
+    lk_personal_open (lk_personal_get_fields (all->pdata[0])->selector, NULL, NULL, &error);
   g_assert_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED);
   g_assert_null (identity);
 }
@@ -182,7 +185,8 @@ check_import (Fixture *fixture, const LkTestCert *cert, gboolean exportable)
   g_autoptr (LkIdentity) identity = read_identity (fixture, cert);
   const LkPersonalImport import = { .identity = identity, .exportable = exportable };
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkPersonal) personal = lk_personal_store_import (store, &import, &prompt, NULL, &error);
+  g_autoptr (LkPersonal) personal =
+    lk_personal_store_import (store, &import, &prompt, NULL, &error);
   g_autoptr (LkIdentity) opened = NULL;
   g_autoptr (LkSecret) password = lk_secret_new ("out", -1);
   g_autoptr (GBytes) exported = NULL;
@@ -236,11 +240,13 @@ test_pk12util_takes_it_out (Fixture *fixture, gconstpointer password)
   g_autoptr (LkIdentity) identity = read_identity (fixture, fixture->rsa);
   const LkPersonalImport import = { .identity = identity, .exportable = TRUE, .label = "mine" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkPersonal) personal = lk_personal_store_import (store, &import, &prompt, NULL, &error);
+  g_autoptr (LkPersonal) personal =
+    lk_personal_store_import (store, &import, &prompt, NULL, &error);
 
   g_assert_no_error (error);
   write_text (fixture, "file-password", "file");
-  RUN (fixture, "pk12util", "-o", "out.p12", "-n", "mine", "-d", "sql:.", "-k", "password", "-w", "file-password");
+  RUN (fixture, "pk12util", "-o", "out.p12", "-n", "mine", "-d", "sql:.", "-k", "password", "-w",
+       "file-password");
   RUN (fixture, "openssl", "pkcs12", "-in", "out.p12", "-passin", "file:file-password", "-noout");
 }
 
@@ -283,8 +289,9 @@ make_database (const char *folder)
 static void
 test_places (void)
 {
-  static const char profiles[] = "[Profile0]\nName=default\nIsRelative=1\nPath=abc.default\n\n"
-                                 "[Profile1]\nName=gone\nIsRelative=1\nPath=gone\n\n[General]\nVersion=2\n";
+  static const char profiles[] =
+    "[Profile0]\nName=default\nIsRelative=1\nPath=abc.default\n\n"
+    "[Profile1]\nName=gone\nIsRelative=1\nPath=gone\n\n[General]\nVersion=2\n";
   g_autofree char *home = g_dir_make_tmp ("lk-home-XXXXXX", NULL);
   g_autofree char *shared = g_build_filename (home, ".pki", "nssdb", NULL);
   g_autofree char *firefox = g_build_filename (home, ".mozilla", "firefox", NULL);
@@ -315,7 +322,8 @@ main (int argc, char *argv[])
       g_print ("1..0 # SKIP certutil and pk12util (libnss3-tools) are not installed\n");
       return 0;
     }
-#define ADD(path, password, func) g_test_add ("/personal/nss/" path, Fixture, password, set_up, func, tear_down)
+#define ADD(path, password, func) \
+  g_test_add ("/personal/nss/" path, Fixture, password, set_up, func, tear_down)
   ADD ("open/lists-what-others-put-in", NULL, test_lists_what_others_put_in);
   ADD ("locked/lists-what-others-put-in", "primary", test_lists_what_others_put_in);
   ADD ("locked/says-unknown-when-nobody-is-asked", "primary", test_locked_stays_unknown);

@@ -36,7 +36,8 @@ static void
 run (const char *const *argv)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  g_autoptr (GSubprocess) process = g_subprocess_newv (
+    argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
 
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (process, NULL, &error));
@@ -104,7 +105,9 @@ test_import (gconstpointer data)
   fixture->answer = PIN;
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      const LkTestSpec spec = { .subject = "CN=Kato Admin", .key = keys[i], .issuer = fixture->ca, .eku = "client" };
+      const LkTestSpec spec = {
+        .subject = "CN=Kato Admin", .key = keys[i], .issuer = fixture->ca, .eku = "client"
+      };
 
       check_import (fixture, store, &spec, TRUE);
       check_import (fixture, store, &spec, FALSE);
@@ -129,7 +132,8 @@ test_generated_on_token (gconstpointer data)
       return;
     }
   fixture->answer = PIN;
-  RUN ("pkcs11-tool", "--module", module, "--token-label", "Other card", "--login", "--pin", PIN, "--write-object", path, "--type", "cert", "--id", "07", "--label", "lonely");
+  RUN ("pkcs11-tool", "--module", module, "--token-label", "Other card", "--login", "--pin", PIN,
+       "--write-object", path, "--type", "cert", "--id", "07", "--label", "lonely");
   all = lk_personal_store_list (store, &prompt, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (all->len, ==, 1);
@@ -137,14 +141,18 @@ test_generated_on_token (gconstpointer data)
   g_clear_pointer (&all, g_ptr_array_unref);
 
   /* A key made on the card under the same id never was outside. */
-  RUN ("pkcs11-tool", "--module", module, "--token-label", "Other card", "--login", "--pin", PIN, "--keypairgen", "--key-type", "EC:prime256v1", "--id", "07", "--label", "lonely", "--sensitive");
+  RUN ("pkcs11-tool", "--module", module, "--token-label", "Other card", "--login", "--pin", PIN,
+       "--keypairgen", "--key-type", "EC:prime256v1", "--id", "07", "--label", "lonely",
+       "--sensitive");
   all = lk_personal_store_list (store, &prompt, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (lk_personal_get_fields (all->pdata[0])->exportable, ==, LK_ANSWER_NO);
-  g_assert_nonnull (strstr (lk_personal_get_fields (all->pdata[0])->evidence, "CKA_NEVER_EXTRACTABLE is true"));
+  g_assert_nonnull (
+    strstr (lk_personal_get_fields (all->pdata[0])->evidence, "CKA_NEVER_EXTRACTABLE is true"));
 
   /* It is not the key of this certificate, and no claim in the store makes it so. */
-  g_assert_false (lk_personal_store_prove (store, lk_personal_get_fields (all->pdata[0])->selector, &prompt, NULL, &error));
+  g_assert_false (lk_personal_store_prove (store, lk_personal_get_fields (all->pdata[0])->selector,
+                                           &prompt, NULL, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_KEY_MISMATCH);
 }
 
@@ -195,7 +203,9 @@ test_selectors (void)
 static const char *
 find_module (void)
 {
-  static const char *const paths[] = { "/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so", "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so" };
+  static const char *const paths[] = { "/usr/lib/softhsm/libsofthsm2.so",
+                                       "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
+                                       "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
     {
@@ -222,18 +232,22 @@ main (int argc, char *argv[])
     }
   fixture.folder = g_dir_make_tmp ("lk-hsm-XXXXXX", NULL);
   config = g_build_filename (fixture.folder, "softhsm2.conf", NULL);
-  text = g_strdup_printf ("directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n", fixture.folder);
+  text = g_strdup_printf (
+    "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n", fixture.folder);
   g_assert_true (g_file_set_contents (config, text, -1, NULL));
   g_setenv ("SOFTHSM2_CONF", config, TRUE);
   if (tool != NULL)
     g_setenv ("LK_TEST_SOFTHSM", find_module (), TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (cards); i++)
-    RUN ("softhsm2-util", "--init-token", "--free", "--label", cards[i], "--pin", PIN, "--so-pin", "12345678");
+    RUN ("softhsm2-util", "--init-token", "--free", "--label", cards[i], "--pin", PIN, "--so-pin",
+         "12345678");
   fixture.ca = lk_test_ca_new ("CN=Site CA", NULL);
 
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/personal/pkcs11/imports-with-and-without-the-mark", &fixture, test_import);
-  g_test_add_data_func ("/personal/pkcs11/tells-what-never-left-the-token", &fixture, test_generated_on_token);
+  g_test_add_data_func ("/personal/pkcs11/imports-with-and-without-the-mark", &fixture,
+                        test_import);
+  g_test_add_data_func ("/personal/pkcs11/tells-what-never-left-the-token", &fixture,
+                        test_generated_on_token);
   g_test_add_data_func ("/personal/pkcs11/stops-after-two-wrong-pins", &fixture, test_wrong_pin);
   g_test_add_func ("/personal/selector/says-what-is-wrong", test_selectors);
   result = g_test_run ();
