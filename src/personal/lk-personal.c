@@ -65,15 +65,3 @@ lk_personal_get_fields (LkPersonal *self)
 
   return &self->fields;
 }
-
-const char *
-lk_answer_get_name (LkAnswer answer)
-{
-  static const char *const names[] = {
-    [LK_ANSWER_UNKNOWN] = "unknown",
-    [LK_ANSWER_NO] = "no",
-    [LK_ANSWER_YES] = "yes",
-  };
-
-  return (gsize)answer < G_N_ELEMENTS (names) ? names[answer] : names[LK_ANSWER_UNKNOWN];
-}

@@ -6,17 +6,10 @@
 
 #pragma once
 
+#include "base/lk-answer.h"
 #include "certificate/lk-certificate.h"
 
 G_BEGIN_DECLS
-
-/* What is known; what a store did not say is not known. */
-typedef enum
-{
-  LK_ANSWER_UNKNOWN,
-  LK_ANSWER_NO,
-  LK_ANSWER_YES,
-} LkAnswer;
 
 typedef struct
 {
@@ -36,7 +29,5 @@ G_DECLARE_FINAL_TYPE (LkPersonal, lk_personal, LK, PERSONAL, GObject)
 
 LkPersonal *lk_personal_new (const LkPersonalFields *fields); /* copies */
 const LkPersonalFields *lk_personal_get_fields (LkPersonal *self);
-
-const char *lk_answer_get_name (LkAnswer answer); /* "unknown", "no", "yes" */
 
 G_END_DECLS

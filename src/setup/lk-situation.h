@@ -7,17 +7,11 @@
 
 #pragma once
 
+#include "base/lk-answer.h"
 #include "camera/lk-camera.h"
 #include "setup/lk-rehearsal.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  LK_ANSWER_UNKNOWN,
-  LK_ANSWER_NO,
-  LK_ANSWER_YES
-} LkAnswer;
 
 /* Where the personal certificate was found. */
 typedef enum
