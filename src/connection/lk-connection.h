@@ -45,7 +45,10 @@ typedef struct
 typedef enum
 {
   LK_REQUEST_DEFAULT = 0,
-  LK_REQUEST_ANONYMOUS = 1 << 0 /* never answer a challenge: for what a camera must tell anybody */
+  LK_REQUEST_ANONYMOUS = 1 << 0,      /* never answer a challenge: for what a camera must tell anybody */
+  LK_REQUEST_CHANGES = 1 << 1,        /* changes something, also as a GET: never sent a second time by itself */
+  LK_REQUEST_READS = 1 << 2,          /* only reads, also as a POST: may be sent again as below */
+  LK_REQUEST_SAME_CONNECTION = 1 << 3 /* UNREACHABLE rather than open a new connection: for a lifeline */
 } LkRequestFlags;
 
 typedef struct
@@ -83,8 +86,12 @@ void lk_connection_expect_key (LkConnection *self, LkCertificate *server_certifi
 LkCertificate *lk_connection_dup_peer_certificate (LkConnection *self);
 
 /* Sends one request and reads the whole answer, whatever its status. A 401 to the credentials is
- * LK_ERROR_AUTH_REFUSED. Other errors: UNREACHABLE, TIMEOUT, PEER_UNTRUSTED, CLIENT_REFUSED, PLAIN_TEXT,
- * BAD_DATA (too long, cut short, not HTTP), REFUSED_BY_CAMERA (redirect elsewhere), G_IO_ERROR_CANCELLED. */
+ * LK_ERROR_AUTH_REFUSED, and they are not tried again. Other errors: UNREACHABLE (also when the connection was
+ * closed before an answer: a change may or may not have been made), TIMEOUT, PEER_UNTRUSTED, CLIENT_REFUSED,
+ * PLAIN_TEXT (also when only Basic is offered without the user's word), UNSUPPORTED (an unknown kind of login),
+ * BAD_DATA (too long, cut short, not HTTP), REFUSED_BY_CAMERA (a redirect), USAGE, G_IO_ERROR_CANCELLED.
+ * A GET, HEAD or READS whose kept-alive connection turns out closed before any byte of an answer is sent once
+ * more on a new connection; nothing else is ever repeated, but for the answer to a 401. */
 LkReply *lk_connection_send (LkConnection *self, const LkRequest *request, GCancellable *cancellable, GError **error);
 
 /* Closes what is kept alive; the next request opens a new connection. */

@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include "base/lk-secret.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -15,6 +17,11 @@ G_DECLARE_FINAL_TYPE (LkLog, lk_log, LK, LOG, GObject)
 
 LkLog *lk_log_new (void);
 
+/* Strikes out this secret wherever it appears from now on, plain or percent-encoded. */
+void lk_log_hide (LkLog *self, LkSecret *secret);
+
+/* Adds lines. Values of headers that carry credentials and of query parameters whose names speak of
+ * passwords are struck out. Bodies are never logged, only their size. */
 void lk_log_add (LkLog *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 char *lk_log_to_text (LkLog *self);
 
