@@ -34,6 +34,8 @@ struct _LkConnection
   gboolean uses_basic;
   gboolean worked;  /* these credentials were accepted once */
   gboolean refused; /* they were refused before they ever worked */
+  gboolean held;
+  guint64 last_id;
 };
 
 G_DEFINE_FINAL_TYPE (LkConnection, lk_connection, G_TYPE_OBJECT)
@@ -247,6 +249,22 @@ lk_connection_dup_peer_certificate (LkConnection *self)
 }
 
 void
+lk_connection_set_held (LkConnection *self, gboolean held)
+{
+  g_return_if_fail (LK_IS_CONNECTION (self));
+
+  self->held = held;
+}
+
+guint64
+lk_connection_get_last_id (LkConnection *self)
+{
+  g_return_val_if_fail (LK_IS_CONNECTION (self), 0);
+
+  return self->last_id;
+}
+
+void
 lk_connection_close (LkConnection *self)
 {
   g_return_if_fail (LK_IS_CONNECTION (self));
@@ -427,6 +445,7 @@ send_until_answered (LkConnection *self, const LkRequest *request, LkExchangeSpe
       reply = lk_exchange_run (spec, &self->peer, error);
       if (reply == NULL)
         return NULL;
+      self->last_id = lk_reply_get_connection_id (reply);
       if (lk_reply_get_status (reply) != SOUP_STATUS_UNAUTHORIZED || (request->flags & LK_REQUEST_ANONYMOUS) != 0)
         {
           if (last != PROOF_NONE)
@@ -471,6 +490,6 @@ lk_connection_send (LkConnection *self, const LkRequest *request, GCancellable *
   spec.cancellable = cancellable;
   spec.log = self->log;
   spec.may_repeat = may_repeat (request);
-  spec.may_connect = (request->flags & LK_REQUEST_SAME_CONNECTION) == 0;
+  spec.may_connect = !self->held && (request->flags & LK_REQUEST_SAME_CONNECTION) == 0;
   return send_until_answered (self, request, &spec, error);
 }

@@ -94,6 +94,13 @@ LkCertificate *lk_connection_dup_peer_certificate (LkConnection *self);
  * more on a new connection; nothing else is ever repeated, but for the answer to a 401. */
 LkReply *lk_connection_send (LkConnection *self, const LkRequest *request, GCancellable *cancellable, GError **error);
 
+/* While held, a request goes over the connection that is open or not at all: UNREACHABLE rather than a new one. For a
+ * lifeline, whose worth is that it was opened before a change. */
+void lk_connection_set_held (LkConnection *self, gboolean held);
+
+/* Which connection carried the last answer, as lk_reply_get_connection_id(); 0 before the first. */
+guint64 lk_connection_get_last_id (LkConnection *self);
+
 /* Closes what is kept alive; the next request opens a new connection. */
 void lk_connection_close (LkConnection *self);
 
