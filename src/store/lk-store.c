@@ -167,9 +167,9 @@ bind_one (LkStatement *statement, int index, char type, va_list *values)
     {
       GBytes *bytes = va_arg (*values, GBytes *);
 
-      return sqlite3_bind_blob64 (statement, index, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), SQLITE_TRANSIENT); /* NOLINT(performance-no-int-to-ptr) */
+      return sqlite3_bind_blob64 (statement, index, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), SQLITE_TRANSIENT);
     }
-  return sqlite3_bind_text (statement, index, va_arg (*values, const char *), -1, SQLITE_TRANSIENT); /* NOLINT(performance-no-int-to-ptr) */
+  return sqlite3_bind_text (statement, index, va_arg (*values, const char *), -1, SQLITE_TRANSIENT);
 }
 
 LkStatement *
