@@ -14,6 +14,8 @@
 #define MAX_BAGS           10000
 #define FRIENDLY_NAME_SIZE 200
 
+#define OID_PBMAC1 "1.2.840.113549.1.5.14" /* RFC 9579 */
+
 /* How an attempt with one password ended. */
 typedef enum
 {
@@ -130,11 +132,15 @@ try_password (LkIdentityPile *pile, gnutls_pkcs12_t p12, const char *password, i
 {
   unsigned iterations = 0;
   char *oid = NULL;
-  gboolean has_mac = gnutls_pkcs12_mac_info (p12, NULL, NULL, NULL, &iterations, &oid) >= 0;
+  gboolean is_pbmac1;
   gboolean verified;
 
-  if (has_mac)
-    gnutls_free (oid);
+  (void)gnutls_pkcs12_mac_info (p12, NULL, NULL, NULL, &iterations, &oid); /* no MAC, or an unknown one: 0 iterations */
+  is_pbmac1 = g_strcmp0 (oid, OID_PBMAC1) == 0;
+  gnutls_free (oid);
+  /* GnuTLS 3.8 would crash, and no password is here the same as an empty one, which is tried too. */
+  if (is_pbmac1 && password == NULL)
+    return WRONG_PASSWORD;
   if (iterations > LK_IDENTITY_MAX_ITERATIONS)
     {
       *code = GNUTLS_E_UNKNOWN_CIPHER_TYPE;

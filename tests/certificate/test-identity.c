@@ -140,6 +140,28 @@ test_no_password (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A MAC by PBMAC1, with an empty password (OpenSSL 3.5 -pbmac1_pbkdf2): opened by whoever knows it, a crash for nobody. */
+static void
+test_pbmac1 (Fixture *fixture, gconstpointer data)
+{
+  static const char *const passwords[] = { NULL, "", "wrong" };
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "pbmac1.p12", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GBytes) pkcs12 = NULL;
+  gsize size = 0;
+
+  g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
+  pkcs12 = g_bytes_new (contents, size);
+  for (gsize i = 0; i < G_N_ELEMENTS (passwords); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LkIdentity) identity = open_pkcs12 (pkcs12, passwords[i], &error);
+
+      g_assert_true ((identity != NULL) == (i < 2));
+      g_assert_true ((error == NULL) == (i < 2));
+    }
+}
+
 static void
 test_pem (Fixture *fixture, gconstpointer data)
 {
@@ -459,6 +481,7 @@ main (int argc, char *argv[])
 #define ADD(path, function) g_test_add ("/certificate/identity/" path, Fixture, "p256", set_up, function, tear_down)
   ADD ("pkcs12/opens-with-its-password", test_pkcs12);
   ADD ("pkcs12/tries-null-then-empty", test_no_password);
+  ADD ("pkcs12/takes-a-mac-by-pbmac1", test_pbmac1);
   ADD ("pkcs12/writes-what-openssl-reads", test_writes_pkcs12);
   ADD ("pkcs12/reads-what-openssl-writes", test_reads_openssl);
   ADD ("pem/opens-plain-and-encrypted", test_pem);
