@@ -267,7 +267,8 @@ test_writes_pkcs12 (Fixture *fixture, gconstpointer data)
       g_assert_nonnull (strstr (output, legacy ? "pbeWithSHA1And3-KeyTripleDES-CBC" : "PBES2, PBKDF2, AES-128-CBC"));
       g_assert_nonnull (strstr (output, legacy ? "MAC: sha1" : "MAC: sha256"));
       g_assert_nonnull (strstr (output, "BEGIN PRIVATE KEY"));
-      g_assert_cmpint (strstr (output, "CN = alice") - output, <, strstr (output, "CN = Root CA") - output);
+      /* OpenSSL writes "CN = " up to 3.1 and "CN=" since. */
+      g_assert_true (g_regex_match_simple ("CN ?= ?alice.*CN ?= ?Root CA", output, G_REGEX_DOTALL, 0));
       again = lk_identity_new_from_pkcs12 (bytes, password, &error);
       g_assert_no_error (error);
       assert_is_alice (again);

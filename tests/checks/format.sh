@@ -7,7 +7,7 @@
 
 set -u
 . tests/checks/sources.sh
-longest=160
+longest=240
 
 mapfile -t files < <(sources app src tests -- '*.[ch]')
 long=$(for file in "${files[@]}"; do

@@ -316,8 +316,11 @@ test_places (void)
 int
 main (int argc, char *argv[])
 {
+  g_autofree char *certutil = g_find_program_in_path ("certutil");
+  g_autofree char *pk12util = g_find_program_in_path ("pk12util");
+
   g_test_init (&argc, &argv, NULL);
-  if (g_find_program_in_path ("certutil") == NULL || g_find_program_in_path ("pk12util") == NULL)
+  if (certutil == NULL || pk12util == NULL)
     {
       g_print ("1..0 # SKIP certutil and pk12util (libnss3-tools) are not installed\n");
       return 0;

@@ -223,9 +223,10 @@ main (int argc, char *argv[])
   g_autofree char *config = NULL;
   g_autofree char *text = NULL;
   g_autofree char *tool = g_find_program_in_path ("pkcs11-tool");
+  g_autofree char *softhsm = g_find_program_in_path ("softhsm2-util");
   int result;
 
-  if (g_find_program_in_path ("softhsm2-util") == NULL || find_module () == NULL)
+  if (softhsm == NULL || find_module () == NULL)
     {
       g_print ("1..0 # SKIP SoftHSM (softhsm2) is not installed\n");
       return 0;
