@@ -36,6 +36,7 @@ struct _LkCertificate
 
   GPtrArray *extensions;
   gboolean basic_ca, has_key_usage;
+  gboolean ca_unclear; /* two extensions contradict each other, or might */
   int path_length;
   guint key_usage;
   GStrv purposes, alt_names, permitted, excluded;

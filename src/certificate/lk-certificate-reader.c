@@ -8,7 +8,7 @@
 #include "base/lk-error.h"
 #include "base/lk-hex.h"
 #include "certificate/lk-extension-text.h"
-#include "certificate/lk-oid.h"
+#include "certificate/lk-signature.h"
 
 #include <gnutls/crypto.h>
 #include <string.h>
@@ -51,36 +51,12 @@ read_version (LkCertificate *self, LkDer *tbs)
   inside = lk_der_enter (&wrapper);
   if (lk_der_take (&inside, LK_DER_INTEGER, &integer) && lk_der_get_int (&integer, &version) && version >= 0 && version <= 2)
     self->version = (guint)version + 1;
-  else
+  else if (version > 2)
+    self->version = 3;
+  if (version < 0 || version > 2)
     add_defect (self, "version", _ ("The version number is not 1, 2 or 3."));
   if (version == 0)
     add_defect (self, "version", _ ("Version 1 is written out, where it must be left out."));
-}
-
-/* Two's complement: a negative number is shown with its sign, as others show it. */
-static char *
-serial_to_text (const LkDerItem *serial)
-{
-  g_autofree guint8 *bytes = g_memdup2 (serial->content, serial->size);
-  gboolean negative = serial->size > 0 && (bytes[0] & 0x80) != 0;
-  g_autofree char *hex = NULL;
-  gsize skip = 0;
-
-  if (negative)
-    {
-      guint carry = 1;
-
-      for (gsize i = serial->size; i-- > 0;)
-        {
-          carry += (guint8)~bytes[i];
-          bytes[i] = (guint8)carry;
-          carry >>= 8;
-        }
-    }
-  while (skip + 1 < serial->size && bytes[skip] == 0)
-    skip++;
-  hex = lk_hex_encode (bytes != NULL ? bytes + skip : NULL, (gssize)(serial->size - skip));
-  return g_strconcat (negative ? "-" : "", hex, NULL);
 }
 
 static void
@@ -89,7 +65,7 @@ read_serial (LkCertificate *self, const LkDerItem *serial)
   const guint8 *bytes = serial->content;
 
   self->serial_bytes = g_bytes_new (bytes, serial->size);
-  self->serial = serial_to_text (serial);
+  self->serial = lk_der_dup_serial (serial);
   if (serial->size == 0)
     add_defect (self, "serial", _ ("The serial number is empty."));
   else if ((bytes[0] & 0x80) != 0)
@@ -129,44 +105,13 @@ read_validity (LkCertificate *self, const LkDerItem *validity)
   read_time (self, &inside, &self->not_after, _ ("not after"));
 }
 
-/* RFC 4055 3.1: the hash is the first parameter, SHA-1 when it is left out. */
-static const char *
-read_pss_hash (LkDer parameters)
-{
-  LkDerItem sequence, wrapper, algorithm, oid;
-  LkDer inside;
-  g_autofree char *text = NULL;
-
-  if (!lk_der_take (&parameters, LK_DER_SEQUENCE, &sequence))
-    return "SHA-1";
-  inside = lk_der_enter (&sequence);
-  if (!lk_der_take (&inside, LK_DER_EXPLICIT (0), &wrapper))
-    return "SHA-1";
-  inside = lk_der_enter (&wrapper);
-  if (!lk_der_take (&inside, LK_DER_SEQUENCE, &algorithm))
-    return NULL;
-  inside = lk_der_enter (&algorithm);
-  if (!lk_der_take (&inside, LK_DER_OID, &oid))
-    return NULL;
-  text = lk_der_dup_oid (&oid);
-  return text != NULL ? lk_oid_get_name (text) : NULL;
-}
-
 static void
 read_algorithm (LkCertificate *self, const LkDerItem *inner)
 {
-  LkDer inside = lk_der_enter (&self->algorithm);
-  LkDerItem oid;
-
-  if (lk_der_take (&inside, LK_DER_OID, &oid))
-    self->signature_oid = lk_der_dup_oid (&oid);
-  if (self->signature_oid == NULL)
-    {
-      self->signature_oid = g_strdup ("");
-      add_defect (self, "algorithm", _ ("The signature algorithm cannot be read."));
-    }
-  self->signature_hash = g_str_equal (self->signature_oid, "1.2.840.113549.1.1.10") ? read_pss_hash (inside)
-                                                                                    : lk_oid_get_signature_hash (self->signature_oid);
+  self->signature_oid = lk_signature_dup_oid (&self->algorithm);
+  self->signature_hash = lk_signature_get_hash (&self->algorithm);
+  if (*self->signature_oid == '\0')
+    add_defect (self, "algorithm", _ ("The signature algorithm cannot be read."));
   if (inner->size != self->algorithm.size || memcmp (inner->content, self->algorithm.content, inner->size) != 0)
     add_defect (self, "algorithm-mismatch", _ ("The signature algorithm is named differently inside and outside the signed part."));
 }
@@ -319,6 +264,8 @@ read_known_extension (LkCertificate *self, LkExtension *extension)
   if (lk_certificate_find_extension (self, oid) != NULL)
     {
       add_defect (self, "duplicate-extension", _ ("The extension “%s” is there more than once."), lk_extension_get_name (extension));
+      if (g_str_equal (oid, "2.5.29.19") || g_str_equal (oid, "2.5.29.15"))
+        self->ca_unclear = TRUE;
       return;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
@@ -328,30 +275,6 @@ read_known_extension (LkCertificate *self, LkExtension *extension)
           add_defect (self, "bad-extension", _ ("The extension “%s” does not follow its syntax."), lk_extension_get_name (extension));
         return;
       }
-}
-
-static void
-read_extension (LkCertificate *self, LkDer inside)
-{
-  LkDerItem oid_item, flag, octets;
-  g_autofree char *oid = NULL;
-  g_autoptr (LkExtension) extension = NULL;
-  g_autoptr (GBytes) value = NULL;
-  gboolean critical = FALSE;
-
-  if (lk_der_take (&inside, LK_DER_OID, &oid_item))
-    oid = lk_der_dup_oid (&oid_item);
-  if (oid != NULL && lk_der_take (&inside, LK_DER_BOOLEAN, &flag))
-    lk_der_get_boolean (&flag, &critical);
-  if (oid == NULL || !lk_der_take (&inside, LK_DER_OCTET_STRING, &octets))
-    {
-      add_defect (self, "bad-extension", _ ("An extension cannot be read."));
-      return;
-    }
-  value = g_bytes_new_from_bytes (self->der, (gsize)(octets.content - (const guint8 *)g_bytes_get_data (self->der, NULL)), octets.size);
-  extension = lk_extension_new (oid, critical, value);
-  read_known_extension (self, extension);
-  g_ptr_array_add (self->extensions, g_steal_pointer (&extension));
 }
 
 static void
@@ -377,7 +300,17 @@ read_extensions (LkCertificate *self, LkDer *tbs)
       return;
     }
   for (inside = lk_der_enter (&sequence); self->extensions->len < MAX_EXTENSIONS && lk_der_next (&inside, &item);)
-    read_extension (self, lk_der_enter (&item));
+    {
+      LkExtension *extension = lk_extension_new_from_item (&item);
+
+      if (extension == NULL)
+        {
+          add_defect (self, "bad-extension", _ ("An extension cannot be read."));
+          continue;
+        }
+      read_known_extension (self, extension);
+      g_ptr_array_add (self->extensions, extension);
+    }
   if (inside.size > 0)
     add_defect (self, "bad-extension", _ ("Not all extensions could be read."));
 }

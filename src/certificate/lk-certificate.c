@@ -6,8 +6,8 @@
 #include "certificate/lk-certificate-private.h"
 
 #include "base/lk-error.h"
+#include "certificate/lk-signature.h"
 
-#include <gnutls/abstract.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -141,7 +141,8 @@ lk_certificate_is_ca (LkCertificate *self)
 {
   g_return_val_if_fail (LK_IS_CERTIFICATE (self), FALSE);
 
-  return self->version == 3 && self->basic_ca &&
+  /* the version is not asked: who takes a version 1 certificate with extensions at all reads them */
+  return self->basic_ca && !self->ca_unclear &&
          (!self->has_key_usage || (self->key_usage & LK_KEY_USAGE_KEY_CERT_SIGN) != 0);
 }
 
@@ -182,54 +183,14 @@ lk_certificate_is_self_issued (LkCertificate *self)
   return lk_name_equal (&self->subject_item, &self->issuer_item);
 }
 
-static gnutls_sign_algorithm_t
-find_sign_algorithm (LkCertificate *self)
-{
-  static const struct
-  {
-    const char *hash;
-    gnutls_sign_algorithm_t algorithm;
-  } pss[] = {
-    { "SHA-256", GNUTLS_SIGN_RSA_PSS_SHA256 },
-    { "SHA-384", GNUTLS_SIGN_RSA_PSS_SHA384 },
-    { "SHA-512", GNUTLS_SIGN_RSA_PSS_SHA512 },
-  };
-
-  if (!g_str_equal (self->signature_oid, "1.2.840.113549.1.1.10"))
-    return gnutls_oid_to_sign (self->signature_oid);
-  for (gsize i = 0; i < G_N_ELEMENTS (pss); i++)
-    if (g_strcmp0 (self->signature_hash, pss[i].hash) == 0)
-      return pss[i].algorithm;
-  return GNUTLS_SIGN_UNKNOWN;
-}
-
-static gboolean
-verify (LkCertificate *self, LkPublicKey *key)
-{
-  GBytes *spki = lk_public_key_get_der (key);
-  LkDer bits = lk_der_get_bits (&self->signature);
-  gnutls_datum_t key_data = { (unsigned char *)g_bytes_get_data (spki, NULL), (unsigned)g_bytes_get_size (spki) };
-  gnutls_datum_t data = { (unsigned char *)self->tbs.whole, (unsigned)self->tbs.whole_size };
-  gnutls_datum_t signature = { (unsigned char *)bits.data, (unsigned)bits.size };
-  gnutls_sign_algorithm_t algorithm = find_sign_algorithm (self);
-  gnutls_pubkey_t pubkey;
-  int result = -1;
-
-  if (algorithm == GNUTLS_SIGN_UNKNOWN || gnutls_pubkey_init (&pubkey) < 0)
-    return FALSE;
-  if (gnutls_pubkey_import (pubkey, &key_data, GNUTLS_X509_FMT_DER) == GNUTLS_E_SUCCESS)
-    result = gnutls_pubkey_verify_data2 (pubkey, algorithm, GNUTLS_VERIFY_ALLOW_BROKEN, &data, &signature);
-  gnutls_pubkey_deinit (pubkey);
-  return result >= 0;
-}
-
 gboolean
 lk_certificate_is_issued_by (LkCertificate *self, LkCertificate *issuer)
 {
   g_return_val_if_fail (LK_IS_CERTIFICATE (self), FALSE);
   g_return_val_if_fail (LK_IS_CERTIFICATE (issuer), FALSE);
 
-  return lk_name_equal (&self->issuer_item, &issuer->subject_item) && verify (self, issuer->key);
+  return lk_name_equal (&self->issuer_item, &issuer->subject_item) &&
+         lk_signature_verify (&self->algorithm, issuer->key, &self->tbs, &self->signature);
 }
 
 gnutls_x509_crt_t

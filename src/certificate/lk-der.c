@@ -5,6 +5,8 @@
 
 #include "certificate/lk-der.h"
 
+#include "base/lk-hex.h"
+
 #include <libtasn1.h>
 #include <string.h>
 
@@ -379,4 +381,44 @@ GBytes *
 lk_der_dup_bytes (const LkDerItem *item)
 {
   return g_bytes_new (item->whole, item->whole_size);
+}
+
+GBytes *
+lk_der_dup_octets (const LkDerItem *octet_string)
+{
+  g_autoptr (GByteArray) joined = NULL;
+  LkDer pieces = lk_der_enter (octet_string);
+  LkDerItem piece;
+
+  if ((octet_string->id & 0x20) == 0)
+    return g_bytes_new (octet_string->content, octet_string->size);
+  joined = g_byte_array_new ();
+  while (lk_der_take (&pieces, LK_DER_OCTET_STRING, &piece))
+    g_byte_array_append (joined, piece.content, (guint)piece.size);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&joined));
+}
+
+char *
+lk_der_dup_serial (const LkDerItem *serial)
+{
+  g_autofree guint8 *bytes = g_memdup2 (serial->content, serial->size);
+  gboolean negative = serial->size > 0 && (bytes[0] & 0x80) != 0;
+  g_autofree char *hex = NULL;
+  gsize skip = 0;
+
+  if (negative)
+    {
+      guint carry = 1;
+
+      for (gsize i = serial->size; i-- > 0;)
+        {
+          carry += (guint8)~bytes[i];
+          bytes[i] = (guint8)carry;
+          carry >>= 8;
+        }
+    }
+  while (skip + 1 < serial->size && bytes[skip] == 0)
+    skip++;
+  hex = lk_hex_encode (bytes != NULL ? bytes + skip : NULL, (gssize)(serial->size - skip));
+  return g_strconcat (negative ? "-" : "", hex, NULL);
 }

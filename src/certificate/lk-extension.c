@@ -14,6 +14,8 @@
 /* A longer value than this is shown as its beginning: nobody reads further. */
 #define MAX_SHOWN_BYTES 4096
 
+#define MAX_EXTENSIONS 500
+
 struct _LkExtension
 {
   GObject parent_instance;
@@ -108,6 +110,44 @@ lk_extension_new (const char *oid, gboolean critical, GBytes *value)
   self->critical = critical;
   self->value = g_bytes_ref (value);
   return self;
+}
+
+LkExtension *
+lk_extension_new_from_item (const LkDerItem *item)
+{
+  LkDer inside = lk_der_enter (item);
+  LkDerItem oid_item, flag, octets;
+  g_autofree char *oid = NULL;
+  g_autoptr (GBytes) value = NULL;
+  gboolean critical = FALSE;
+
+  if (lk_der_take (&inside, LK_DER_OID, &oid_item))
+    oid = lk_der_dup_oid (&oid_item);
+  if (oid != NULL && lk_der_take (&inside, LK_DER_BOOLEAN, &flag))
+    lk_der_get_boolean (&flag, &critical);
+  if (oid == NULL || !lk_der_take (&inside, LK_DER_OCTET_STRING, &octets))
+    return NULL;
+  value = g_bytes_new (octets.content, octets.size);
+  return lk_extension_new (oid, critical, value);
+}
+
+gboolean
+lk_extension_read_all (const LkDerItem *sequence, GPtrArray *extensions)
+{
+  LkDer inside = lk_der_enter (sequence);
+  LkDerItem item;
+  gboolean all = TRUE;
+
+  while (extensions->len < MAX_EXTENSIONS && lk_der_next (&inside, &item))
+    {
+      LkExtension *extension = lk_extension_new_from_item (&item);
+
+      if (extension != NULL)
+        g_ptr_array_add (extensions, extension);
+      else
+        all = FALSE;
+    }
+  return all && inside.size == 0;
 }
 
 const char *

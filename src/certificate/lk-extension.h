@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include "certificate/lk-der.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -15,6 +17,13 @@ G_DECLARE_FINAL_TYPE (LkExtension, lk_extension, LK, EXTENSION, GObject)
 
 /* Decodes @value, the bytes inside the OCTET STRING; never fails: what cannot be decoded is shown as hex. */
 LkExtension *lk_extension_new (const char *oid, gboolean critical, GBytes *value);
+
+/* (nullable): from the SEQUENCE of an Extension; NULL when it is none. */
+LkExtension *lk_extension_new_from_item (const LkDerItem *item);
+
+/* Adds all that can be read of a SEQUENCE of extensions to @extensions (element-type LkExtension);
+ * FALSE when there was something else in it, or more than anybody needs. */
+gboolean lk_extension_read_all (const LkDerItem *sequence, GPtrArray *extensions);
 
 const char *lk_extension_get_oid (LkExtension *self);
 const char *lk_extension_get_name (LkExtension *self); /* "Basic constraints"; the OID where it has no known name */

@@ -318,6 +318,7 @@ static const Name attributes[] = {
   { "2.5.4.65", "pseudonym" },
   { "2.5.4.72", "role" },
   { "2.5.4.97", "organizationIdentifier" },
+  { "2.5.29.17", "subjectAltName" }, /* no attribute, but met as one */
   { "1.3.6.1.4.1.311.60.2.1.1", "jurisdictionL" },
   { "1.3.6.1.4.1.311.60.2.1.2", "jurisdictionST" },
   { "1.3.6.1.4.1.311.60.2.1.3", "jurisdictionC" },

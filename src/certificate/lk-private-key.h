@@ -18,10 +18,16 @@ G_BEGIN_DECLS
 #define LK_TYPE_PRIVATE_KEY (lk_private_key_get_type ())
 G_DECLARE_FINAL_TYPE (LkPrivateKey, lk_private_key, LK, PRIVATE_KEY, GObject)
 
+/* More rounds of a password scheme than this are an attack on whoever opens a file, not a protection. */
+#define LK_MAX_ITERATIONS 10000000
+
 /* @secret holds DER, or PEM text for keys that PEM itself encrypts (RFC 1421) and for OpenSSH's.
  * Without a fitting password an encrypted key stays locked: PASSWORD_WRONG only when @password was
  * given. LK_ERROR_BAD_DATA when it is no key. */
 LkPrivateKey *lk_private_key_new (LkSecret *secret, LkSecret *password, GError **error);
+
+/* The same with less patience: @max_iterations is what is left of LK_MAX_ITERATIONS for a file of several keys. */
+LkPrivateKey *lk_private_key_new_within (LkSecret *secret, LkSecret *password, guint64 max_iterations, GError **error);
 
 const char *lk_private_key_get_format (LkPrivateKey *self); /* "PKCS#1", "PKCS#8", "SEC 1", "DSA", "OpenSSH", "PEM" */
 gboolean lk_private_key_is_encrypted (LkPrivateKey *self);  /* in its file */

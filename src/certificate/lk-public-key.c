@@ -141,6 +141,47 @@ read_key (LkPublicKey *self, const LkDerItem *spki)
       }
 }
 
+static char *
+hash (const guint8 *data, gsize size)
+{
+  guint8 digest[32];
+
+  if (gnutls_hash_fast (GNUTLS_DIG_SHA256, data, size, digest) < 0)
+    return lk_hex_sha256 (data, (gssize)size);
+  return lk_hex_encode (digest, sizeof digest);
+}
+
+static char *
+hash_with_null (const LkDerItem *spki, const LkDerItem *algorithm)
+{
+  static const guint8 rsa[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00 };
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gsize rest = spki->size - algorithm->whole_size, size = rest + sizeof rsa;
+  guint8 header[] = { 0x30, 0x82, (guint8)(size >> 8), (guint8)size };
+  guint8 short_header[] = { 0x30, 0x81, (guint8)size };
+
+  if (size > 0xff)
+    g_byte_array_append (bytes, header, sizeof header);
+  else
+    g_byte_array_append (bytes, short_header, sizeof short_header);
+  g_byte_array_append (bytes, rsa, sizeof rsa);
+  g_byte_array_append (bytes, algorithm->whole + algorithm->whole_size, (guint)rest);
+  return hash (bytes->data, bytes->len);
+}
+
+static char *
+make_hash (LkPublicKey *self, const LkDerItem *spki)
+{
+  LkDer inside = lk_der_enter (spki);
+  LkDerItem algorithm;
+
+  /* only the OID in it, and a size that two length bytes hold */
+  if (g_strcmp0 (self->oid, "1.2.840.113549.1.1.1") == 0 && lk_der_take (&inside, LK_DER_SEQUENCE, &algorithm) &&
+      algorithm.size == 11 && spki->size > 0x80 && spki->size < 0xff00)
+    return hash_with_null (spki, &algorithm);
+  return hash (spki->whole, spki->whole_size);
+}
+
 static void
 lk_public_key_finalize (GObject *object)
 {
@@ -171,12 +212,10 @@ LkPublicKey *
 lk_public_key_new (const LkDerItem *spki)
 {
   LkPublicKey *self = g_object_new (LK_TYPE_PUBLIC_KEY, NULL);
-  guint8 digest[32];
 
   self->der = lk_der_dup_bytes (spki);
-  if (gnutls_hash_fast (GNUTLS_DIG_SHA256, spki->whole, spki->whole_size, digest) == 0)
-    self->sha256 = lk_hex_encode (digest, sizeof digest);
   read_key (self, spki);
+  self->sha256 = make_hash (self, spki);
   if (self->oid == NULL)
     self->oid = g_strdup ("");
   if (self->value == NULL)

@@ -30,7 +30,10 @@ GBytes *lk_public_key_get_exponent (LkPublicKey *self);
 
 GBytes *lk_public_key_get_der (LkPublicKey *self);
 GBytes *lk_public_key_get_bits_value (LkPublicKey *self); /* what the BIT STRING holds */
-const char *lk_public_key_get_sha256 (LkPublicKey *self); /* of the DER, lower-case hex */
-char *lk_public_key_to_pin (LkPublicKey *self);           /* the same in base64 (RFC 7469) */
+
+/* Of the key in its standard encoding, lower-case hex: some old RSA certificates leave the NULL parameters
+ * out (RFC 3279 2.3.1), and yet their keys are the same. As "openssl x509 -pubkey" has it. */
+const char *lk_public_key_get_sha256 (LkPublicKey *self);
+char *lk_public_key_to_pin (LkPublicKey *self); /* the same in base64 (RFC 7469) */
 
 G_END_DECLS
