@@ -20,7 +20,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 TOOLKIT = re.compile(r"^\s*#\s*include\s+<(gtk|gdk|adwaita|libadwaita)\b")
 VENDOR = re.compile(r"sony|snc", re.IGNORECASE)
 READER_NAMES = re.compile(
-    r"lk-snc-profile\.h|\blk_snc_(profile|template|field|command)\w*|\bLkSnc(?!Camera)\w*"
+    r"(driver/snc/)?lk-snc-profile\.h|\blk_snc_(profile|template|field|command)\w*|\bLkSnc(?!Camera)\w*"
     r"|\bLK_(IS_|TYPE_)?SNC_(PROFILE|FIELD|COMMAND|ENCODING|N_)\w*")
 BANNED = re.compile(r"(^|[-_])(utils?|common|helpers?|managers?)([-_.]|$)")
 

@@ -12,7 +12,7 @@
 
 #include <gio/gio.h>
 
-#define MAX_PROFILE_BYTES (64 * 1024)
+#define MAX_PROFILE_BYTES 65536
 #define MAX_PROFILES      200
 #define RESOURCE_FOLDER   "/io/github/latchkey/profiles"
 
@@ -21,11 +21,11 @@ load (GFile *file, const char *origin, GError **error)
 {
   g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (GError) read_error = NULL;
-  g_autofree char *text = g_malloc (MAX_PROFILE_BYTES + 1);
+  char text[MAX_PROFILE_BYTES + 1];
   gsize length_bytes = 0;
 
   stream = g_file_read (file, NULL, &read_error);
-  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_PROFILE_BYTES + 1, &length_bytes, NULL, &read_error))
+  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, sizeof text, &length_bytes, NULL, &read_error))
     {
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The profile “%s” cannot be read: %s", origin, read_error->message);
       return NULL;
