@@ -287,9 +287,9 @@ make_message (LkConnection *self, const LkRequest *request, GError **error)
       return NULL;
     }
   message = soup_message_new_from_uri (request->method != NULL ? request->method : SOUP_METHOD_GET, uri);
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if ((request->flags & LK_REQUEST_READS) != 0)
-    soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
+  /* libsoup gives every POST a connection of its own unless it is called idempotent, and a lifeline would be of
+   * no use. Whether it is sent again is decided by the exchange, not by libsoup. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
   headers = soup_message_get_request_headers (message);
   if (self->send_referer)
     {
@@ -424,35 +424,54 @@ may_repeat (const LkRequest *request)
   return (request->flags & LK_REQUEST_READS) != 0 || request->method == NULL || g_str_equal (request->method, "GET") || g_str_equal (request->method, "HEAD");
 }
 
+/* One exchange; the proof that was given, if any, is in @last. */
+static LkReply *
+exchange (LkConnection *self, const LkRequest *request, LkExchangeSpec *spec, Proof *last, GError **error)
+{
+  g_autoptr (SoupMessage) message = make_message (self, request, error);
+  LkExchangeFindings findings = { 0 };
+  g_autoptr (GError) local = NULL;
+  LkReply *reply;
+
+  if (message == NULL)
+    return NULL;
+  *last = add_proof (self, request, message);
+  g_set_object (&spec->message, message);
+  reply = lk_exchange_run (spec, &findings, &local);
+  if (findings.peer != NULL)
+    g_set_object (&self->peer, findings.peer);
+  g_clear_object (&findings.peer);
+  if (reply != NULL)
+    return reply;
+  /* libsoup repeats a GET or HEAD by itself; what reads by another method is repeated here, on a new connection. */
+  if (findings.lost && (request->flags & LK_REQUEST_READS) != 0 && spec->may_connect)
+    return exchange (self, request, spec, last, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 /* One exchange after the other until there is an answer that is no challenge. */
 static LkReply *
 send_until_answered (LkConnection *self, const LkRequest *request, LkExchangeSpec *spec, GError **error)
 {
-  Proof last = PROOF_NONE;
   guint n_stale = 0;
 
   for (gboolean is_first = TRUE;; is_first = FALSE)
     {
-      g_autoptr (SoupMessage) message = make_message (self, request, error);
-      g_autoptr (LkReply) reply = NULL;
+      Proof last = PROOF_NONE;
+      g_autoptr (LkReply) reply = exchange (self, request, spec, &last, error);
 
-      if (message == NULL)
-        return NULL;
-      last = add_proof (self, request, message);
-      if (last == PROOF_KEPT && !is_first)
-        last = PROOF_FRESH;
-      spec->message = message;
-      reply = lk_exchange_run (spec, &self->peer, error);
       if (reply == NULL)
         return NULL;
-      self->last_id = lk_reply_get_connection_id (reply);
       if (lk_reply_get_status (reply) != SOUP_STATUS_UNAUTHORIZED || (request->flags & LK_REQUEST_ANONYMOUS) != 0)
         {
           if (last != PROOF_NONE)
-            take_answer (self, message);
-          return check_redirect (message, error) ? g_steal_pointer (&reply) : NULL;
+            take_answer (self, spec->message);
+          return check_redirect (spec->message, error) ? g_steal_pointer (&reply) : NULL;
         }
-      if (!take_challenges (self, message, last, &n_stale, error))
+      if (last == PROOF_KEPT && !is_first)
+        last = PROOF_FRESH;
+      if (!take_challenges (self, spec->message, last, &n_stale, error))
         return NULL;
     }
 }
@@ -463,6 +482,7 @@ lk_connection_send (LkConnection *self, const LkRequest *request, GCancellable *
   g_autoptr (LkDeadline) deadline = NULL;
   guint timeout_s;
   LkExchangeSpec spec = { 0 };
+  LkReply *reply;
 
   g_return_val_if_fail (LK_IS_CONNECTION (self) && request != NULL && request->path != NULL, NULL);
 
@@ -491,5 +511,7 @@ lk_connection_send (LkConnection *self, const LkRequest *request, GCancellable *
   spec.log = self->log;
   spec.may_repeat = may_repeat (request);
   spec.may_connect = !self->held && (request->flags & LK_REQUEST_SAME_CONNECTION) == 0;
-  return send_until_answered (self, request, &spec, error);
+  reply = send_until_answered (self, request, &spec, error);
+  g_clear_object (&spec.message);
+  return reply;
 }

@@ -15,7 +15,8 @@ typedef struct
   const LkExchangeSpec *spec;
   LkCertificate *peer; /* (nullable) */
   GTlsCertificate *approved;
-  GError *stop; /* why we ended it ourselves */
+  GError *stop;     /* why we ended it ourselves */
+  gboolean is_kept; /* until it proves to be a new connection */
   gboolean connected;
   gboolean client_asked; /* the camera asked for a personal certificate on this connection */
   gboolean answered;     /* a byte of an answer was seen */
@@ -127,6 +128,7 @@ network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *con
 
   if (event == G_SOCKET_CLIENT_RESOLVING && !self->spec->may_connect)
     stop (self, g_error_new (LK_ERROR, LK_ERROR_UNREACHABLE, "The connection that was kept open is closed"));
+  self->is_kept = FALSE;
   if (event == G_SOCKET_CLIENT_CONNECTED)
     self->connected = TRUE;
   if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
@@ -152,6 +154,7 @@ starting_cb (SoupMessage *message, gpointer data)
       if (certificate == NULL || !accept_certificate_cb (message, certificate, G_TLS_CERTIFICATE_NO_FLAGS, self))
         stop (self, g_error_new (LK_ERROR, LK_ERROR_PEER_UNTRUSTED, "The camera showed no key to compare"));
     }
+  self->connected = TRUE;
   if (self->stop != NULL || log == NULL)
     return;
   lk_log_add_request (log);
@@ -196,10 +199,18 @@ static const Translation translations[] = {
   { g_io_error_quark, G_IO_ERROR_TIMED_OUT, LK_ERROR_TIMEOUT, "The camera did not answer in time" },
 };
 
+/* libsoup gives a header that is too long the code of one that was cut off; its own words are all that tells. */
+static gboolean
+is_header_too_long (const GError *raw)
+{
+  return g_error_matches (raw, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) &&
+         g_str_equal (raw->message, g_dgettext ("libsoup-3.0", "Header too big"));
+}
+
 static void
 set_translated (LkExchange *self, GError *raw, GError **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (translations); i++)
+  for (gsize i = 0; self->connected && i < G_N_ELEMENTS (translations); i++)
     {
       if (g_error_matches (raw, translations[i].domain (), translations[i].code))
         {
@@ -209,6 +220,8 @@ set_translated (LkExchange *self, GError *raw, GError **error)
     }
   if (raw->domain == G_TLS_ERROR)
     g_set_error (error, LK_ERROR, LK_ERROR_UNREACHABLE, "No TLS connection to the camera came about: %s", raw->message);
+  else if (is_header_too_long (raw))
+    g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The header of the camera's answer is too long");
   else if (self->answered)
     g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The camera's answer was cut short: %s", raw->message);
   else if (self->connected)
@@ -314,9 +327,9 @@ send_and_read (LkExchange *self, GError **error)
 }
 
 LkReply *
-lk_exchange_run (const LkExchangeSpec *spec, LkCertificate **peer, GError **error)
+lk_exchange_run (const LkExchangeSpec *spec, LkExchangeFindings *findings, GError **error)
 {
-  LkExchange self = { .spec = spec };
+  LkExchange self = { .spec = spec, .is_kept = TRUE };
   GError *raw = NULL;
   LkReply *reply;
   gulong handlers[] = {
@@ -330,13 +343,14 @@ lk_exchange_run (const LkExchangeSpec *spec, LkCertificate **peer, GError **erro
 
   reply = send_and_read (&self, &raw);
   if (reply == NULL)
-    fail (&self, raw, error);
+    {
+      findings->lost = self.is_kept && !self.answered && raw->domain == G_IO_ERROR && !g_cancellable_is_cancelled (lk_deadline_get_cancellable (spec->deadline));
+      fail (&self, raw, error);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_handler_disconnect (spec->message, handlers[i]);
 
-  if (peer != NULL && self.peer != NULL)
-    g_set_object (peer, self.peer);
-  g_clear_object (&self.peer);
+  findings->peer = g_steal_pointer (&self.peer);
   g_clear_object (&self.approved);
   g_clear_error (&self.stop);
   return reply;

@@ -29,8 +29,14 @@ typedef struct
   gboolean may_connect;
 } LkExchangeSpec;
 
-/* @peer (nullable) gets the server's certificate when one was seen, also when it was refused. */
-LkReply *lk_exchange_run (const LkExchangeSpec *spec, LkCertificate **peer, GError **error);
+typedef struct
+{
+  LkCertificate *peer; /* (nullable) (transfer full) the server's certificate when one was seen, also when it was refused */
+  gboolean lost;       /* a connection that was kept alive ended before any byte of an answer */
+} LkExchangeFindings;
+
+/* @findings is filled in any case. */
+LkReply *lk_exchange_run (const LkExchangeSpec *spec, LkExchangeFindings *findings, GError **error);
 
 /* The target as it stands in the request line, for digest and log; (transfer full). */
 char *lk_exchange_dup_target (SoupMessage *message);
