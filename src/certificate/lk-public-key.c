@@ -9,6 +9,7 @@
 #include "certificate/lk-oid.h"
 
 #include <gnutls/crypto.h>
+#include <string.h>
 
 struct _LkPublicKey
 {
@@ -151,35 +152,59 @@ hash (const guint8 *data, gsize size)
   return lk_hex_encode (digest, sizeof digest);
 }
 
-static char *
-hash_with_null (const LkDerItem *spki, const LkDerItem *algorithm)
+/* Puts an identifier and a length before what @bytes holds from @start on. */
+static void
+wrap (GByteArray *bytes, guint start, guint8 id)
 {
-  static const guint8 rsa[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00 };
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  gsize rest = spki->size - algorithm->whole_size, size = rest + sizeof rsa;
-  guint8 header[] = { 0x30, 0x82, (guint8)(size >> 8), (guint8)size };
-  guint8 short_header[] = { 0x30, 0x81, (guint8)size };
+  gsize size = bytes->len - start;
+  guint8 header[6] = { id };
+  guint count = 1;
 
-  if (size > 0xff)
-    g_byte_array_append (bytes, header, sizeof header);
+  if (size >= 0x80)
+    {
+      guint octets = size > 0xffff ? 3 : size > 0xff ? 2
+                                                     : 1;
+
+      header[count++] = (guint8)(0x80 | octets);
+      for (guint i = octets; i-- > 0;)
+        header[count++] = (guint8)(size >> 8 * i);
+    }
   else
-    g_byte_array_append (bytes, short_header, sizeof short_header);
-  g_byte_array_append (bytes, rsa, sizeof rsa);
-  g_byte_array_append (bytes, algorithm->whole + algorithm->whole_size, (guint)rest);
-  return hash (bytes->data, bytes->len);
+    {
+      header[count++] = (guint8)size;
+    }
+  g_byte_array_set_size (bytes, bytes->len + count);
+  memmove (bytes->data + start + count, bytes->data + start, size);
+  memcpy (bytes->data + start, header, count);
+}
+
+static void
+append_integer (GByteArray *bytes, GBytes *number)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (number, &size);
+  guint start = bytes->len;
+
+  if (size == 0 || (data[0] & 0x80) != 0)
+    g_byte_array_append (bytes, (const guint8 *)"", 1);
+  g_byte_array_append (bytes, data, (guint)size);
+  wrap (bytes, start, LK_DER_INTEGER);
 }
 
 static char *
-make_hash (LkPublicKey *self, const LkDerItem *spki)
+hash_rsa (LkPublicKey *self)
 {
-  LkDer inside = lk_der_enter (spki);
-  LkDerItem algorithm;
+  static const guint8 algorithm[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00 };
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
-  /* only the OID in it, and a size that two length bytes hold */
-  if (g_strcmp0 (self->oid, "1.2.840.113549.1.1.1") == 0 && lk_der_take (&inside, LK_DER_SEQUENCE, &algorithm) &&
-      algorithm.size == 11 && spki->size > 0x80 && spki->size < 0xff00)
-    return hash_with_null (spki, &algorithm);
-  return hash (spki->whole, spki->whole_size);
+  g_byte_array_append (bytes, algorithm, sizeof algorithm);
+  g_byte_array_append (bytes, (const guint8 *)"", 1); /* no unused bits */
+  append_integer (bytes, self->modulus);
+  append_integer (bytes, self->exponent);
+  wrap (bytes, sizeof algorithm + 1, LK_DER_SEQUENCE);
+  wrap (bytes, sizeof algorithm, LK_DER_BIT_STRING);
+  wrap (bytes, 0, LK_DER_SEQUENCE);
+  return hash (bytes->data, bytes->len);
 }
 
 static void
@@ -215,7 +240,10 @@ lk_public_key_new (const LkDerItem *spki)
 
   self->der = lk_der_dup_bytes (spki);
   read_key (self, spki);
-  self->sha256 = make_hash (self, spki);
+  if (g_strcmp0 (self->oid, "1.2.840.113549.1.1.1") == 0 && self->modulus != NULL && g_bytes_get_size (self->modulus) < 0x10000)
+    self->sha256 = hash_rsa (self);
+  else
+    self->sha256 = hash (spki->whole, spki->whole_size);
   if (self->oid == NULL)
     self->oid = g_strdup ("");
   if (self->value == NULL)
