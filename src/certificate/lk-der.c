@@ -274,7 +274,9 @@ lk_der_dup_string (const LkDerItem *item)
     case 0x13: /* PrintableString */
     case 0x14: /* TeletexString: in practice Latin-1 */
     case 0x16: /* IA5String */
+    case 0x19: /* GraphicString */
     case 0x1a: /* VisibleString */
+    case 0x1b: /* GeneralString */
       return dup_latin1 (item);
     case 0x1c: /* UniversalString */
       return dup_wide (item, 4);

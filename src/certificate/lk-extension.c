@@ -6,6 +6,7 @@
 #include "certificate/lk-extension.h"
 
 #include "base/lk-hex.h"
+#include "certificate/lk-asn1-text.h"
 #include "certificate/lk-extension-text.h"
 #include "certificate/lk-oid.h"
 
@@ -58,9 +59,17 @@ make_text (LkExtension *self, gboolean *is_valid)
     }
   *is_valid = decode == NULL;
   hex = dup_hex (self->value);
+  g_string_assign (text, "");
   if (decode != NULL)
-    return g_strdup_printf (_ ("Not readable: %s"), hex);
-  return g_steal_pointer (&hex);
+    g_string_append_printf (text, _ ("Not readable: %s"), hex);
+  else
+    g_string_append (text, hex);
+  if (lk_der_is_whole (lk_der_from_bytes (self->value)))
+    {
+      g_string_append_c (text, '\n');
+      lk_asn1_dump (lk_der_from_bytes (self->value), text);
+    }
+  return g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
 }
 
 static const char *
