@@ -77,6 +77,7 @@ typedef struct
 
   GPtrArray *add;               /* CHANGE_TRUSTED: (nullable) (element-type LkCertificate) */
   guint remove;                 /* CHANGE_TRUSTED: bit (1 << slot), slot from 1 */
+  const char *plain_uri;        /* (nullable) where plain HTTP is answered: a way back where the user allows it */
   const char *override;         /* (nullable) the camera's name, typed: goes on in spite of check, rehearsal and lifeline */
   gboolean keep_unasked;        /* keep once every probe has passed, without asking */
   LkGuardTimes times;           /* all zero: the defaults */

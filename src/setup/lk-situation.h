@@ -69,6 +69,15 @@ GDateTime *lk_situation_dup_camera_time (LkSituation *self);
  * that came with the personal certificate. (element-type LkCertificate) (transfer full). @n_by_name: how many are not. */
 GPtrArray *lk_situation_dup_trusted (LkSituation *self, guint *n_by_name);
 
+/* Blocking. A copy of @given with facts and tab read from @camera and the words read from @store (nullable): all that
+ * needs no trial. NULL with an error only when the tab cannot be read. */
+LkSituation *lk_situation_read (LkCamera *camera,
+                                LkStore *store,
+                                const char *camera_id,
+                                const LkSituationFields *given,
+                                GCancellable *cancellable,
+                                GError **error);
+
 /* Blocking. A copy of @given with facts and tab read from @camera, the words for @camera_id read from @store (nullable),
  * the rehearsal done and the ways back proved. NULL with an error only when the tab cannot be read. */
 LkSituation *lk_situation_survey (LkCamera *camera,

@@ -5,7 +5,7 @@
 
 #include "setup/lk-rehearsal.h"
 
-#include "lk-test-pki.h"
+#include "lk-test-identity.h"
 
 typedef struct
 {
@@ -41,29 +41,6 @@ static const Row rows[] = {
     "bad_certificate" },
 };
 
-static LkIdentity *
-open_identity (const LkTestCert *client, const LkTestCert *issuer)
-{
-  g_autoptr (GBytes) pkcs12 = lk_test_cert_to_pkcs12 (client, issuer, "secret");
-  g_autoptr (LkSecret) password = lk_secret_new ("secret", -1);
-  g_autoptr (GError) error = NULL;
-  LkIdentity *identity = lk_identity_new_from_pkcs12 (pkcs12, password, &error);
-
-  g_assert_no_error (error);
-  return identity;
-}
-
-static GPtrArray *
-trust (const LkTestCert *ca)
-{
-  GPtrArray *trusted = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GError) error = NULL;
-
-  g_ptr_array_add (trusted, lk_certificate_new_from_der (ca->der, &error));
-  g_assert_no_error (error);
-  return trusted;
-}
-
 static void
 check (LkRehearsal *rehearsal, const char *alert)
 {
@@ -90,7 +67,7 @@ test_row (gconstpointer data)
   const LkTestCert *issuers[] = { ca, sub_ca, other_ca };
   g_autoptr (LkTestCert) client = NULL;
   g_autoptr (LkIdentity) identity = NULL;
-  g_autoptr (GPtrArray) trusted = trust (ca);
+  g_autoptr (GPtrArray) trusted = lk_test_certificates (ca);
   g_autoptr (GError) error = NULL;
   g_autoptr (LkRehearsal) rehearsal = NULL;
   LkTestSpec spec = row->spec;
@@ -98,7 +75,7 @@ test_row (gconstpointer data)
   spec.subject = "CN=ada";
   spec.issuer = issuers[row->issuer];
   client = lk_test_cert_new (&spec);
-  identity = open_identity (client, row->issuer == ISSUER_UNDER_TRUSTED ? sub_ca : NULL);
+  identity = lk_test_identity (client, row->issuer == ISSUER_UNDER_TRUSTED ? sub_ca : NULL);
   rehearsal = lk_rehearsal_run (trusted, identity, NULL, NULL, &error);
   g_assert_no_error (error);
   check (rehearsal, row->alert);
@@ -110,8 +87,8 @@ test_camera_time (void)
 {
   g_autoptr (LkTestCert) ca = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Site CA", .ca = TRUE, .not_before = "1990-01-01" });
   g_autoptr (LkTestCert) client = lk_test_client_new ("CN=ada", ca);
-  g_autoptr (LkIdentity) identity = open_identity (client, NULL);
-  g_autoptr (GPtrArray) trusted = trust (ca);
+  g_autoptr (LkIdentity) identity = lk_test_identity (client, NULL);
+  g_autoptr (GPtrArray) trusted = lk_test_certificates (ca);
   g_autoptr (GDateTime) year_2000 = g_date_time_new_utc (2000, 1, 1, 0, 0, 0);
   g_autoptr (LkRehearsal) rehearsal = lk_rehearsal_run (trusted, identity, year_2000, NULL, NULL);
 
@@ -123,8 +100,8 @@ test_no_ca (void)
 {
   g_autoptr (LkTestCert) not_ca = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Site", .no_constraints = TRUE });
   g_autoptr (LkTestCert) client = lk_test_client_new ("CN=ada", not_ca);
-  g_autoptr (LkIdentity) identity = open_identity (client, NULL);
-  g_autoptr (GPtrArray) trusted = trust (not_ca);
+  g_autoptr (LkIdentity) identity = lk_test_identity (client, NULL);
+  g_autoptr (GPtrArray) trusted = lk_test_certificates (not_ca);
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
   g_autoptr (LkRehearsal) one = lk_rehearsal_run (trusted, identity, NULL, NULL, NULL);
   g_autoptr (LkRehearsal) none = lk_rehearsal_run (nobody, identity, NULL, NULL, NULL);
@@ -138,8 +115,8 @@ test_json (void)
 {
   g_autoptr (LkTestCert) ca = lk_test_ca_new ("CN=Site CA", NULL);
   g_autoptr (LkTestCert) client = lk_test_client_new ("CN=ada", ca);
-  g_autoptr (LkIdentity) identity = open_identity (client, ca);
-  g_autoptr (GPtrArray) trusted = trust (ca);
+  g_autoptr (LkIdentity) identity = lk_test_identity (client, ca);
+  g_autoptr (GPtrArray) trusted = lk_test_certificates (ca);
   g_autoptr (LkRehearsal) rehearsal = lk_rehearsal_run (trusted, identity, NULL, NULL, NULL);
   g_autoptr (JsonNode) json = lk_rehearsal_to_json (rehearsal);
   JsonObject *version = json_object_get_object_member (json_node_get_object (json), "tls1.3");
@@ -154,8 +131,8 @@ test_cancelled (void)
 {
   g_autoptr (LkTestCert) ca = lk_test_ca_new ("CN=Site CA", NULL);
   g_autoptr (LkTestCert) client = lk_test_client_new ("CN=ada", ca);
-  g_autoptr (LkIdentity) identity = open_identity (client, ca);
-  g_autoptr (GPtrArray) trusted = trust (ca);
+  g_autoptr (LkIdentity) identity = lk_test_identity (client, ca);
+  g_autoptr (GPtrArray) trusted = lk_test_certificates (ca);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 

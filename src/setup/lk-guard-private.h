@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the files of the guard share: one run with what it found so far, the three kinds of change, and the
+ * probes. A run lives on the stack of lk_guard_run() or lk_recover_run() and belongs to its thread. */
+
+#pragma once
+
+#include "setup/lk-guard.h"
+#include "setup/lk-lifeline.h"
+#include "store/lk-journal.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LkGuardRun LkGuardRun;
+
+/* One kind of change: how to make it, how to unmake it, and how the tab tells. */
+typedef struct
+{
+  const char *name;
+  LkJournalKind journal;
+  gboolean rehearses; /* needs checklist and rehearsal */
+  gboolean asks;      /* ends in "Keep these settings?" */
+  LkLifelineFunc apply;
+  LkLifelineFunc revert;
+  gboolean (*is_applied) (LkGuardRun *run, LkSslTab *tab);
+  gboolean (*is_reverted) (LkGuardRun *run, LkSslTab *tab);
+} LkGuardChange;
+
+struct _LkGuardRun
+{
+  const LkGuardRequest *request;
+  const LkGuardChange *change;
+  LkGuardTimes times;
+  GCancellable *cancellable; /* the caller's; roll back does not listen to it */
+
+  LkIdentity *identity;      /* (nullable) the personal certificate of this run */
+  LkSituation *situation;    /* before the change */
+  GPtrArray *trusted_before; /* (element-type LkCertificate) those that are known whole */
+  gboolean was_enabled;
+  LkLifeline *lifeline; /* (nullable) */
+  gint64 row;           /* of the journal, 0: none yet */
+  gboolean touched;     /* the change may have been sent */
+  gboolean was_so;      /* the camera is already as wanted */
+  gboolean confirmed;   /* the user keeps it: what fails now is no reason to undo it */
+  gboolean overridden;
+
+  int enabled; /* as last read after the last change, -1: not known */
+  GArray *steps;
+  GString *tried; /* ways of roll back that failed, for the message */
+};
+
+void lk_guard_run_init (LkGuardRun *run, const LkGuardRequest *request, GCancellable *cancellable);
+void lk_guard_run_clear (LkGuardRun *run);
+LkOutcome *lk_guard_run_finish (LkGuardRun *run, LkOutcomeResult result, const char *message);
+
+/* Reports to the caller; anything but RUNNING is also kept for the outcome. */
+void lk_guard_run_report (LkGuardRun *run, LkGuardStep step, LkGuardStepState state, const char *evidence);
+
+/* lk-guard-change.c */
+const LkGuardChange *lk_guard_change_get (LkGuardKind kind);
+
+/* lk-guard-steps.c: a step returns TRUE with evidence, or FALSE with an error. */
+typedef gboolean (*LkGuardStepFunc) (LkGuardRun *run, char **evidence, GError **error);
+
+typedef struct
+{
+  LkGuardStep step;
+  const char *id;
+  const char *title;    /* N_() */
+  LkGuardStepFunc take; /* NULL evidence afterwards: there was nothing to do */
+} LkGuardStepRow;
+
+extern const LkGuardStepRow lk_guard_steps[];
+extern const gsize lk_guard_steps_length;
+
+/* lk-guard-probe.c: whether a new connection with @identity (nullable) is let in, as @wanted; asks again until
+ * settle_ms are over while the camera does not answer, or does not show the change yet. */
+gboolean lk_guard_probe (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancellable *cancellable, char **evidence, GError **error);
+
+/* The tab over a new connection with @identity, kept as what is known; NULL with an error. */
+LkSslTab *lk_guard_read_fresh (LkGuardRun *run, LkIdentity *identity, GCancellable *cancellable, GError **error);
+
+/* The camera over plain HTTP, where the user allowed that and the camera answers; NULL with an error. */
+LkCamera *lk_guard_open_plain (LkGuardRun *run, GCancellable *cancellable, GError **error);
+
+/* lk-guard-roll-back.c: what became of it; the message is the caller's to free. */
+LkOutcomeResult lk_guard_roll_back (LkGuardRun *run, char **message);
+
+#ifdef LK_GUARD_TESTING
+/* Leaves one guard out, so that tests can show that it matters: "rehearse", "lifeline", "probe", … */
+gboolean lk_guard_is_left_out (const char *guard);
+#else
+#define lk_guard_is_left_out(guard) FALSE
+#endif
+
+G_END_DECLS

@@ -1,0 +1,173 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "setup/lk-guard-private.h"
+
+#include "base/lk-error.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MOST_BACK_OFF 16 /* times the first pause */
+
+/* The ways back, best first. Each makes the revert over its own connection. */
+typedef struct
+{
+  const char *name; /* N_() */
+  gboolean (*go) (LkGuardRun *run, GError **error);
+} Route;
+
+static gboolean
+go_lifeline (LkGuardRun *run, GError **error)
+{
+  if (run->lifeline == NULL)
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_UNREACHABLE, "There is no lifeline");
+      return FALSE;
+    }
+  return lk_lifeline_call (run->lifeline, run->change->revert, run, NULL, error);
+}
+
+static gboolean
+go_with (LkGuardRun *run, LkIdentity *identity, GError **error)
+{
+  g_autoptr (LkCamera) camera = lk_camera_dup_fresh (run->request->camera, identity);
+
+  return run->change->revert (camera, run, NULL, error);
+}
+
+static gboolean
+go_personal (LkGuardRun *run, GError **error)
+{
+  if (run->identity == NULL)
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "There is no personal certificate");
+      return FALSE;
+    }
+  return go_with (run, run->identity, error);
+}
+
+/* A change that never arrived leaves the door as open as it was. */
+static gboolean
+go_without (LkGuardRun *run, GError **error)
+{
+  return go_with (run, NULL, error);
+}
+
+static gboolean
+go_plain (LkGuardRun *run, GError **error)
+{
+  g_autoptr (LkCamera) camera = lk_guard_open_plain (run, NULL, error);
+
+  return camera != NULL && run->change->revert (camera, run, NULL, error);
+}
+
+static const Route routes[] = {
+  { N_ ("lifeline"), go_lifeline },
+  { N_ ("new connection with the personal certificate"), go_personal },
+  { N_ ("new connection without a certificate"), go_without },
+  { N_ ("plain HTTP"), go_plain },
+};
+
+static gboolean
+revert (LkGuardRun *run, GString *tried)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (i == 0 && lk_guard_is_left_out ("lifeline"))
+        continue;
+      if (routes[i].go (run, &error))
+        return TRUE;
+      g_string_append_printf (tried, "%s%s: %s", tried->len > 0 ? "; " : "", _ (routes[i].name), error->message);
+    }
+  return FALSE;
+}
+
+/* Reads the camera over a connection such as everybody had before, and only then believes it. */
+static gboolean
+prove (LkGuardRun *run, LkOutcomeResult *result, char **evidence, GError **error)
+{
+  LkIdentity *identity = run->was_enabled ? run->identity : NULL;
+  g_autoptr (LkSslTab) tab = lk_guard_read_fresh (run, identity, NULL, error);
+
+  if (tab == NULL && run->identity != NULL && identity == NULL)
+    {
+      g_autoptr (LkSslTab) still_on = lk_guard_read_fresh (run, run->identity, NULL, NULL);
+
+      return FALSE; /* what it says is kept for the message */
+    }
+  if (tab == NULL)
+    return FALSE;
+  if (!run->change->is_reverted (run, tab) && run->request->kind == LK_GUARD_DISABLE)
+    {
+      *result = LK_OUTCOME_KEPT;
+      return lk_guard_probe (run, NULL, TRUE, NULL, evidence, error);
+    }
+  if (!run->change->is_reverted (run, tab))
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera was read again and still shows the change");
+      return FALSE;
+    }
+  *result = LK_OUTCOME_ROLLED_BACK;
+  return lk_guard_probe (run, NULL, !run->was_enabled, NULL, evidence, error);
+}
+
+/* What can be said of a camera that does not obey. */
+static void
+look (LkGuardRun *run)
+{
+  g_autoptr (LkSslTab) with = run->identity != NULL ? lk_guard_read_fresh (run, run->identity, NULL, NULL) : NULL;
+  g_autoptr (LkSslTab) without = with == NULL ? lk_guard_read_fresh (run, NULL, NULL, NULL) : NULL;
+}
+
+static char *
+describe_failure (LkGuardRun *run)
+{
+  const char *state = run->enabled < 0 ? _ ("It is not known whether client authentication is on: the camera could not be read.")
+                      : run->enabled   ? _ ("Client authentication is on, and this computer gets in with the personal certificate.")
+                                       : _ ("Client authentication is off, as last read.");
+  const char *remains = run->enabled > 0 ? _ ("Disable it when the camera obeys again, or keep it.")
+                                         : _ ("What remains: try again from here, try a computer whose personal certificate the camera trusts, "
+                                              "or reset the camera on the device.");
+
+  return g_strdup_printf (_ ("The change could not be undone. %s Tried: %s. %s"), state, run->tried->str, remains);
+}
+
+LkOutcomeResult
+lk_guard_roll_back (LkGuardRun *run, char **message)
+{
+  gint64 end = g_get_monotonic_time () + (gint64)run->times.roll_back_ms * 1000;
+  guint pause_ms = run->times.back_off_ms;
+  LkOutcomeResult result = LK_OUTCOME_UNKNOWN;
+
+  lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_RUNNING, NULL);
+  run->enabled = -1;
+  for (;;)
+    {
+      g_autofree char *evidence = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_string_truncate (run->tried, 0);
+      if (!revert (run, run->tried))
+        look (run);
+      else if (prove (run, &result, &evidence, &error))
+        {
+          lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_DONE, evidence);
+          *message = g_strdup (result == LK_OUTCOME_KEPT ? _ ("The camera was read again: client authentication is off.")
+                                                         : _ ("The camera was read again: it is as before."));
+          return result;
+        }
+      if (error != NULL)
+        g_string_append_printf (run->tried, "%s%s", run->tried->len > 0 ? "; " : "", error->message);
+      if (g_get_monotonic_time () + (gint64)pause_ms * 1000 >= end)
+        break;
+      g_usleep ((gulong)pause_ms * 1000);
+      pause_ms = MIN (pause_ms * 2, run->times.back_off_ms * MOST_BACK_OFF);
+    }
+  *message = describe_failure (run);
+  lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_FAILED, *message);
+  return LK_OUTCOME_UNKNOWN;
+}
