@@ -31,7 +31,7 @@ GListModel *lk_section_get_fields (LkSection *self); /* of LkField */
 
 /* (transfer full): of LkSection; never empty. @now serves "in 23 days"; NULL: left out. */
 GListModel *lk_describe_certificate (LkCertificate *certificate, GDateTime *now);
-GListModel *lk_describe_request (LkRequest *request);
+GListModel *lk_describe_request (LkCertificateRequest *request);
 GListModel *lk_describe_crl (LkCrl *crl, GDateTime *now);
 GListModel *lk_describe_private_key (LkPrivateKey *key);
 GListModel *lk_describe_public_key (LkPublicKey *key);

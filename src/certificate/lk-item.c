@@ -34,7 +34,7 @@ decode_certificate (GBytes *der)
 static GObject *
 decode_request (GBytes *der)
 {
-  return (GObject *)lk_request_new_from_der (der, NULL);
+  return (GObject *)lk_certificate_request_new_from_der (der, NULL);
 }
 
 static GObject *
@@ -178,7 +178,7 @@ lk_item_dup_title (LkItem *self)
     case LK_ITEM_CERTIFICATE:
       return g_strdup (lk_certificate_get_title (lk_item_get_certificate (self)));
     case LK_ITEM_REQUEST:
-      return g_strdup (lk_request_get_title (lk_item_get_request (self)));
+      return g_strdup (lk_certificate_request_get_title (lk_item_get_request (self)));
     case LK_ITEM_CRL:
       return g_strdup (lk_crl_get_title (lk_item_get_crl (self)));
     case LK_ITEM_PRIVATE_KEY:
@@ -265,7 +265,7 @@ lk_item_get_public_key (LkItem *self)
   return get_value (self, LK_ITEM_PUBLIC_KEY);
 }
 
-LkRequest *
+LkCertificateRequest *
 lk_item_get_request (LkItem *self)
 {
   g_return_val_if_fail (LK_IS_ITEM (self), NULL);

@@ -9,7 +9,7 @@
 #include "certificate/lk-certificate.h"
 #include "certificate/lk-crl.h"
 #include "certificate/lk-private-key.h"
-#include "certificate/lk-request.h"
+#include "certificate/lk-certificate-request.h"
 
 G_BEGIN_DECLS
 
@@ -42,7 +42,7 @@ const char *lk_item_get_problem (LkItem *self);       /* (nullable): why it is u
 LkCertificate *lk_item_get_certificate (LkItem *self);
 LkPrivateKey *lk_item_get_private_key (LkItem *self);
 LkPublicKey *lk_item_get_public_key (LkItem *self); /* of a public key item */
-LkRequest *lk_item_get_request (LkItem *self);
+LkCertificateRequest *lk_item_get_request (LkItem *self);
 LkCrl *lk_item_get_crl (LkItem *self);
 
 /* (nullable): NULL for private keys, whose bytes are secret, and where nothing could be decoded. */

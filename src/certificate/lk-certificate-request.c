@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "certificate/lk-request.h"
+#include "certificate/lk-certificate-request.h"
 
 #include "base/lk-error.h"
 #include "base/lk-hex.h"
@@ -17,7 +17,7 @@
 #define OID_EXTENSIONS           "1.2.840.113549.1.9.14"
 #define OID_MICROSOFT_EXTENSIONS "1.3.6.1.4.1.311.2.1.14"
 
-struct _LkRequest
+struct _LkCertificateRequest
 {
   GObject parent_instance;
 
@@ -32,7 +32,7 @@ struct _LkRequest
   GPtrArray *extensions;
 };
 
-G_DEFINE_FINAL_TYPE (LkRequest, lk_request, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (LkCertificateRequest, lk_certificate_request, G_TYPE_OBJECT)
 
 static void
 attribute_free (LkRequestAttribute *attribute)
@@ -43,7 +43,7 @@ attribute_free (LkRequestAttribute *attribute)
 }
 
 static void
-read_attribute (LkRequest *self, LkDer inside)
+read_attribute (LkCertificateRequest *self, LkDer inside)
 {
   LkDerItem oid_item, set, value;
   LkRequestAttribute *attribute;
@@ -70,7 +70,7 @@ read_attribute (LkRequest *self, LkDer inside)
 }
 
 static void
-read_info (LkRequest *self)
+read_info (LkCertificateRequest *self)
 {
   LkDer inside = lk_der_enter (&self->info);
   LkDerItem item;
@@ -89,9 +89,9 @@ read_info (LkRequest *self)
 }
 
 static void
-lk_request_finalize (GObject *object)
+lk_certificate_request_finalize (GObject *object)
 {
-  LkRequest *self = LK_REQUEST (object);
+  LkCertificateRequest *self = LK_CERTIFICATE_REQUEST (object);
 
   g_clear_pointer (&self->der, g_bytes_unref);
   g_clear_pointer (&self->attributes, g_ptr_array_unref);
@@ -100,26 +100,26 @@ lk_request_finalize (GObject *object)
   g_free (self->subject);
   g_free (self->title);
   g_free (self->signature_oid);
-  G_OBJECT_CLASS (lk_request_parent_class)->finalize (object);
+  G_OBJECT_CLASS (lk_certificate_request_parent_class)->finalize (object);
 }
 
 static void
-lk_request_class_init (LkRequestClass *klass)
+lk_certificate_request_class_init (LkCertificateRequestClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = lk_request_finalize;
+  G_OBJECT_CLASS (klass)->finalize = lk_certificate_request_finalize;
 }
 
 static void
-lk_request_init (LkRequest *self)
+lk_certificate_request_init (LkCertificateRequest *self)
 {
   self->attributes = g_ptr_array_new_with_free_func ((GDestroyNotify)attribute_free);
   self->extensions = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-LkRequest *
-lk_request_new_from_der (GBytes *der, GError **error)
+LkCertificateRequest *
+lk_certificate_request_new_from_der (GBytes *der, GError **error)
 {
-  g_autoptr (LkRequest) self = NULL;
+  g_autoptr (LkCertificateRequest) self = NULL;
   LkDer cursor, inside;
   LkDerItem whole;
 
@@ -132,7 +132,7 @@ lk_request_new_from_der (GBytes *der, GError **error)
       g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("This is not a certificate request: choose another file."));
       return NULL;
     }
-  self = g_object_new (LK_TYPE_REQUEST, NULL);
+  self = g_object_new (LK_TYPE_CERTIFICATE_REQUEST, NULL);
   self->der = g_bytes_new_from_bytes (der, 0, whole.whole_size);
   inside = lk_der_enter (&whole);
   lk_der_take (&inside, LK_DER_SEQUENCE, &self->info);
@@ -147,81 +147,81 @@ lk_request_new_from_der (GBytes *der, GError **error)
 }
 
 GBytes *
-lk_request_get_der (LkRequest *self)
+lk_certificate_request_get_der (LkCertificateRequest *self)
 {
-  g_return_val_if_fail (LK_IS_REQUEST (self), NULL);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (self), NULL);
 
   return self->der;
 }
 
 const char *
-lk_request_get_title (LkRequest *self)
+lk_certificate_request_get_title (LkCertificateRequest *self)
 {
-  g_return_val_if_fail (LK_IS_REQUEST (self), NULL);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (self), NULL);
 
   return self->title;
 }
 
 const char *
-lk_request_get_subject (LkRequest *self)
+lk_certificate_request_get_subject (LkCertificateRequest *self)
 {
-  g_return_val_if_fail (LK_IS_REQUEST (self), NULL);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (self), NULL);
 
   return self->subject;
 }
 
 const LkDerItem *
-lk_request_get_subject_item (LkRequest *self)
+lk_certificate_request_get_subject_item (LkCertificateRequest *self)
 {
-  g_return_val_if_fail (LK_IS_REQUEST (self), NULL);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (self), NULL);
 
   return &self->subject_item;
 }
 
 guint
-lk_request_get_version (LkRequest *self)
+lk_certificate_request_get_version (LkCertificateRequest *self)
 {
-  g_return_val_if_fail (LK_IS_REQUEST (self), 0);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (self), 0);
 
   return self->version;
 }
 
 LkPublicKey *
-lk_request_get_public_key (LkRequest *self)
+lk_certificate_request_get_public_key (LkCertificateRequest *self)
 {
-  g_return_val_if_fail (LK_IS_REQUEST (self), NULL);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (self), NULL);
 
   return self->key;
 }
 
 const char *
-lk_request_get_signature_algorithm (LkRequest *self)
+lk_certificate_request_get_signature_algorithm (LkCertificateRequest *self)
 {
-  g_return_val_if_fail (LK_IS_REQUEST (self), NULL);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (self), NULL);
 
   return self->signature_oid;
 }
 
 gboolean
-lk_request_is_signature_valid (LkRequest *self)
+lk_certificate_request_is_signature_valid (LkCertificateRequest *self)
 {
-  g_return_val_if_fail (LK_IS_REQUEST (self), FALSE);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (self), FALSE);
 
   return lk_signature_verify (&self->algorithm, self->key, &self->info, &self->signature);
 }
 
 GPtrArray *
-lk_request_get_attributes (LkRequest *self)
+lk_certificate_request_get_attributes (LkCertificateRequest *self)
 {
-  g_return_val_if_fail (LK_IS_REQUEST (self), NULL);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (self), NULL);
 
   return self->attributes;
 }
 
 GPtrArray *
-lk_request_get_extensions (LkRequest *self)
+lk_certificate_request_get_extensions (LkCertificateRequest *self)
 {
-  g_return_val_if_fail (LK_IS_REQUEST (self), NULL);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (self), NULL);
 
   return self->extensions;
 }
