@@ -70,7 +70,8 @@ static const Route routes[] = {
   { N_ ("plain HTTP"), go_plain },
 };
 
-static gboolean
+/* The way that worked; (nullable). */
+static const Route *
 revert (LkGuardRun *run, GString *tried)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
@@ -80,10 +81,10 @@ revert (LkGuardRun *run, GString *tried)
       if (i == 0 && lk_guard_is_left_out ("lifeline"))
         continue;
       if (routes[i].go (run, &error))
-        return TRUE;
+        return &routes[i];
       g_string_append_printf (tried, "%s%s: %s", tried->len > 0 ? "; " : "", _ (routes[i].name), error->message);
     }
-  return FALSE;
+  return NULL;
 }
 
 /* Reads the camera over a connection such as everybody had before, and only then believes it. */
@@ -149,13 +150,17 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
     {
       g_autofree char *evidence = NULL;
       g_autoptr (GError) error = NULL;
+      const Route *route;
 
       g_string_truncate (run->tried, 0);
-      if (!revert (run, run->tried))
+      route = revert (run, run->tried);
+      if (route == NULL)
         look (run);
       else if (prove (run, &result, &evidence, &error))
         {
-          lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_DONE, evidence);
+          g_autofree char *words = g_strdup_printf (_ ("Undone by: %s. %s"), _ (route->name), evidence);
+
+          lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_DONE, words);
           *message = g_strdup (result == LK_OUTCOME_KEPT ? _ ("The camera was read again: client authentication is off.")
                                                          : _ ("The camera was read again: it is as before."));
           return result;

@@ -325,7 +325,7 @@ find_out (LkGuardRun *run, const GError *failure, char **evidence)
 static gboolean
 take_change (LkGuardRun *run, char **evidence, GError **error)
 {
-  g_autoptr (LkCamera) camera = lk_camera_dup_fresh (run->request->camera, run->was_enabled ? run->identity : NULL);
+  g_autoptr (LkCamera) camera = lk_camera_dup_fresh (run->request->camera, run->identity);
   g_autoptr (GError) failure = NULL;
 
   if (run->lifeline != NULL && !lk_lifeline_is_alive (run->lifeline))

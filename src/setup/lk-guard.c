@@ -9,6 +9,7 @@
 #include "setup/lk-guard-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static const struct
 {
@@ -164,6 +165,8 @@ close_row (LkGuardRun *run, LkOutcomeResult result, const char *note)
 static LkOutcome *
 stop (LkGuardRun *run, const GError *error)
 {
+  /* Technical sentences end without a full stop, those of the checklist with one. */
+  g_autofree char *cause = g_str_has_suffix (error->message, ".") ? g_strndup (error->message, strlen (error->message) - 1) : g_strdup (error->message);
   g_autofree char *message = NULL;
   g_autofree char *undone = NULL;
   LkOutcomeResult result = LK_OUTCOME_REFUSED;
@@ -172,15 +175,15 @@ stop (LkGuardRun *run, const GError *error)
     {
       result = LK_OUTCOME_UNKNOWN;
       message = g_strdup_printf (_ ("%s. The change was proved and you kept it, but the camera does not answer now. The next start looks again."),
-                                 error->message);
+                                 cause);
     }
   else if (run->touched)
     {
       result = lk_guard_roll_back (run, &undone);
-      message = g_strdup_printf ("%s. %s", error->message, undone);
+      message = g_strdup_printf ("%s. %s", cause, undone);
     }
   else
-    message = g_strdup_printf (_ ("%s. Nothing was changed."), error->message);
+    message = g_strdup_printf (_ ("%s. Nothing was changed."), cause);
   close_row (run, result, error->message);
   return lk_guard_run_finish (run, result, message);
 }

@@ -1,0 +1,162 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "lk-test-camera.h"
+
+#include "driver/lk-driver.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define PASSWORD "a long passphrase, 52"
+
+const LkGuardTimes lk_test_camera_times = {
+  .confirm_s = 1, .roll_back_ms = 6000, .back_off_ms = 50, .settle_ms = 1500, .warm_ms = 200, .request_s = 1
+};
+
+static LkConnection *
+connect_to (LkTestCamera *self, LkIdentity *identity)
+{
+  g_autoptr (LkSecret) password = lk_secret_new (PASSWORD, -1);
+  g_autoptr (GError) error = NULL;
+  LkConnectionOptions options = {
+    .uri = lk_sim_camera_get_uri (self->sim),
+    .user = "admin",
+    .password = password,
+    .pin = self->pin,
+    .identity = identity,
+    .timeout_s = 1,
+    .log = self->log,
+  };
+  LkConnection *connection = lk_connection_new (&options, &error);
+
+  g_assert_no_error (error);
+  return connection;
+}
+
+LkCamera *
+lk_test_camera_open (LkTestCamera *self, LkIdentity *identity)
+{
+  g_autoptr (LkConnection) connection = connect_to (self, identity);
+  g_autoptr (GError) error = NULL;
+  LkCamera *camera = lk_driver_open (connection, "snc", NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  lk_camera_set_store (camera, self->store, self->request.camera_id);
+  return camera;
+}
+
+static void
+equip (LkTestCamera *self, gboolean enabled)
+{
+  g_autofree char *pem = lk_test_cert_to_pem_with_key (self->server, NULL, NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (pem, strlen (pem));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkServerImport) import = lk_server_import_new (bytes, NULL, &error);
+  g_autoptr (LkCertificate) ca = lk_test_certificate (self->ca);
+  g_autoptr (LkSslTab) with_server = NULL;
+  g_autoptr (LkSslTab) with_ca = NULL;
+  g_autoptr (LkSslTab) applied = NULL;
+
+  g_assert_no_error (error);
+  self->camera = lk_test_camera_open (self, self->identity);
+  with_server = lk_camera_import_server (self->camera, import, NULL, &error);
+  g_assert_no_error (error);
+  with_ca = lk_camera_import_ca (self->camera, 0, ca, NULL, &error);
+  g_assert_no_error (error);
+  applied = lk_camera_apply (self->camera, &(LkTabChange){ .ssl_function = LK_SSL_FUNCTION_ENABLE, .server_option = LK_SERVER_OPTION_EXTERNAL, .client_enabled = enabled ? TRUE : -1 },
+                             NULL, &error);
+  g_assert_no_error (error);
+  g_clear_object (&self->camera);
+  g_free (self->pin);
+  self->pin = lk_sim_camera_dup_pin (self->sim);
+  self->camera = lk_test_camera_open (self, enabled ? self->identity : NULL);
+}
+
+LkTestCamera *
+lk_test_camera_new (gboolean enabled)
+{
+  LkTestCamera *self = g_new0 (LkTestCamera, 1);
+  g_autoptr (LkSecret) password = lk_secret_new (PASSWORD, -1);
+  g_autoptr (LkCameraRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->folder = lk_test_folder_new ();
+  self->store = lk_store_open (self->folder, &error);
+  g_assert_no_error (error);
+  self->sim = lk_sim_camera_new (&(LkSimCameraOptions){ .password = password, .has_http = TRUE, .down_ms = 300 }, &error);
+  g_assert_no_error (error);
+  lk_sim_camera_start (self->sim);
+  self->pin = lk_sim_camera_dup_pin (self->sim);
+  self->log = lk_log_new ();
+  self->ca = lk_test_ca_new ("CN=Site CA,O=Example", NULL);
+  self->other_ca = lk_test_ca_new ("CN=Other CA,O=Example", NULL);
+  self->server = lk_test_server_new ("CN=127.0.0.1", "IP:127.0.0.1", self->ca);
+  self->client = lk_test_client_new ("CN=ada,O=Example", self->ca);
+  self->identity = lk_test_identity (self->client, NULL);
+  record = lk_camera_record_new (&(LkCameraRecordFields){ .id = "door", .name = "Front door", .uri = lk_sim_camera_get_uri (self->sim), .driver = "snc", .user = "admin" });
+  lk_store_save_camera (self->store, record, &error);
+  g_assert_no_error (error);
+  self->request = (LkGuardRequest){
+    .kind = LK_GUARD_ENABLE,
+    .store = self->store,
+    .camera_id = "door",
+    .camera_name = "Front door",
+    .given = { .identity = self->identity, .installed = LK_INSTALLED_STORE, .place = "the test", .exportable = LK_ANSWER_YES },
+    .keep_unasked = TRUE,
+    .times = lk_test_camera_times,
+  };
+  self->request.given.word_others = g_date_time_new_now_utc ();
+  equip (self, enabled);
+  self->request.camera = self->camera;
+  return self;
+}
+
+void
+lk_test_camera_free (LkTestCamera *self)
+{
+  g_clear_pointer (&self->request.given.word_others, g_date_time_unref);
+  g_clear_object (&self->camera);
+  g_clear_object (&self->identity);
+  lk_sim_camera_stop (self->sim);
+  g_clear_object (&self->sim);
+  g_clear_object (&self->store);
+  g_clear_object (&self->log);
+  lk_test_cert_free (self->ca);
+  lk_test_cert_free (self->other_ca);
+  lk_test_cert_free (self->server);
+  lk_test_cert_free (self->client);
+  lk_test_folder_remove (self->folder);
+  g_free (self->folder);
+  g_free (self->pin);
+  g_free (self);
+}
+
+gboolean
+lk_test_camera_is_enabled (LkTestCamera *self)
+{
+  g_autoptr (GPtrArray) lines = lk_sim_camera_list_record (self->sim);
+  gboolean enabled = FALSE;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_autoptr (JsonNode) node = json_from_string (g_ptr_array_index (lines, i), NULL);
+      JsonObject *event = json_node_get_object (node);
+
+      if (g_strcmp0 (json_object_get_string_member_with_default (event, "event", ""), "state") == 0 &&
+          g_strcmp0 (json_object_get_string_member_with_default (event, "what", ""), "client-enabled") == 0)
+        enabled = g_strcmp0 (json_object_get_string_member_with_default (event, "value", ""), "on") == 0;
+    }
+  return enabled;
+}
+
+gboolean
+lk_test_camera_is_reached (LkTestCamera *self, LkIdentity *identity)
+{
+  g_autoptr (LkCamera) camera = lk_camera_dup_fresh (self->camera, identity);
+  g_autoptr (LkSslTab) tab = lk_camera_read_tab (camera, NULL, NULL);
+
+  return tab != NULL;
+}

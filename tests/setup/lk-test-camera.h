@@ -1,0 +1,49 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A simulated camera with a server certificate and a trusted CA certificate, a store that knows it, and a personal
+ * certificate that fits: all that a guarded change needs. Everything in it may be spoilt before the run. */
+
+#pragma once
+
+#include "setup/lk-guard.h"
+#include "simcamera/lk-sim-camera.h"
+
+#include "lk-test-identity.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *folder; /* of the store */
+  LkStore *store;
+  LkSimCamera *sim;
+  LkLog *log;
+  LkTestCert *ca;
+  LkTestCert *other_ca;
+  LkTestCert *server;
+  LkTestCert *client;
+  LkIdentity *identity;
+  LkCamera *camera;
+  char *pin;              /* of the server certificate */
+  LkGuardRequest request; /* to enable, quick, keeping unasked */
+} LkTestCamera;
+
+/* Times that make a run with a fault end in seconds. */
+extern const LkGuardTimes lk_test_camera_times;
+
+LkTestCamera *lk_test_camera_new (gboolean enabled);
+void lk_test_camera_free (LkTestCamera *self);
+
+/* The same camera over a session of its own, logged in. */
+LkCamera *lk_test_camera_open (LkTestCamera *self, LkIdentity *identity);
+
+/* What the camera itself recorded, not what anybody believes: the last value of client authentication. */
+gboolean lk_test_camera_is_enabled (LkTestCamera *self);
+
+/* Whether this computer gets at the settings now, with or without the certificate. */
+gboolean lk_test_camera_is_reached (LkTestCamera *self, LkIdentity *identity);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkTestCamera, lk_test_camera_free)
+
+G_END_DECLS
