@@ -8,15 +8,18 @@ set -u
 . tests/checks/sources.sh
 status=0
 
-while read -r file; do
-  for line in 'SPDX-FileCopyrightText: [0-9]{4} ' 'SPDX-License-Identifier: GPL-3.0-or-later'; do
-    if ! head -n 4 "$file" | grep -qE "$line"; then
-      echo "$file: no ${line%% *} in the first lines"
-      status=1
-    fi
-  done
-done < <({
+mapfile -t files < <({
   sources app src tests -- '*.[ch]' '*.py' '*.sh'
   scripts '(ba)?sh|python3'
 } | LC_ALL=C sort -u)
+for line in 'SPDX-FileCopyrightText: [0-9]{4} ' 'SPDX-License-Identifier: GPL-3.0-or-later'; do
+  bare=$(for file in "${files[@]}"; do
+    [[ $(read -r -d '' -n 300 start <"$file" || true; echo "$start") =~ $line ]] || echo "$file"
+  done)
+  if [ -n "$bare" ]; then
+    echo "without ${line%%:*} in the first lines:"
+    echo "$bare"
+    status=1
+  fi
+done
 exit $status
