@@ -308,9 +308,7 @@ test_places (void)
   g_assert_cmpstr (((LkNssPlace *)places->pdata[1])->folder, ==, profile);
   g_assert_cmpstr (((LkNssPlace *)places->pdata[1])->title, ==, "Firefox: default");
 
-  for (guint i = 0; i < places->len; i++)
-    lk_test_folder_remove (((LkNssPlace *)places->pdata[i])->folder);
-  g_assert_cmpint (g_remove (ini), ==, 0);
+  lk_test_folder_remove (home);
 }
 
 int
