@@ -15,7 +15,34 @@
 #define MAX_DUMP_LENGTH 8192
 
 static const char *const universal[] = {
-  [0x01] = "BOOLEAN", [0x02] = "INTEGER", [0x03] = "BIT STRING", [0x04] = "OCTET STRING", [0x05] = "NULL", [0x06] = "OBJECT IDENTIFIER", [0x07] = "ObjectDescriptor", [0x08] = "EXTERNAL", [0x09] = "REAL", [0x0a] = "ENUMERATED", [0x0b] = "EMBEDDED PDV", [0x0c] = "UTF8String", [0x0d] = "RELATIVE-OID", [0x10] = "SEQUENCE", [0x11] = "SET", [0x12] = "NumericString", [0x13] = "PrintableString", [0x14] = "TeletexString", [0x15] = "VideotexString", [0x16] = "IA5String", [0x17] = "UTCTime", [0x18] = "GeneralizedTime", [0x19] = "GraphicString", [0x1a] = "VisibleString", [0x1b] = "GeneralString", [0x1c] = "UniversalString", [0x1d] = "CHARACTER STRING", [0x1e] = "BMPString"
+  [0x01] = "BOOLEAN",
+  [0x02] = "INTEGER",
+  [0x03] = "BIT STRING",
+  [0x04] = "OCTET STRING",
+  [0x05] = "NULL",
+  [0x06] = "OBJECT IDENTIFIER",
+  [0x07] = "ObjectDescriptor",
+  [0x08] = "EXTERNAL",
+  [0x09] = "REAL",
+  [0x0a] = "ENUMERATED",
+  [0x0b] = "EMBEDDED PDV",
+  [0x0c] = "UTF8String",
+  [0x0d] = "RELATIVE-OID",
+  [0x10] = "SEQUENCE",
+  [0x11] = "SET",
+  [0x12] = "NumericString",
+  [0x13] = "PrintableString",
+  [0x14] = "TeletexString",
+  [0x15] = "VideotexString",
+  [0x16] = "IA5String",
+  [0x17] = "UTCTime",
+  [0x18] = "GeneralizedTime",
+  [0x19] = "GraphicString",
+  [0x1a] = "VisibleString",
+  [0x1b] = "GeneralString",
+  [0x1c] = "UniversalString",
+  [0x1d] = "CHARACTER STRING",
+  [0x1e] = "BMPString",
 };
 
 char *
