@@ -5,34 +5,208 @@
 
 #include "lk-application.h"
 
+#include "baseline/lk-file-picker.h"
+#include "lk-doors.h"
 #include "lk-window.h"
+
+#include <glib/gi18n.h>
 
 struct _LkApplication
 {
   AdwApplication parent_instance;
+
+  LkCameraList *cameras;
+  gboolean demonstration;
 };
 
 G_DEFINE_FINAL_TYPE (LkApplication, lk_application, ADW_TYPE_APPLICATION)
 
+static const GOptionEntry options[] = {
+  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Start on a simulated camera; touches nothing of yours"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE…]") },
+  { 0 },
+};
+
+static GtkWindow *
+get_window (LkApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  LkWindow *window;
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (LK_IS_WINDOW (l->data))
+      return l->data;
+
+  window = lk_window_new (GTK_APPLICATION (self));
+  lk_window_set_cameras (window, self->cameras);
+  return GTK_WINDOW (window);
+}
+
+static void
+file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkApplication) self = data;
+  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
+
+  if (file != NULL)
+    lk_door_open_files (gtk_application_get_active_window (GTK_APPLICATION (self)), &file, 1);
+}
+
+static void
+open_certificate_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  static const char *const suffixes[] = { "pem", "crt", "cer", "der", "p7b", "p7c", "p12", "pfx", "csr", "crl", "key", NULL };
+  LkFilePicker picker = {
+    .title = _ ("Open Certificate"),
+    .filter_name = _ ("Certificates and Keys"),
+    .suffixes = suffixes,
+  };
+
+  lk_file_picker_open_async (gtk_application_get_active_window (data), &picker, NULL, file_chosen_cb, g_object_ref (data));
+}
+
+static void
+demonstration_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* A program of its own shares nothing with this one: no store, no keyring, no camera. */
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program != NULL ? program : "latchkey", "--demo", NULL);
+  if (process == NULL)
+    g_warning ("%s", error->message);
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (gtk_application_get_active_window (data),
+                         "application-name", "Latchkey",
+                         "application-icon", APP_ID,
+                         "developer-name", _ ("The Latchkey authors"),
+                         "version", PACKAGE_VERSION,
+                         "comments", _ ("Turn on SSL client authentication on network cameras without locking anybody out."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "copyright", "© 2026 The Latchkey authors",
+                         /* Translators: your name, one a line */
+                         "translator-credits", _ ("translator-credits"),
+                         NULL);
+}
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (data)) != NULL)
+    {
+      GtkWindow *window = windows->data;
+
+      gtk_window_close (window);
+      if (g_list_find (gtk_application_get_windows (data), window) != NULL)
+        gtk_window_destroy (window);
+    }
+}
+
+static const GActionEntry actions[] = {
+  { .name = "open-certificate", .activate = open_certificate_action },
+  { .name = "demonstration", .activate = demonstration_action },
+  { .name = "about", .activate = about_action },
+  { .name = "quit", .activate = quit_action },
+};
+
+static const struct
+{
+  const char *action;
+  const char *accelerators[3];
+} shortcuts[] = {
+  { "app.open-certificate", { "<Control>o" } },
+  { "app.quit", { "<Control>q" } },
+  { "win.add-camera", { "<Control>n" } },
+  { "win.search", { "<Control>f" } },
+  { "win.reload", { "<Control>r", "F5" } },
+  { "win.set-up", { "<Control>e" } },
+  { "win.back", { "<Alt>Left" } },
+  { "window.close", { "<Control>w" } },
+};
+
+static void
+lk_application_startup (GApplication *application)
+{
+  LkApplication *self = LK_APPLICATION (application);
+
+  G_APPLICATION_CLASS (lk_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].accelerators);
+
+  self->cameras = lk_camera_list_new (NULL);
+}
+
 static void
 lk_application_activate (GApplication *application)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  LkApplication *self = LK_APPLICATION (application);
+  GtkWindow *window = get_window (self);
 
-  if (window == NULL)
-    window = GTK_WINDOW (lk_window_new (GTK_APPLICATION (application)));
   gtk_window_present (window);
+  if (!lk_camera_list_is_ready (self->cameras))
+    lk_camera_list_load (self->cameras);
+}
+
+static void
+lk_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  lk_door_open_files (gtk_application_get_active_window (GTK_APPLICATION (application)), files, n_files);
+}
+
+static int
+lk_application_handle_local_options (GApplication *application, GVariantDict *dict)
+{
+  LkApplication *self = LK_APPLICATION (application);
+
+  if (g_variant_dict_contains (dict, "version"))
+    {
+      g_print ("Latchkey %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_contains (dict, "demo"))
+    {
+      self->demonstration = TRUE;
+      g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+    }
+  return -1;
+}
+
+static void
+lk_application_finalize (GObject *object)
+{
+  LkApplication *self = LK_APPLICATION (object);
+
+  g_clear_object (&self->cameras);
+  G_OBJECT_CLASS (lk_application_parent_class)->finalize (object);
 }
 
 static void
 lk_application_class_init (LkApplicationClass *klass)
 {
-  G_APPLICATION_CLASS (klass)->activate = lk_application_activate;
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = lk_application_finalize;
+  application_class->startup = lk_application_startup;
+  application_class->activate = lk_application_activate;
+  application_class->open = lk_application_open;
+  application_class->handle_local_options = lk_application_handle_local_options;
 }
 
 static void
 lk_application_init (LkApplication *self)
 {
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (G_APPLICATION (self), _ ("Turn on SSL client authentication on network cameras without locking anybody out."));
 }
 
 LkApplication *
@@ -40,6 +214,7 @@ lk_application_new (void)
 {
   return g_object_new (LK_TYPE_APPLICATION,
                        "application-id", APP_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/io/github/latchkey/Latchkey",
                        NULL);
 }

@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "camera/lk-camera-list.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -13,5 +15,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LkWindow, lk_window, LK, WINDOW, AdwApplicationWindow)
 
 LkWindow *lk_window_new (GtkApplication *application);
+
+/* Once: the cameras to show. */
+void lk_window_set_cameras (LkWindow *self, LkCameraList *cameras);
+void lk_window_show_camera (LkWindow *self, LkCameraSession *session);
+
+/* Says across the top that this is a demonstration; plain text. */
+void lk_window_set_notice (LkWindow *self, const char *text, const char *button_label, const char *action);
 
 G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A strip across the top of a page: an icon, a sentence, perhaps a button. It has the properties of AdwBanner
+ * (title, button-label, revealed; signal button-clicked), which takes its place when the baseline has that. */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define LK_TYPE_BANNER (lk_banner_get_type ())
+G_DECLARE_FINAL_TYPE (LkBanner, lk_banner, LK, BANNER, AdwBin)
+
+LkBanner *lk_banner_new (void);
+
+void lk_banner_set_title (LkBanner *self, const char *title); /* plain text */
+void lk_banner_set_icon_name (LkBanner *self, const char *icon_name);
+void lk_banner_set_button_label (LkBanner *self, const char *label); /* (nullable): no button */
+void lk_banner_set_revealed (LkBanner *self, gboolean revealed);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The things that the tab does to a camera, a row for each in one table: what to say meanwhile and afterwards, and
+ * the blocking function. A request is what goes to the worker, an outcome is what comes back: always one, also
+ * when it failed, because the tab as read after a failure is the news that matters. */
+
+#pragma once
+
+#include "camera/lk-camera-access.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LK_ACTION_RELOAD,
+  LK_ACTION_IMPORT_CA,
+  LK_ACTION_DELETE_CA,
+  LK_ACTION_IMPORT_SERVER,
+  LK_ACTION_DELETE_SERVER,
+  LK_ACTION_SET_PASSWORD,
+  LK_ACTION_GENERATE,
+  LK_ACTION_APPLY,
+} LkCameraAction;
+
+typedef struct
+{
+  LkCameraAction action;
+  guint slot;                 /* IMPORT_CA (0: the first free one), DELETE_CA */
+  LkCertificate *certificate; /* IMPORT_CA */
+  LkServerImport *import;     /* IMPORT_SERVER */
+  LkSecret *password;         /* SET_PASSWORD; NULL: reset */
+  const char *common_name;    /* GENERATE */
+  guint days;                 /* GENERATE */
+  LkTabChange change;         /* APPLY */
+} LkCameraRequest;
+
+typedef struct
+{
+  LkSslTab *tab;        /* (nullable) as read last */
+  LkCameraFacts *facts; /* (nullable) only after a reload */
+  LkCapabilities capabilities;
+  gboolean opened;     /* a driver was found: the capabilities are known */
+  LkCertificate *peer; /* (nullable) the server certificate as seen */
+  LkSecret *password;  /* (nullable) that was used, perhaps from the keyring */
+  char *pin;           /* (nullable) the key that the connection held the camera to at the end */
+  GError *error;       /* (nullable) why the action failed */
+} LkCameraOutcome;
+
+/* Blocking, any thread. Never NULL. */
+LkCameraOutcome *lk_camera_action_perform (LkCameraAccess *access, const LkCameraRequest *request, GCancellable *cancellable);
+void lk_camera_outcome_free (LkCameraOutcome *self);
+
+LkCameraRequest *lk_camera_request_copy (const LkCameraRequest *request);
+void lk_camera_request_free (LkCameraRequest *self);
+
+/* Translated: "Importing the trusted CA certificate…", "Trusted CA certificate imported". */
+const char *lk_camera_action_get_progress_text (LkCameraAction action);
+const char *lk_camera_action_get_done_text (LkCameraAction action);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCameraOutcome, lk_camera_outcome_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCameraRequest, lk_camera_request_free)
+
+G_END_DECLS

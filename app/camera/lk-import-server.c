@@ -1,0 +1,287 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "camera/lk-import-server.h"
+
+#include "base/lk-error.h"
+#include "base/lk-job.h"
+#include "baseline/lk-error-page.h"
+#include "camera/lk-certificate-summary.h"
+
+#include <glib/gi18n.h>
+
+#define OID_SERVER_AUTH "1.3.6.1.5.5.7.3.1"
+
+struct _LkImportServer
+{
+  AdwWindow parent_instance;
+
+  LkCameraSession *session;
+  GFile *file;
+  GCancellable *cancellable;
+  LkServerImport *opened;
+
+  GtkStack *stack;
+  LkErrorPage *error_page;
+  LkCertificateSummary *summary;
+  AdwPasswordEntryRow *password;
+  GtkLabel *password_problem;
+  GtkWidget *import;
+  GtkWidget *open;
+};
+
+G_DEFINE_FINAL_TYPE (LkImportServer, lk_import_server, ADW_TYPE_WINDOW)
+
+static char *
+dup_host (LkImportServer *self)
+{
+  const char *uri = lk_camera_record_get_fields (lk_camera_session_get_record (self->session))->uri;
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+
+  return g_strdup (parsed != NULL ? g_uri_get_host (parsed) : NULL);
+}
+
+static void
+note_host (LkImportServer *self)
+{
+  g_autofree char *host = dup_host (self);
+  g_autofree char *title = NULL;
+
+  if (host == NULL)
+    return;
+  if (lk_server_import_covers_host (self->opened, host))
+    {
+      /* Translators: %s is the address of the camera */
+      title = g_strdup_printf (_ ("It covers the address in use, %s"), host);
+      lk_certificate_summary_add_note (self->summary, LK_STATUS_GOOD, title, NULL);
+      return;
+    }
+  title = g_strdup_printf (_ ("It does not cover the address in use, %s"), host);
+  lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING, title,
+                                   _ ("Browsers and viewers that open the camera by this address will warn."));
+}
+
+static void
+note_period (LkImportServer *self, LkCertificate *certificate)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  GDateTime *end = lk_certificate_get_not_after (certificate);
+
+  if (!lk_certificate_is_valid_at (certificate, now))
+    lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING,
+                                     end != NULL && g_date_time_compare (end, now) < 0 ? _ ("It has expired") : _ ("Its period has not begun"),
+                                     _ ("Browsers and viewers will refuse it or warn."));
+  else if (end != NULL && lk_days_until (end, now) < LK_EXPIRY_WARNING_DAYS)
+    lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING, _ ("It expires soon"), NULL);
+}
+
+static void
+note_usage (LkImportServer *self, LkCertificate *certificate)
+{
+  const char *const *usage = lk_certificate_get_extended_key_usage (certificate);
+
+  if (usage != NULL && !g_strv_contains (usage, OID_SERVER_AUTH))
+    lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING, _ ("It is not made for servers"),
+                                     _ ("Its Extended Key Usage does not name server authentication, so viewers will refuse it."));
+}
+
+static void
+show_opened (LkImportServer *self)
+{
+  LkCertificate *certificate = lk_server_import_get_certificate (self->opened);
+
+  lk_certificate_summary_clear_notes (self->summary);
+  lk_certificate_summary_add_note (self->summary, LK_STATUS_GOOD,
+                                   lk_server_import_get_password (self->opened) != NULL ? _ ("The password opens it, and the private key belongs to it")
+                                                                                        : _ ("The private key belongs to it"),
+                                   NULL);
+  note_host (self);
+  note_period (self, certificate);
+  note_usage (self, certificate);
+  lk_certificate_summary_set_certificate (self->summary, certificate);
+
+  gtk_stack_set_visible_child_name (self->stack, "summary");
+  gtk_widget_set_visible (self->import, TRUE);
+  gtk_window_set_default_widget (GTK_WINDOW (self), self->import);
+}
+
+static void
+show_error (LkImportServer *self, const GError *error)
+{
+  lk_error_page_set_error (self->error_page, error, "dialog-error-symbolic");
+  lk_error_page_set_buttons (self->error_page, NULL, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "error");
+}
+
+/* @problem: (nullable) what was wrong with the last one. */
+static void
+ask_password (LkImportServer *self, const char *problem)
+{
+  gtk_label_set_text (self->password_problem, problem != NULL ? problem : "");
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->password_problem)), problem != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->password), "");
+  gtk_stack_set_visible_child_name (self->stack, "password");
+  gtk_widget_set_visible (self->open, TRUE);
+  gtk_window_set_default_widget (GTK_WINDOW (self), self->open);
+  gtk_widget_grab_focus (GTK_WIDGET (self->password));
+}
+
+typedef struct
+{
+  GFile *file;
+  LkSecret *password;
+} OpenInput;
+
+static void
+open_input_free (gpointer data)
+{
+  OpenInput *input = data;
+
+  g_object_unref (input->file);
+  g_clear_pointer (&input->password, lk_secret_unref);
+  g_free (input);
+}
+
+static gpointer
+open_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  OpenInput *input = data;
+
+  return lk_server_import_new_from_file (input->file, input->password, cancellable, error);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkImportServer) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkServerImport) opened = lk_job_finish (result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (g_set_object (&self->opened, opened))
+    show_opened (self);
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED))
+    ask_password (self, NULL);
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG))
+    ask_password (self, _ ("The password is wrong. Type it again."));
+  else
+    show_error (self, error);
+}
+
+static void
+open_file (LkImportServer *self, LkSecret *password)
+{
+  OpenInput *input = g_new0 (OpenInput, 1);
+  LkJobSpec spec;
+
+  input->file = g_object_ref (self->file);
+  input->password = password != NULL ? lk_secret_ref (password) : NULL;
+  gtk_stack_set_visible_child_name (self->stack, "reading");
+  gtk_widget_set_visible (self->open, FALSE);
+  spec = (LkJobSpec){
+    .name = "open-server-certificate",
+    .run = open_thread,
+    .input = input,
+    .free_input = open_input_free,
+    .free_value = g_object_unref,
+  };
+  lk_job_start (&spec, self->cancellable, opened_cb, g_object_ref (self));
+}
+
+static void
+open_cb (LkImportServer *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->password));
+  guint max = lk_camera_session_get_capabilities (self->session).key_password_max;
+  g_autoptr (LkSecret) password = NULL;
+
+  if (max != 0 && g_utf8_strlen (text, -1) > max)
+    {
+      g_autofree char *problem = g_strdup_printf (_ ("The camera takes a password of at most %u characters. "
+                                                     "Make a new file with a shorter one."),
+                                                  max);
+
+      ask_password (self, problem);
+      return;
+    }
+  password = lk_secret_new (text, -1);
+  open_file (self, password);
+}
+
+static void
+import_cb (LkImportServer *self)
+{
+  if (self->opened == NULL)
+    return;
+  lk_camera_session_run_async (self->session, &(LkCameraRequest){ .action = LK_ACTION_IMPORT_SERVER, .import = self->opened }, NULL, NULL);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+lk_import_server_dispose (GObject *object)
+{
+  LkImportServer *self = LK_IMPORT_SERVER (object);
+
+  g_cancellable_cancel (self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_IMPORT_SERVER);
+  G_OBJECT_CLASS (lk_import_server_parent_class)->dispose (object);
+}
+
+static void
+lk_import_server_finalize (GObject *object)
+{
+  LkImportServer *self = LK_IMPORT_SERVER (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->file);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->opened);
+  G_OBJECT_CLASS (lk_import_server_parent_class)->finalize (object);
+}
+
+static void
+lk_import_server_class_init (LkImportServerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = lk_import_server_dispose;
+  object_class->finalize = lk_import_server_finalize;
+
+  g_type_ensure (LK_TYPE_ERROR_PAGE);
+  g_type_ensure (LK_TYPE_CERTIFICATE_SUMMARY);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-import-server.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkImportServer, stack);
+  gtk_widget_class_bind_template_child (widget_class, LkImportServer, error_page);
+  gtk_widget_class_bind_template_child (widget_class, LkImportServer, summary);
+  gtk_widget_class_bind_template_child (widget_class, LkImportServer, password);
+  gtk_widget_class_bind_template_child (widget_class, LkImportServer, password_problem);
+  gtk_widget_class_bind_template_child (widget_class, LkImportServer, import);
+  gtk_widget_class_bind_template_child (widget_class, LkImportServer, open);
+  gtk_widget_class_bind_template_callback (widget_class, import_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
+}
+
+static void
+lk_import_server_init (LkImportServer *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+lk_import_server_present (GtkWindow *parent, LkCameraSession *session, GFile *file)
+{
+  LkImportServer *self;
+
+  g_return_if_fail (LK_IS_CAMERA_SESSION (session) && G_IS_FILE (file));
+
+  self = g_object_new (LK_TYPE_IMPORT_SERVER, "transient-for", parent, NULL);
+  self->session = g_object_ref (session);
+  self->file = g_object_ref (file);
+  open_file (self, NULL);
+  gtk_window_present (GTK_WINDOW (self));
+}

@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The doors from the main window to the rooms beside it, one function each: the inspector, the guided setup, the
+ * connection log. Only this file knows both sides. */
+
+#pragma once
+
+#include "camera/lk-camera-session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void lk_door_open_certificate (GtkWindow *parent, LkCertificate *certificate);
+void lk_door_open_files (GtkWindow *parent, GFile **files, int n_files);
+void lk_door_open_setup (GtkWindow *parent, LkCameraSession *session);
+void lk_door_open_log (GtkWindow *parent, LkCameraSession *session);
+
+G_END_DECLS
