@@ -178,6 +178,10 @@ got_headers_cb (SoupMessage *message, gpointer data)
   LkExchange *self = data;
 
   self->answered = TRUE;
+  /* A 204 ends with its header (RFC 9112 6.3); libsoup takes one without a Content-Length for an answer that ends with
+   * the connection, and would not use that again. */
+  if (soup_message_get_status (message) == SOUP_STATUS_NO_CONTENT)
+    soup_message_headers_set_encoding (soup_message_get_response_headers (message), SOUP_ENCODING_NONE);
 }
 
 typedef struct

@@ -5,6 +5,8 @@
 
 #include "simcamera/lk-sim-cgi.h"
 
+#include "simcamera/lk-sim-cgi-match.h"
+
 #include <string.h>
 
 typedef struct
@@ -13,17 +15,6 @@ typedef struct
   LkSncProfile *profile;
   LkSimState *state;
 } Cgi;
-
-/* A request that fits a command of the profile, with what stood where the profile has placeholders. */
-typedef struct
-{
-  LkSncCommandId id;
-  guint slot;
-  const char *password;
-  const char *common_name;
-  const char *days;
-  const char *clock;
-} Match;
 
 static const char *const ssl_options[] = { "disable", "enable", "enable-with-http" };
 static const char *const server_options[] = { "external", "self-signed" };
@@ -43,80 +34,6 @@ static const LkSimKind command_kinds[LK_SNC_N_COMMANDS] = {
   [LK_SNC_COMMAND_GENERATE] = LK_SIM_KIND_SET,
   [LK_SNC_COMMAND_SET_CLOCK] = LK_SIM_KIND_SET,
 };
-
-/* Whether @value is what the profile has, remembering what stands for a placeholder. */
-static gboolean
-value_fits (const char *template, const char *value, Match *match)
-{
-  const struct
-  {
-    const char *placeholder;
-    const char **place;
-  } rows[] = {
-    { "{password}", &match->password },
-    { "{common-name}", &match->common_name },
-    { "{days}", &match->days },
-    { "{clock}", &match->clock },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (g_str_equal (template, rows[i].placeholder))
-      {
-        *rows[i].place = value;
-        return TRUE;
-      }
-  return g_str_equal (template, value);
-}
-
-static gboolean
-fits_with_slot (const LkSncCommand *command, LkSimRequest *request, GPtrArray *parameters, Match *match)
-{
-  const LkSncArguments slot = { .slot = match->slot };
-  g_autofree char *path = lk_snc_template_fill (command->path, &slot);
-
-  if (!g_str_equal (path, request->path))
-    return FALSE;
-  for (gsize i = 0; i < command->n_parameters; i++)
-    {
-      g_autofree char *name = lk_snc_template_fill (command->parameters[i].name, &slot);
-      g_autofree char *wanted = lk_snc_template_fill (command->parameters[i].value, &slot);
-      const char *value = lk_sim_parameters_get (parameters, name);
-
-      /* An upload may leave its password out. */
-      if (value == NULL && g_str_equal (wanted, "{password}") && command->file_type != NULL)
-        continue;
-      if (value == NULL || !value_fits (wanted, value, match))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-find_command (Cgi *self, LkSimRequest *request, GPtrArray *parameters, Match *match)
-{
-  guint slots = lk_snc_profile_get_limits (self->profile).trusted_slots;
-
-  /* The plain set command last: its path is often shared. */
-  for (guint n = 1; n <= LK_SNC_N_COMMANDS; n++)
-    {
-      LkSncCommandId id = n % LK_SNC_N_COMMANDS;
-      const LkSncCommand *command = lk_snc_profile_get_command (self->profile, id);
-      gboolean is_get;
-
-      if (command == NULL)
-        continue;
-      is_get = command->encoding == LK_SNC_ENCODING_QUERY;
-      if (is_get ? !g_str_equal (request->method, "GET") && !g_str_equal (request->method, "POST") : !g_str_equal (request->method, "POST"))
-        continue;
-      for (guint slot = 1; slot <= slots; slot++)
-        {
-          *match = (Match){ .id = id, .slot = slot };
-          if (fits_with_slot (command, request, parameters, match))
-            return TRUE;
-        }
-    }
-  return FALSE;
-}
 
 /* Names without values: values may be secret. */
 static char *
@@ -141,7 +58,7 @@ recognise (LkSimFace *face, LkSimRequest *request, LkSimCall *call)
   g_autoptr (GBytes) file = NULL;
   g_autofree char *file_field = NULL;
   g_autoptr (GPtrArray) parameters = lk_sim_request_get_parameters (request, &file, &file_field);
-  Match match;
+  LkSimCgiMatch match;
 
   if (g_str_equal (request->path, lk_snc_profile_get_inquiry_path (self->profile)))
     {
@@ -150,7 +67,7 @@ recognise (LkSimFace *face, LkSimRequest *request, LkSimCall *call)
       call->detail = list_parameters (parameters, lk_snc_profile_get_inquiry_query (self->profile));
       return TRUE;
     }
-  if (!find_command (self, request, parameters, &match))
+  if (!lk_sim_cgi_match (self->profile, request, parameters, &match))
     return FALSE;
   call->kind = command_kinds[match.id];
   call->command = lk_snc_command_get_name (match.id);
@@ -326,7 +243,7 @@ do_set_password (Cgi *self, const char *text)
 }
 
 static LkSimVerdict
-do_upload_server (Cgi *self, const Match *match, GBytes *file)
+do_upload_server (Cgi *self, const LkSimCgiMatch *match, GBytes *file)
 {
   if (file == NULL)
     return LK_SIM_REFUSED;
@@ -336,7 +253,7 @@ do_upload_server (Cgi *self, const Match *match, GBytes *file)
 }
 
 static LkSimVerdict
-do_upload_ca (Cgi *self, const Match *match, GBytes *file)
+do_upload_ca (Cgi *self, const LkSimCgiMatch *match, GBytes *file)
 {
   gsize most = lk_snc_profile_get_limits (self->profile).certificate_max_bytes;
 
@@ -346,7 +263,7 @@ do_upload_ca (Cgi *self, const Match *match, GBytes *file)
 }
 
 static LkSimVerdict
-do_generate (Cgi *self, const Match *match)
+do_generate (Cgi *self, const LkSimCgiMatch *match)
 {
   guint64 days = 0;
 
@@ -356,7 +273,7 @@ do_generate (Cgi *self, const Match *match)
 }
 
 static LkSimVerdict
-do_set_clock (Cgi *self, const Match *match)
+do_set_clock (Cgi *self, const LkSimCgiMatch *match)
 {
   g_autoptr (GDateTime) time = match->clock != NULL ? lk_snc_profile_parse_clock (self->profile, match->clock) : NULL;
 
@@ -364,7 +281,7 @@ do_set_clock (Cgi *self, const Match *match)
 }
 
 static LkSimVerdict
-carry_out (Cgi *self, const Match *match, GPtrArray *parameters, GBytes *file, gboolean pretend)
+carry_out (Cgi *self, const LkSimCgiMatch *match, GPtrArray *parameters, GBytes *file, gboolean pretend)
 {
   if (match->id == LK_SNC_COMMAND_SET)
     return do_set (self, parameters, pretend);
@@ -417,13 +334,13 @@ answer (LkSimFace *face, LkSimRequest *request, gboolean pretend)
   g_autofree char *file_field = NULL;
   g_autoptr (GPtrArray) parameters = lk_sim_request_get_parameters (request, &file, &file_field);
   const LkSncCommand *command;
-  Match match;
+  LkSimCgiMatch match;
 
   if (!referer_fits (self, request))
     return lk_sim_reply_new (403, "text/plain", "Wrong referer");
   if (g_str_equal (request->path, lk_snc_profile_get_inquiry_path (self->profile)))
     return answer_inquiry (self, parameters);
-  if (!find_command (self, request, parameters, &match))
+  if (!lk_sim_cgi_match (self->profile, request, parameters, &match))
     return lk_sim_reply_new (404, "text/plain", "Not found");
   command = lk_snc_profile_get_command (self->profile, match.id);
   if (command->encoding == LK_SNC_ENCODING_MULTIPART && g_strcmp0 (file_field, command->file_field) != 0)

@@ -1,9 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The simulated camera's view of certificate files: what it takes as a trusted CA certificate, and what becomes of a
- * server certificate with its private key and the password that was given for it. Follows the notice and the user
- * guides: PEM for CA files; PKCS#12 or PEM for the server. Immutable, reference counted, any thread. */
+/* What becomes of an uploaded server certificate with its private key and the password that was given for it; follows
+ * the causes of "Invalid" in the user guides. PKCS#12 or PEM. Immutable, reference counted, any thread. */
 
 #pragma once
 
@@ -44,27 +43,6 @@ char *lk_sim_key_pair_dup_pin (LkSimKeyPair *self);
 
 /* A new P-256 key with a certificate signed by itself, as PEM. @common_name may be an IP address. */
 GBytes *lk_sim_key_pair_generate (const char *common_name, guint days, gint64 now);
-
-/* The first certificate of a PEM file when it is a CA certificate, as PEM; NULL for anything else. (transfer full) */
-GBytes *lk_sim_ca_take (GBytes *file);
-gnutls_x509_crt_t lk_sim_ca_parse (GBytes *pem);
-
-/* What the tab shows of a certificate; dates in the given strftime form; (transfer full). */
-typedef struct
-{
-  char *issuer;
-  char *subject;
-  char *period;
-  char *extended_key_usage;
-} LkSimDescription;
-
-void lk_sim_description_init (LkSimDescription *self, gnutls_x509_crt_t certificate, const char *date_format);
-void lk_sim_description_clear (LkSimDescription *self);
-
-char *lk_sim_certificate_dup_sha256 (gnutls_x509_crt_t certificate);
-
-/* The dotted OIDs of the extension, NULL-terminated; NULL when there is no such extension. */
-char **lk_sim_certificate_dup_key_purposes (gnutls_x509_crt_t certificate);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkSimKeyPair, lk_sim_key_pair_unref)
 

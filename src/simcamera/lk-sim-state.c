@@ -5,32 +5,11 @@
 
 #include "simcamera/lk-sim-state.h"
 
+#include "simcamera/lk-sim-state-private.h"
+
 #include <string.h>
 
 #define FACTORY_DAYS (365 * 20)
-
-struct _LkSimState
-{
-  GMutex mutex;
-  LkSimRecord *record;
-  char *folder;
-  char *model;
-  char *firmware;
-  char *date_format;
-  char *need_password;
-  guint slots;
-  guint key_password_max;
-
-  LkSimMemory memory;
-  LkSimMemory before; /* the last command */
-  gboolean has_before;
-  gboolean refuse_everybody;
-
-  /* Derived from the memory. */
-  LkSimKeyPair *external; /* (nullable) */
-  LkSimKeyPair *self_signed;
-  LkSimKeyPair *factory;
-};
 
 static const char *const ssl_names[] = { "disable", "enable", "enable-with-http" };
 static const char *const cause_names[] = { "valid", "wrong-password", "needless-password", "no-key", "key-mismatch" };
@@ -42,7 +21,7 @@ replace_bytes (GBytes **place, GBytes *bytes)
   *place = bytes;
 }
 
-/* Keys are read again after every change of the memory. */
+/* Opening a PKCS#12 takes its time: only when the keys may have changed. */
 static void
 derive (LkSimState *self)
 {
@@ -54,25 +33,6 @@ derive (LkSimState *self)
   if (self->memory.self_signed != NULL)
     self->self_signed = lk_sim_key_pair_open (self->memory.self_signed, NULL);
   self->factory = lk_sim_key_pair_open (self->memory.factory, NULL);
-}
-
-/* The chosen server certificate, when it is whole; NULL while the factory one has to serve. */
-static LkSimKeyPair *
-chosen (LkSimState *self)
-{
-  LkSimKeyPair *pair = self->memory.self_signed_chosen ? self->self_signed : self->external;
-
-  return pair != NULL && pair->cause == LK_SIM_CAUSE_VALID ? pair : NULL;
-}
-
-static LkSimStatus
-status_of (LkSimState *self)
-{
-  if (chosen (self) != NULL)
-    return LK_SIM_STATUS_VALID;
-  if (self->memory.self_signed_chosen || self->external != NULL)
-    return LK_SIM_STATUS_INVALID;
-  return LK_SIM_STATUS_NONE;
 }
 
 static void
@@ -99,9 +59,8 @@ finish (LkSimState *self, const char *what, const char *value, guint slot)
 {
   g_autofree char *number = slot > 0 ? g_strdup_printf ("%u", slot) : NULL;
 
-  derive (self);
   lk_sim_record_add (self->record, "state", 0, "what", what, "slot", number, "value", value, NULL);
-  if (self->memory.client_enabled && chosen (self) == NULL)
+  if (self->memory.client_enabled && lk_sim_state_get_chosen (self) == NULL)
     {
       self->memory.client_enabled = FALSE;
       lk_sim_record_add (self->record, "state", 0, "what", "client-enabled", "value", "off", "why", "no server certificate", NULL);
@@ -177,118 +136,6 @@ lk_sim_state_free (LkSimState *self)
   g_free (self);
 }
 
-static void
-describe_server (LkSimState *self, LkSimDescription *description)
-{
-  LkSimKeyPair *pair = self->memory.self_signed_chosen ? self->self_signed : self->external;
-
-  if (pair == NULL)
-    return;
-  if (pair->n_chain > 0)
-    {
-      lk_sim_description_init (description, pair->chain[0], self->date_format);
-      return;
-    }
-  description->issuer = g_strdup (self->need_password);
-  description->subject = g_strdup (self->need_password);
-  description->period = g_strdup (self->need_password);
-  description->extended_key_usage = g_strdup (self->need_password);
-}
-
-LkSimTab *
-lk_sim_state_dup_tab (LkSimState *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  LkSimTab *tab = g_new0 (LkSimTab, 1);
-
-  tab->model = g_strdup (self->model);
-  tab->firmware = g_strdup (self->firmware);
-  tab->ssl = self->memory.ssl;
-  tab->self_signed_chosen = self->memory.self_signed_chosen;
-  tab->status = status_of (self);
-  describe_server (self, &tab->server);
-  tab->key_password_set = self->memory.key_password != NULL;
-  tab->client_enabled = self->memory.client_enabled;
-  tab->slots = self->slots;
-  for (guint i = 0; i < self->slots; i++)
-    {
-      gnutls_x509_crt_t certificate = self->memory.trusted[i] != NULL ? lk_sim_ca_parse (self->memory.trusted[i]) : NULL;
-
-      if (certificate == NULL)
-        continue;
-      lk_sim_description_init (&tab->trusted[i], certificate, self->date_format);
-      gnutls_x509_crt_deinit (certificate);
-    }
-  return tab;
-}
-
-void
-lk_sim_tab_free (LkSimTab *tab)
-{
-  if (tab == NULL)
-    return;
-  g_free (tab->model);
-  g_free (tab->firmware);
-  lk_sim_description_clear (&tab->server);
-  for (guint i = 0; i < LK_SIM_MAX_TRUSTED; i++)
-    lk_sim_description_clear (&tab->trusted[i]);
-  g_free (tab);
-}
-
-LkSimSsl
-lk_sim_state_get_ssl (LkSimState *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  return self->memory.ssl;
-}
-
-gint64
-lk_sim_state_get_now (LkSimState *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  return g_get_real_time () / G_USEC_PER_SEC + self->memory.clock_offset_s;
-}
-
-char *
-lk_sim_state_dup_pin (LkSimState *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  LkSimKeyPair *pair = chosen (self);
-
-  return lk_sim_key_pair_dup_pin (pair != NULL ? pair : self->factory);
-}
-
-void
-lk_sim_state_get_tls_setup (LkSimState *self, LkSimTlsSetup *setup)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  LkSimKeyPair *pair = chosen (self);
-
-  memset (setup, 0, sizeof *setup);
-  setup->server = lk_sim_key_pair_ref (pair != NULL ? pair : self->factory);
-  setup->client_required = self->memory.client_enabled;
-  setup->refuse_everybody = self->refuse_everybody;
-  setup->now = g_get_real_time () / G_USEC_PER_SEC + self->memory.clock_offset_s;
-  for (guint i = 0; i < self->slots; i++)
-    {
-      gnutls_x509_crt_t certificate = self->memory.trusted[i] != NULL ? lk_sim_ca_parse (self->memory.trusted[i]) : NULL;
-
-      if (certificate != NULL)
-        setup->trusted[setup->n_trusted++] = certificate;
-    }
-}
-
-void
-lk_sim_tls_setup_clear (LkSimTlsSetup *setup)
-{
-  g_clear_pointer (&setup->server, lk_sim_key_pair_unref);
-  for (guint i = 0; i < setup->n_trusted; i++)
-    gnutls_x509_crt_deinit (setup->trusted[i]);
-  setup->n_trusted = 0;
-}
-
 LkSimVerdict
 lk_sim_state_apply (LkSimState *self, const LkSimChange *change)
 {
@@ -297,7 +144,7 @@ lk_sim_state_apply (LkSimState *self, const LkSimChange *change)
 
   if (change->self_signed_chosen >= 0)
     self->memory.self_signed_chosen = change->self_signed_chosen != 0;
-  if (change->client_enabled > 0 && chosen (self) == NULL)
+  if (change->client_enabled > 0 && lk_sim_state_get_chosen (self) == NULL)
     {
       self->memory.self_signed_chosen = chosen_before;
       return stop (self, LK_SIM_REFUSED, "client-enabled", "no server certificate");
@@ -361,7 +208,7 @@ finish_server (LkSimState *self)
 {
   g_autofree char *pin = NULL;
   LkSimVerdict verdict = finish (self, "server-certificate", NULL, 0);
-  LkSimKeyPair *serving = chosen (self);
+  LkSimKeyPair *serving = lk_sim_state_get_chosen (self);
 
   pin = lk_sim_key_pair_dup_pin (serving != NULL ? serving : self->factory);
   lk_sim_record_add (self->record, "server", 0, "status", self->external != NULL ? cause_names[self->external->cause] : "none", "served-pin", pin, NULL);
@@ -379,6 +226,8 @@ lk_sim_state_import_server (LkSimState *self, GBytes *file)
   begin (self);
   replace_bytes (&self->memory.server_file, g_bytes_ref (file));
   self->memory.self_signed_chosen = FALSE;
+  g_clear_pointer (&self->external, lk_sim_key_pair_unref);
+  self->external = g_steal_pointer (&pair);
   return finish_server (self);
 }
 
@@ -392,6 +241,7 @@ lk_sim_state_delete_server (LkSimState *self)
     return stop (self, LK_SIM_REFUSED, "server-certificate", "nothing is there to delete");
   begin (self);
   replace_bytes (place, NULL);
+  derive (self);
   return finish_server (self);
 }
 
@@ -408,6 +258,7 @@ lk_sim_state_set_key_password (LkSimState *self, LkSecret *password)
   g_clear_pointer (&self->memory.key_password, lk_secret_unref);
   if (!lk_secret_is_empty (password))
     self->memory.key_password = lk_secret_ref (password);
+  derive (self);
   return finish_server (self);
 }
 
@@ -422,6 +273,7 @@ lk_sim_state_generate (LkSimState *self, const char *common_name, guint days)
   begin (self);
   replace_bytes (&self->memory.self_signed, lk_sim_key_pair_generate (common_name, days, now));
   self->memory.self_signed_chosen = TRUE;
+  derive (self);
   return finish_server (self);
 }
 
@@ -441,6 +293,7 @@ lk_sim_state_go_back (LkSimState *self)
     return;
   lk_sim_memory_clear (&self->memory);
   lk_sim_memory_copy (&self->memory, &self->before);
+  derive (self);
   finish (self, "everything", "as before the last command", 0);
 }
 
@@ -464,6 +317,7 @@ lk_sim_state_change_key (LkSimState *self)
   make_factory (self);
   replace_bytes (&self->memory.self_signed, g_bytes_ref (self->memory.factory));
   self->memory.self_signed_chosen = TRUE;
+  derive (self);
   finish_server (self);
 }
 

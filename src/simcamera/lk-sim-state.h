@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "simcamera/lk-sim-certificate.h"
 #include "simcamera/lk-sim-key-pair.h"
 #include "simcamera/lk-sim-memory.h"
 #include "simcamera/lk-sim-record.h"

@@ -132,13 +132,22 @@ prepare (LkSimStream *self, const LkSimTlsSetup *setup)
   gnutls_handshake_set_timeout (self->session, 30000);
 }
 
-/* The alert that fits; GnuTLS itself knows bad_certificate alone for what a verify function refuses. */
+static gboolean
+is_without_certificate (int code)
+{
+  return code == GNUTLS_E_NO_CERTIFICATE_FOUND || code == GNUTLS_E_CERTIFICATE_REQUIRED;
+}
+
+/* The alert that fits (RFC 5246 7.2.2, RFC 8446 6.2); GnuTLS itself knows bad_certificate alone for what a verify
+ * function refuses. */
 static gnutls_alert_description_t
 choose_alert (LkSimStream *self, int code)
 {
   int level = 0;
   int alert;
 
+  if (is_without_certificate (code))
+    return gnutls_protocol_get_version (self->session) == GNUTLS_TLS1_3 ? GNUTLS_A_CERTIFICATE_REQUIRED : GNUTLS_A_HANDSHAKE_FAILURE;
   if (self->setup->client_required && self->verification.verdict != NULL && !self->verification.accepted)
     return self->verification.alert;
   alert = gnutls_error_to_alert (code, &level);
@@ -157,6 +166,7 @@ lk_sim_stream_handshake (LkSimStream *self, const LkSimTlsSetup *setup)
 {
   gnutls_alert_description_t alert = GNUTLS_A_CLOSE_NOTIFY;
   const char *version;
+  const char *verdict;
   gboolean heard;
   int code;
 
@@ -178,10 +188,10 @@ lk_sim_stream_handshake (LkSimStream *self, const LkSimTlsSetup *setup)
 
   heard = peer_can_hear (code);
   alert = choose_alert (self, code);
+  verdict = is_without_certificate (code) ? "no certificate" : self->verification.verdict;
   lk_sim_record_add (self->record, "handshake", self->connection, "result", heard ? "refused" : "broken", "version", version,
                      "client-certificate", self->verification.sha256, "subject", self->verification.subject,
-                     "verdict", self->verification.verdict != NULL ? self->verification.verdict : setup->client_required ? "no certificate"
-                                                                                                                         : NULL,
+                     "verdict", verdict,
                      "alert", heard ? gnutls_alert_get_name (alert) : NULL, "detail", gnutls_strerror (code), NULL);
   self->setup = NULL;
   if (heard)

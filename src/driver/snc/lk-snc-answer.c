@@ -169,6 +169,12 @@ read_hex (const char **text, const char *end, gsize digits)
   return code;
 }
 
+static gboolean
+is_octal (char c)
+{
+  return c >= '0' && c <= '7';
+}
+
 /* One escape of ECMAScript 12.9.4; @text stands behind the backslash. */
 static void
 append_script_escape (GString *value, const char **text, const char *end)
@@ -184,6 +190,13 @@ append_script_escape (GString *value, const char **text, const char *end)
       code = read_hex (text, end, c == 'x' ? 2 : 4);
       if (code != 0 && g_unichar_validate (code))
         g_string_append_unichar (value, code);
+      return;
+    }
+  if (c >= '0' && c <= '3' && end - *text >= 2 && is_octal ((*text)[0]) && is_octal ((*text)[1]))
+    {
+      c = (char)((c - '0') << 6 | ((*text)[0] - '0') << 3 | ((*text)[1] - '0'));
+      *text += 2;
+      g_string_append_c (value, c); /* a byte, and not a character: so do programs that escape as C does */
       return;
     }
   g_string_append_c (value, known != NULL ? meanings[known - letters] : c);

@@ -202,11 +202,12 @@ lk_snc_camera_read_facts (LkCamera *camera, GCancellable *cancellable, GError **
   fields.firmware = lk_snc_tab_find (self->profile, LK_SNC_FIELD_FIRMWARE, 0, answer);
   fields.serial_number = lk_snc_tab_find (self->profile, LK_SNC_FIELD_SERIAL_NUMBER, 0, answer);
   fields.title = lk_snc_tab_find (self->profile, LK_SNC_FIELD_TITLE, 0, answer);
+  /* The Date header is always UTC (RFC 9110 5.6.7); a clock in an inquiry may turn out to be local time. */
   own_clock = lk_snc_tab_read_clock (self->profile, answer);
-  fields.clock = own_clock != NULL ? own_clock : lk_reply_get_date (reply);
+  fields.clock = lk_reply_get_date (reply) != NULL ? lk_reply_get_date (reply) : own_clock;
   if (fields.clock != NULL)
     {
-      fields.clock_source = own_clock != NULL ? "inquiry" : "Date header";
+      fields.clock_source = fields.clock == own_clock ? "inquiry" : "Date header";
       fields.clock_offset_s = g_date_time_to_unix (fields.clock) - g_date_time_to_unix (now);
     }
   return lk_camera_facts_new (&fields);

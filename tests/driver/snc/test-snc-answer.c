@@ -41,6 +41,7 @@ static const struct
   { "var a = '1';var b=2;", TRUE, "b", "2" },
   { "var a=\"x\\\"y\\\\z\";", TRUE, "a", "x\"y\\z" },
   { "var a=\"\\u00fc\\x41\\n\";", TRUE, "a", "üA\n" },
+  { "var a=\"J\\303\\274rgen\";", TRUE, "a", "Jürgen" },
   { "var a=\"\\u00\";", TRUE, "a", "00" },
   { "var a=\"x\\\";\nvar b=\"2\";", FALSE, "a", "x\\" },
   { "var a=\"unfinished\nvar b=\"2\";", TRUE, "b", "2" },
