@@ -96,24 +96,24 @@ lk_describe_certificate (LkCertificate *certificate, GDateTime *now)
 }
 
 GListModel *
-lk_describe_request (LkRequest *request)
+lk_describe_request (LkCertificateRequest *request)
 {
   GListStore *sections;
   LkSection *section;
   GPtrArray *attributes;
 
-  g_return_val_if_fail (LK_IS_REQUEST (request), NULL);
+  g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (request), NULL);
 
   sections = new_sections ();
-  lk_describe_name (sections, "subject", _ ("Subject"), lk_request_get_subject (request), lk_request_get_subject_item (request));
+  lk_describe_name (sections, "subject", _ ("Subject"), lk_certificate_request_get_subject (request), lk_certificate_request_get_subject_item (request));
   section = lk_section_new ("request", _ ("Request"));
-  lk_section_take (section, "version", _ ("Version"), g_strdup_printf ("%u", lk_request_get_version (request)), LK_FIELD_PLAIN);
-  lk_describe_signature (section, lk_request_get_signature_algorithm (request), NULL);
-  lk_section_add (section, "signature", _ ("Signature"), lk_request_is_signature_valid (request) ? _ ("Made with the key of the request") : _ ("Does not fit the key of the request, or cannot be checked"), LK_FIELD_PLAIN);
+  lk_section_take (section, "version", _ ("Version"), g_strdup_printf ("%u", lk_certificate_request_get_version (request)), LK_FIELD_PLAIN);
+  lk_describe_signature (section, lk_certificate_request_get_signature_algorithm (request), NULL);
+  lk_section_add (section, "signature", _ ("Signature"), lk_certificate_request_is_signature_valid (request) ? _ ("Made with the key of the request") : _ ("Does not fit the key of the request, or cannot be checked"), LK_FIELD_PLAIN);
   lk_sections_take (sections, section);
-  lk_describe_key (sections, lk_request_get_public_key (request));
+  lk_describe_key (sections, lk_certificate_request_get_public_key (request));
   section = lk_section_new ("attributes", _ ("Attributes"));
-  attributes = lk_request_get_attributes (request);
+  attributes = lk_certificate_request_get_attributes (request);
   for (guint i = 0; i < attributes->len; i++)
     {
       const LkRequestAttribute *attribute = g_ptr_array_index (attributes, i);
@@ -122,7 +122,7 @@ lk_describe_request (LkRequest *request)
       lk_section_add (section, attribute->oid, label, attribute->text, LK_FIELD_PLAIN);
     }
   lk_sections_take (sections, section);
-  lk_describe_extensions (sections, _ ("Requested extensions"), lk_request_get_extensions (request));
+  lk_describe_extensions (sections, _ ("Requested extensions"), lk_certificate_request_get_extensions (request));
   return G_LIST_MODEL (sections);
 }
 

@@ -51,8 +51,13 @@ find_encoding (const char *data, gsize size)
   if (memchr (data, 0, size) == NULL)
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (unmarked); i++)
-    if (memmem (data, size, unmarked[i].mark, unmarked[i].mark_size) != NULL)
-      return &unmarked[i];
+    {
+      const char *found = memmem (data, size, unmarked[i].mark, unmarked[i].mark_size);
+
+      /* the same bytes at another place within a character are of the other byte order */
+      if (found != NULL && (gsize)(found - data) % unmarked[i].width == 0)
+        return &unmarked[i];
+    }
   return NULL;
 }
 
