@@ -80,6 +80,11 @@ gboolean lk_judge_claims_ca (LkCertificate *certificate);      /* cA, or an old 
 gboolean lk_judge_is_self_signed (LkCertificate *certificate); /* its issuer is itself, by name and key identifiers */
 char *lk_judge_format_day (GDateTime *time);
 char *lk_judge_format_days (gint64 seconds); /* "3 days", never less than one */
+
+/* Puts the texts into the places of a translated message: "%s" in order, or "%2$s" where a
+ * translation needs another order. */
+char *lk_judge_fill (const char *format, const LkArguments *arguments);
+
 char *lk_judge_list_purposes (LkCertificate *certificate);
 
 G_END_DECLS

@@ -63,10 +63,8 @@ lk_judge_list_purposes (LkCertificate *certificate)
   return *text != '\0' ? g_steal_pointer (&text) : g_strdup (_ ("nothing"));
 }
 
-/* Puts the texts into the places of a translated message: "%s" in order, or "%2$s" where a
- * translation needs another order. */
-static char *
-fill (const char *format, const LkArguments *arguments)
+char *
+lk_judge_fill (const char *format, const LkArguments *arguments)
 {
   GString *text = g_string_new (NULL);
   guint next = 0;
@@ -105,7 +103,7 @@ apply_rule (const LkRule *rule, LkJudge *judge, GPtrArray *findings)
 
   if (rule->check (judge, &arguments))
     {
-      g_autofree char *message = fill (_ (rule->message), &arguments);
+      g_autofree char *message = lk_judge_fill (_ (rule->message), &arguments);
       LkFindingFields fields = {
         .id = rule->id,
         .number = rule->number,
