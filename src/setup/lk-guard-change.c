@@ -118,23 +118,6 @@ delete_all (LkCamera *camera, GPtrArray *unwanted, GPtrArray *left, GCancellable
   return TRUE;
 }
 
-/* The whole certificates in the slots that are to be emptied. */
-static GPtrArray *
-list_unwanted (LkGuardRun *run)
-{
-  LkSslTab *tab = lk_situation_get_fields (run->situation)->tab;
-  GPtrArray *unwanted = g_ptr_array_new ();
-
-  for (guint slot = 1; slot <= LK_MAX_TRUSTED; slot++)
-    {
-      LkTabCertificate *shown = lk_ssl_tab_get_trusted (tab, slot);
-
-      if ((run->request->remove & 1u << slot) != 0 && shown != NULL && lk_tab_certificate_get_certificate (shown) != NULL)
-        g_ptr_array_add (unwanted, lk_tab_certificate_get_certificate (shown));
-    }
-  return unwanted;
-}
-
 static gboolean
 exchange (LkCamera *camera, GPtrArray *in, GPtrArray *out, GCancellable *cancellable, GError **error)
 {
@@ -148,9 +131,8 @@ static gboolean
 change_trusted (LkCamera *camera, gpointer data, GCancellable *cancellable, GError **error)
 {
   LkGuardRun *run = data;
-  g_autoptr (GPtrArray) unwanted = list_unwanted (run);
 
-  return exchange (camera, run->request->add, unwanted, cancellable, error);
+  return exchange (camera, run->add, run->unwanted, cancellable, error);
 }
 
 /* What is on the camera now and was not before. */
@@ -183,13 +165,11 @@ restore_trusted (LkCamera *camera, gpointer data, GCancellable *cancellable, GEr
 static gboolean
 is_trusted_changed (LkGuardRun *run, LkSslTab *tab)
 {
-  g_autoptr (GPtrArray) unwanted = list_unwanted (run);
-
-  for (guint i = 0; i < unwanted->len; i++)
-    if (lk_ssl_tab_find_trusted (tab, g_ptr_array_index (unwanted, i)) != 0)
+  for (guint i = 0; run->unwanted != NULL && i < run->unwanted->len; i++)
+    if (lk_ssl_tab_find_trusted (tab, g_ptr_array_index (run->unwanted, i)) != 0)
       return FALSE;
-  for (guint i = 0; run->request->add != NULL && i < run->request->add->len; i++)
-    if (lk_ssl_tab_find_trusted (tab, g_ptr_array_index (run->request->add, i)) == 0)
+  for (guint i = 0; run->add != NULL && i < run->add->len; i++)
+    if (lk_ssl_tab_find_trusted (tab, g_ptr_array_index (run->add, i)) == 0)
       return FALSE;
   return TRUE;
 }

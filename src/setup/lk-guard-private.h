@@ -37,6 +37,8 @@ struct _LkGuardRun
   LkIdentity *identity;      /* (nullable) the personal certificate of this run */
   LkSituation *situation;    /* before the change */
   GPtrArray *trusted_before; /* (element-type LkCertificate) those that are known whole */
+  GPtrArray *add;            /* (nullable) (element-type LkCertificate) CHANGE_TRUSTED: what is to come */
+  GPtrArray *unwanted;       /* (nullable) (element-type LkCertificate) and what is to go */
   gboolean was_enabled;
   LkLifeline *lifeline; /* (nullable) */
   gint64 row;           /* of the journal, 0: none yet */
@@ -56,6 +58,12 @@ LkOutcome *lk_guard_run_finish (LkGuardRun *run, LkOutcomeResult result, const c
 
 /* Reports to the caller; anything but RUNNING is also kept for the outcome. */
 void lk_guard_run_report (LkGuardRun *run, LkGuardStep step, LkGuardStepState state, const char *evidence);
+
+/* Takes one step and reports it; FALSE with an error. */
+gboolean lk_guard_run_take (LkGuardRun *run, LkGuardStep step, GError **error);
+
+/* Closes the journal's row, if there is one. */
+void lk_guard_run_close_row (LkGuardRun *run, LkOutcomeResult result, const char *note);
 
 /* lk-guard-change.c */
 const LkGuardChange *lk_guard_change_get (LkGuardKind kind);

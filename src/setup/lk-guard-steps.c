@@ -101,6 +101,24 @@ check_trusted (LkGuardRun *run, char **evidence, GError **error)
   return TRUE;
 }
 
+/* The whole certificates in the slots that are to be emptied. */
+static GPtrArray *
+list_unwanted (LkGuardRun *run)
+{
+  LkSslTab *tab = lk_situation_get_fields (run->situation)->tab;
+  GPtrArray *unwanted = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < run->trusted_before->len; i++)
+    {
+      LkCertificate *certificate = g_ptr_array_index (run->trusted_before, i);
+      guint slot = lk_ssl_tab_find_trusted (tab, certificate);
+
+      if (slot != 0 && (run->request->remove & 1u << slot) != 0)
+        g_ptr_array_add (unwanted, g_object_ref (certificate));
+    }
+  return unwanted;
+}
+
 static gboolean
 take_check (LkGuardRun *run, char **evidence, GError **error)
 {
@@ -117,6 +135,8 @@ take_check (LkGuardRun *run, char **evidence, GError **error)
   run->was_enabled = lk_ssl_tab_get_fields (lk_situation_get_fields (run->situation)->tab)->client_enabled;
   run->enabled = run->was_enabled;
   run->trusted_before = lk_situation_dup_trusted (run->situation, &n_by_name);
+  run->add = request->add != NULL ? g_ptr_array_ref (request->add) : NULL;
+  run->unwanted = list_unwanted (run);
   run->was_so = run->change->is_applied (run, lk_situation_get_fields (run->situation)->tab);
   if (run->was_so)
     {
@@ -139,18 +159,13 @@ take_check (LkGuardRun *run, char **evidence, GError **error)
 static GPtrArray *
 list_intended (LkGuardRun *run)
 {
-  LkSslTab *tab = lk_situation_get_fields (run->situation)->tab;
   GPtrArray *intended = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < run->trusted_before->len; i++)
-    {
-      LkCertificate *certificate = g_ptr_array_index (run->trusted_before, i);
-
-      if ((run->request->remove & 1u << lk_ssl_tab_find_trusted (tab, certificate)) == 0)
-        g_ptr_array_add (intended, g_object_ref (certificate));
-    }
-  for (guint i = 0; run->request->add != NULL && i < run->request->add->len; i++)
-    g_ptr_array_add (intended, g_object_ref (g_ptr_array_index (run->request->add, i)));
+    if (!g_ptr_array_find_with_equal_func (run->unwanted, g_ptr_array_index (run->trusted_before, i), (GEqualFunc)lk_certificate_equal, NULL))
+      g_ptr_array_add (intended, g_object_ref (g_ptr_array_index (run->trusted_before, i)));
+  for (guint i = 0; run->add != NULL && i < run->add->len; i++)
+    g_ptr_array_add (intended, g_object_ref (g_ptr_array_index (run->add, i)));
   return intended;
 }
 
@@ -223,14 +238,24 @@ list_fingerprints (GPtrArray *certificates)
 static char *
 describe_intended (LkGuardRun *run)
 {
-  g_auto (GStrv) added = NULL;
-  g_autofree char *list = NULL;
+  g_auto (GStrv) added = list_fingerprints (run->add);
+  g_auto (GStrv) removed = list_fingerprints (run->unwanted);
+  g_autofree char *add = g_strjoinv (",", added);
+  g_autofree char *remove = g_strjoinv (",", removed);
 
   if (run->request->kind != LK_GUARD_CHANGE_TRUSTED)
     return g_strdup_printf ("enabled=%d", run->request->kind == LK_GUARD_ENABLE);
-  added = list_fingerprints (run->request->add);
-  list = g_strjoinv (",", added);
-  return g_strdup_printf ("enabled=%d add=%s remove=%#x", run->was_enabled, list, run->request->remove);
+  return g_strdup_printf ("enabled=%d add=%s remove=%s", run->was_enabled, add, remove);
+}
+
+/* What is on the camera now or comes to it can be put back by whoever starts next. */
+static gboolean
+keep_copies (LkGuardRun *run, GPtrArray *certificates, GError **error)
+{
+  for (guint i = 0; certificates != NULL && i < certificates->len; i++)
+    if (!lk_store_add_certificate (run->request->store, run->request->camera_id, "ca", g_ptr_array_index (certificates, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -256,9 +281,8 @@ take_journal (LkGuardRun *run, char **evidence, GError **error)
 
   if (lk_guard_is_left_out ("journal"))
     return TRUE;
-  for (guint i = 0; i < run->trusted_before->len; i++)
-    if (!lk_store_add_certificate (request->store, request->camera_id, "ca", g_ptr_array_index (run->trusted_before, i), error))
-      return FALSE;
+  if (!keep_copies (run, run->trusted_before, error) || !keep_copies (run, run->add, error))
+    return FALSE;
   entry = lk_journal_begin (request->store, &fields, error);
   if (entry == NULL)
     return FALSE;

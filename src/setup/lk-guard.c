@@ -75,6 +75,8 @@ lk_guard_run_clear (LkGuardRun *run)
   g_clear_object (&run->situation);
   g_clear_object (&run->lifeline);
   g_clear_pointer (&run->trusted_before, g_ptr_array_unref);
+  g_clear_pointer (&run->add, g_ptr_array_unref);
+  g_clear_pointer (&run->unwanted, g_ptr_array_unref);
   g_clear_pointer (&run->steps, g_array_unref);
   g_string_free (g_steal_pointer (&run->tried), TRUE);
 }
@@ -131,23 +133,26 @@ advance (LkGuardRun *run, LkGuardStep step, GError **error)
   return FALSE;
 }
 
-static gboolean
-take_step (LkGuardRun *run, const LkGuardStepRow *row, GError **error)
+gboolean
+lk_guard_run_take (LkGuardRun *run, LkGuardStep step, GError **error)
 {
   g_autofree char *evidence = NULL;
+  g_autoptr (GError) failure = NULL;
 
-  lk_guard_run_report (run, row->step, LK_GUARD_RUNNING, NULL);
-  if (!g_cancellable_set_error_if_cancelled (run->cancellable, error) && advance (run, row->step, error) && row->take (run, &evidence, error))
+  lk_guard_run_report (run, step, LK_GUARD_RUNNING, NULL);
+  if (!g_cancellable_set_error_if_cancelled (run->cancellable, &failure) && advance (run, step, &failure) &&
+      lk_guard_steps[step].take (run, &evidence, &failure))
     {
-      lk_guard_run_report (run, row->step, evidence != NULL ? LK_GUARD_DONE : LK_GUARD_SKIPPED, evidence);
+      lk_guard_run_report (run, step, evidence != NULL ? LK_GUARD_DONE : LK_GUARD_SKIPPED, evidence);
       return TRUE;
     }
-  lk_guard_run_report (run, row->step, LK_GUARD_FAILED, error != NULL && *error != NULL ? (*error)->message : NULL);
+  lk_guard_run_report (run, step, LK_GUARD_FAILED, failure->message);
+  g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
 
-static void
-close_row (LkGuardRun *run, LkOutcomeResult result, const char *note)
+void
+lk_guard_run_close_row (LkGuardRun *run, LkOutcomeResult result, const char *note)
 {
   static const LkJournalOutcome outcomes[] = {
     [LK_OUTCOME_REFUSED] = LK_JOURNAL_ROLLED_BACK,
@@ -171,7 +176,8 @@ stop (LkGuardRun *run, const GError *error)
   g_autofree char *undone = NULL;
   LkOutcomeResult result = LK_OUTCOME_REFUSED;
 
-  if (run->confirmed && run->enabled < 0)
+  /* Refused means locked out: then the lifeline is used, whatever was confirmed. */
+  if (run->confirmed && run->enabled < 0 && !g_error_matches (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED))
     {
       result = LK_OUTCOME_UNKNOWN;
       message = g_strdup_printf (_ ("%s. The change was proved and you kept it, but the camera does not answer now. The next start looks again."),
@@ -184,7 +190,7 @@ stop (LkGuardRun *run, const GError *error)
     }
   else
     message = g_strdup_printf (_ ("%s. Nothing was changed."), cause);
-  close_row (run, result, error->message);
+  lk_guard_run_close_row (run, result, error->message);
   return lk_guard_run_finish (run, result, message);
 }
 
@@ -200,7 +206,7 @@ lk_guard_run (const LkGuardRequest *request, GCancellable *cancellable)
 
   lk_guard_run_init (&run, request, cancellable);
   for (gsize i = 0; error == NULL && !run.was_so && lk_guard_steps[i].take != NULL; i++)
-    (void)take_step (&run, &lk_guard_steps[i], &error); /* the error ends the loop */
+    (void)lk_guard_run_take (&run, lk_guard_steps[i].step, &error); /* the error ends the loop */
   if (error != NULL)
     outcome = stop (&run, error);
   else

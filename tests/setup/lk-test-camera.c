@@ -7,27 +7,24 @@
 
 #include "driver/lk-driver.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
-#define PASSWORD "a long passphrase, 52"
-
 const LkGuardTimes lk_test_camera_times = {
-  .confirm_s = 1, .roll_back_ms = 6000, .back_off_ms = 50, .settle_ms = 1500, .warm_ms = 200, .request_s = 1
+  .confirm_s = 1, .roll_back_ms = 6000, .back_off_ms = 50, .settle_ms = 1500, .warm_ms = 200, .request_s = 2
 };
 
 static LkConnection *
 connect_to (LkTestCamera *self, LkIdentity *identity)
 {
-  g_autoptr (LkSecret) password = lk_secret_new (PASSWORD, -1);
+  g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
   g_autoptr (GError) error = NULL;
   LkConnectionOptions options = {
-    .uri = lk_sim_camera_get_uri (self->sim),
+    .uri = self->uri,
     .user = "admin",
     .password = password,
     .pin = self->pin,
     .identity = identity,
-    .timeout_s = 1,
+    .timeout_s = 2,
     .log = self->log,
   };
   LkConnection *connection = lk_connection_new (&options, &error);
@@ -75,30 +72,46 @@ equip (LkTestCamera *self, gboolean enabled)
   self->camera = lk_test_camera_open (self, enabled ? self->identity : NULL);
 }
 
-LkTestCamera *
-lk_test_camera_new (gboolean enabled)
+static void
+start_camera (LkTestCamera *self)
 {
-  LkTestCamera *self = g_new0 (LkTestCamera, 1);
-  g_autoptr (LkSecret) password = lk_secret_new (PASSWORD, -1);
-  g_autoptr (LkCameraRecord) record = NULL;
+  g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
+  LkSimCameraOptions options = { .password = password, .has_http = TRUE, .down_ms = 300, .state_folder = self->sim_folder };
   g_autoptr (GError) error = NULL;
 
-  self->folder = lk_test_folder_new ();
-  self->store = lk_store_open (self->folder, &error);
-  g_assert_no_error (error);
-  self->sim = lk_sim_camera_new (&(LkSimCameraOptions){ .password = password, .has_http = TRUE, .down_ms = 300 }, &error);
+  self->sim = lk_sim_camera_new (&options, &error);
   g_assert_no_error (error);
   lk_sim_camera_start (self->sim);
+  self->uri = g_strdup (lk_sim_camera_get_uri (self->sim));
   self->pin = lk_sim_camera_dup_pin (self->sim);
-  self->log = lk_log_new ();
+}
+
+static void
+make_people (LkTestCamera *self)
+{
   self->ca = lk_test_ca_new ("CN=Site CA,O=Example", NULL);
   self->other_ca = lk_test_ca_new ("CN=Other CA,O=Example", NULL);
   self->server = lk_test_server_new ("CN=127.0.0.1", "IP:127.0.0.1", self->ca);
   self->client = lk_test_client_new ("CN=ada,O=Example", self->ca);
   self->identity = lk_test_identity (self->client, NULL);
-  record = lk_camera_record_new (&(LkCameraRecordFields){ .id = "door", .name = "Front door", .uri = lk_sim_camera_get_uri (self->sim), .driver = "snc", .user = "admin" });
+}
+
+static void
+open_store (LkTestCamera *self)
+{
+  g_autoptr (LkCameraRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->store = lk_store_open (self->folder, &error);
+  g_assert_no_error (error);
+  record = lk_camera_record_new (&(LkCameraRecordFields){ .id = "door", .name = "Front door", .uri = self->uri, .driver = "snc", .user = "admin" });
   lk_store_save_camera (self->store, record, &error);
   g_assert_no_error (error);
+}
+
+static void
+fill_request (LkTestCamera *self)
+{
   self->request = (LkGuardRequest){
     .kind = LK_GUARD_ENABLE,
     .store = self->store,
@@ -109,7 +122,52 @@ lk_test_camera_new (gboolean enabled)
     .times = lk_test_camera_times,
   };
   self->request.given.word_others = g_date_time_new_now_utc ();
+}
+
+LkTestCamera *
+lk_test_camera_new (gboolean enabled)
+{
+  LkTestCamera *self = g_new0 (LkTestCamera, 1);
+
+  self->folder = lk_test_folder_new ();
+  self->sim_folder = lk_test_folder_new ();
+  self->log = lk_log_new ();
+  start_camera (self);
+  make_people (self);
+  open_store (self);
+  fill_request (self);
   equip (self, enabled);
+  self->request.camera = self->camera;
+  return self;
+}
+
+void
+lk_test_camera_save (LkTestCamera *self)
+{
+  g_autofree char *path = g_build_filename (self->sim_folder, "identity.pem", NULL);
+  g_autofree char *pem = lk_test_cert_to_pem_with_key (self->client, NULL, NULL);
+
+  g_assert_true (g_file_set_contents (path, pem, -1, NULL));
+}
+
+LkTestCamera *
+lk_test_camera_attach (const char *folder, const char *sim_folder, const char *uri, const char *pin)
+{
+  LkTestCamera *self = g_new0 (LkTestCamera, 1);
+  g_autofree char *path = g_build_filename (sim_folder, "identity.pem", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_strdup (folder);
+  self->sim_folder = g_strdup (sim_folder);
+  self->uri = g_strdup (uri);
+  self->pin = g_strdup (pin);
+  self->log = lk_log_new ();
+  self->identity = lk_identity_new_from_file (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  open_store (self);
+  fill_request (self);
+  self->camera = lk_test_camera_open (self, self->identity);
   self->request.camera = self->camera;
   return self;
 }
@@ -120,35 +178,45 @@ lk_test_camera_free (LkTestCamera *self)
   g_clear_pointer (&self->request.given.word_others, g_date_time_unref);
   g_clear_object (&self->camera);
   g_clear_object (&self->identity);
-  lk_sim_camera_stop (self->sim);
-  g_clear_object (&self->sim);
   g_clear_object (&self->store);
   g_clear_object (&self->log);
-  lk_test_cert_free (self->ca);
-  lk_test_cert_free (self->other_ca);
-  lk_test_cert_free (self->server);
-  lk_test_cert_free (self->client);
-  lk_test_folder_remove (self->folder);
+  if (self->sim != NULL)
+    {
+      lk_sim_camera_stop (self->sim);
+      g_clear_object (&self->sim);
+      lk_test_cert_free (self->ca);
+      lk_test_cert_free (self->other_ca);
+      lk_test_cert_free (self->server);
+      lk_test_cert_free (self->client);
+      lk_test_folder_remove (self->folder);
+      lk_test_folder_remove (self->sim_folder);
+    }
   g_free (self->folder);
+  g_free (self->sim_folder);
+  g_free (self->uri);
   g_free (self->pin);
   g_free (self);
+}
+
+void
+lk_test_camera_read_memory (LkTestCamera *self, LkSimMemory *memory)
+{
+  g_autoptr (GError) error = NULL;
+
+  memset (memory, 0, sizeof *memory);
+  g_assert_true (lk_sim_memory_load (memory, self->sim_folder, &error));
+  g_assert_no_error (error);
 }
 
 gboolean
 lk_test_camera_is_enabled (LkTestCamera *self)
 {
-  g_autoptr (GPtrArray) lines = lk_sim_camera_list_record (self->sim);
-  gboolean enabled = FALSE;
+  LkSimMemory memory;
+  gboolean enabled;
 
-  for (guint i = 0; i < lines->len; i++)
-    {
-      g_autoptr (JsonNode) node = json_from_string (g_ptr_array_index (lines, i), NULL);
-      JsonObject *event = json_node_get_object (node);
-
-      if (g_strcmp0 (json_object_get_string_member_with_default (event, "event", ""), "state") == 0 &&
-          g_strcmp0 (json_object_get_string_member_with_default (event, "what", ""), "client-enabled") == 0)
-        enabled = g_strcmp0 (json_object_get_string_member_with_default (event, "value", ""), "on") == 0;
-    }
+  lk_test_camera_read_memory (self, &memory);
+  enabled = memory.client_enabled;
+  lk_sim_memory_clear (&memory);
   return enabled;
 }
 

@@ -8,6 +8,7 @@
 
 #include "setup/lk-guard.h"
 #include "simcamera/lk-sim-camera.h"
+#include "simcamera/lk-sim-memory.h"
 
 #include "lk-test-identity.h"
 
@@ -15,9 +16,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *folder; /* of the store */
+  char *folder;     /* of the store */
+  char *sim_folder; /* the camera's flash memory */
   LkStore *store;
-  LkSimCamera *sim;
+  LkSimCamera *sim; /* NULL when attached */
   LkLog *log;
   LkTestCert *ca;
   LkTestCert *other_ca;
@@ -25,9 +27,12 @@ typedef struct
   LkTestCert *client;
   LkIdentity *identity;
   LkCamera *camera;
+  char *uri;
   char *pin;              /* of the server certificate */
   LkGuardRequest request; /* to enable, quick, keeping unasked */
 } LkTestCamera;
+
+#define LK_TEST_CAMERA_PASSWORD "a long passphrase, 52"
 
 /* Times that make a run with a fault end in seconds. */
 extern const LkGuardTimes lk_test_camera_times;
@@ -35,10 +40,15 @@ extern const LkGuardTimes lk_test_camera_times;
 LkTestCamera *lk_test_camera_new (gboolean enabled);
 void lk_test_camera_free (LkTestCamera *self);
 
+/* Another process's camera and store: what lk_test_camera_save() wrote into @folder's camera folder. */
+LkTestCamera *lk_test_camera_attach (const char *folder, const char *sim_folder, const char *uri, const char *pin);
+void lk_test_camera_save (LkTestCamera *self);
+
 /* The same camera over a session of its own, logged in. */
 LkCamera *lk_test_camera_open (LkTestCamera *self, LkIdentity *identity);
 
-/* What the camera itself recorded, not what anybody believes: the last value of client authentication. */
+/* What the camera itself remembers, not what anybody believes. */
+void lk_test_camera_read_memory (LkTestCamera *self, LkSimMemory *memory);
 gboolean lk_test_camera_is_enabled (LkTestCamera *self);
 
 /* Whether this computer gets at the settings now, with or without the certificate. */
