@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define FIVE_YEARS_S (5 * 365 * 86400)
+#define MAX_NUMBER   G_GINT64_CONSTANT (100000000000)
 
 /* Which kinds a fault makes sense for. */
 #define REQUESTS (1 << 0)
@@ -101,7 +102,7 @@ parse_name (const char *text, Due *due, guint *where)
         continue;
       due->fault = (LkSimFault){ rows[i].id, rows[i].name, rows[i].number, rows[i].carries_out };
       *where = rows[i].where;
-      return parts[1] == NULL || g_ascii_string_to_signed (parts[1], 10, -G_MAXUINT32, G_MAXUINT32, &due->fault.number, NULL);
+      return parts[1] == NULL || g_ascii_string_to_signed (parts[1], 10, -MAX_NUMBER, MAX_NUMBER, &due->fault.number, NULL);
     }
   return FALSE;
 }

@@ -12,6 +12,8 @@
 #include <locale.h>
 #include <stdio.h>
 
+#define MAX_NUMBER G_GINT64_CONSTANT (100000000000)
+
 static struct
 {
   int port;
@@ -73,7 +75,7 @@ check_numbers (LkSimCameraOptions *options, GError **error)
     return g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "A port is a number from 0 to 65535"), FALSE;
   if (arguments.down_s < 0 || arguments.down_s > 3600)
     return g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--down takes 0 to 3600 seconds"), FALSE;
-  if (arguments.clock_offset != NULL && !g_ascii_string_to_signed (arguments.clock_offset, 10, -G_MAXUINT32, G_MAXUINT32, &offset, NULL))
+  if (arguments.clock_offset != NULL && !g_ascii_string_to_signed (arguments.clock_offset, 10, -MAX_NUMBER, MAX_NUMBER, &offset, NULL))
     return g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--clock-offset takes a number of seconds"), FALSE;
   while (arguments.digest != NULL && login < G_N_ELEMENTS (digests) && !g_str_equal (digests[login], arguments.digest))
     login++;
