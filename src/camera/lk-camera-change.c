@@ -327,7 +327,8 @@ is_server_there (const Change *change, LkSslTab *before, LkSslTab *after)
   matched = lk_tab_certificate_match (fields->server_certificate, certificate);
   return matched != NULL ||
          (lk_tab_certificate_get_not_after (fields->server_certificate) == NULL &&
-          lk_distinguished_name_equal (lk_tab_certificate_get_subject (fields->server_certificate), lk_certificate_get_subject (certificate)));
+          lk_distinguished_name_equal (lk_tab_certificate_get_subject (fields->server_certificate),
+                                       lk_certificate_get_subject (certificate)));
 }
 
 LkSslTab *

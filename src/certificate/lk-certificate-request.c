@@ -84,7 +84,8 @@ read_info (LkCertificateRequest *self)
     self->key = lk_public_key_new (&item);
   if (!lk_der_take (&inside, LK_DER_EXPLICIT (0), &item))
     return;
-  for (LkDer attributes = lk_der_enter (&item); self->attributes->len < MAX_ATTRIBUTES && lk_der_take (&attributes, LK_DER_SEQUENCE, &item);)
+  for (LkDer attributes = lk_der_enter (&item);
+       self->attributes->len < MAX_ATTRIBUTES && lk_der_take (&attributes, LK_DER_SEQUENCE, &item);)
     read_attribute (self, lk_der_enter (&item));
 }
 

@@ -44,7 +44,8 @@ is_within_email (const char *name, const char *subtree)
   const char *local = strrchr (subtree, '@');
 
   if (local != NULL)
-    return host != NULL && host - name == local - subtree && strncmp (name, subtree, (gsize)(host - name)) == 0 && g_ascii_strcasecmp (host, local) == 0;
+    return host != NULL && host - name == local - subtree &&
+           strncmp (name, subtree, (gsize)(host - name)) == 0 && g_ascii_strcasecmp (host, local) == 0;
   return host != NULL && strchr (name, '@') == host && is_within_host (host + 1, subtree);
 }
 

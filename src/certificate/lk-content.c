@@ -37,7 +37,9 @@ static gboolean
 take (LkDer *der, char token, LkDerItem *item)
 {
   static const char tokens[] = "iosbxe01{";
-  static const guint8 ids[] = { LK_DER_INTEGER, LK_DER_OID, LK_DER_SEQUENCE, LK_DER_BIT_STRING, LK_DER_OCTET_STRING, LK_DER_ENUMERATED, LK_DER_EXPLICIT (0), LK_DER_EXPLICIT (1), LK_DER_SEQUENCE };
+  static const guint8 ids[] = { LK_DER_INTEGER, LK_DER_OID, LK_DER_SEQUENCE,
+                                LK_DER_BIT_STRING, LK_DER_OCTET_STRING, LK_DER_ENUMERATED,
+                                LK_DER_EXPLICIT (0), LK_DER_EXPLICIT (1), LK_DER_SEQUENCE };
   const char *found = strchr (tokens, token);
 
   if (token == 'u')

@@ -228,8 +228,10 @@ add_certificates (gnutls_pkcs12_t p12, GPtrArray *chain, const gnutls_datum_t *i
 
       if (code >= 0 && i == 0)
         {
-          g_autofree char *name = g_utf8_substring (lk_certificate_get_title (g_ptr_array_index (chain, 0)), 0,
-                                                    MIN (FRIENDLY_NAME_SIZE, g_utf8_strlen (lk_certificate_get_title (g_ptr_array_index (chain, 0)), -1)));
+          g_autofree char *name = g_utf8_substring (
+            lk_certificate_get_title (g_ptr_array_index (chain, 0)), 0,
+            MIN (FRIENDLY_NAME_SIZE,
+                 g_utf8_strlen (lk_certificate_get_title (g_ptr_array_index (chain, 0)), -1)));
 
           code = gnutls_pkcs12_bag_set_key_id (bag, index, id);
           if (code >= 0)

@@ -217,7 +217,12 @@ lk_identity_prove (LkIdentity *self, GError **error)
  * made for each session. */
 
 static int
-sign_data_cb (gnutls_privkey_t key, gnutls_sign_algorithm_t algorithm, void *user_data, unsigned flags, const gnutls_datum_t *data, gnutls_datum_t *signature)
+sign_data_cb (gnutls_privkey_t key,
+              gnutls_sign_algorithm_t algorithm,
+              void *user_data,
+              unsigned flags,
+              const gnutls_datum_t *data,
+              gnutls_datum_t *signature)
 {
   LkIdentity *self = user_data;
   int code;
@@ -229,7 +234,12 @@ sign_data_cb (gnutls_privkey_t key, gnutls_sign_algorithm_t algorithm, void *use
 }
 
 static int
-sign_hash_cb (gnutls_privkey_t key, gnutls_sign_algorithm_t algorithm, void *user_data, unsigned flags, const gnutls_datum_t *hash, gnutls_datum_t *signature)
+sign_hash_cb (gnutls_privkey_t key,
+              gnutls_sign_algorithm_t algorithm,
+              void *user_data,
+              unsigned flags,
+              const gnutls_datum_t *hash,
+              gnutls_datum_t *signature)
 {
   LkIdentity *self = user_data;
   int code;
@@ -335,7 +345,9 @@ lk_identity_to_credentials (LkIdentity *self, GError **error)
   if (code >= 0)
     {
       key = make_session_key (self);
-      code = key == NULL || count == 0 ? GNUTLS_E_INSUFFICIENT_CREDENTIALS : gnutls_certificate_set_key (credentials, NULL, 0, chain, (int)count, key);
+      code = key == NULL || count == 0
+               ? GNUTLS_E_INSUFFICIENT_CREDENTIALS
+               : gnutls_certificate_set_key (credentials, NULL, 0, chain, (int)count, key);
     }
   if (code >= 0)
     return credentials;

@@ -98,7 +98,8 @@ load (LkPrivateKey *self, LkSecret *password, unsigned flags)
 
   if (gnutls_x509_privkey_init (&key) < 0)
     return FALSE;
-  result = gnutls_x509_privkey_import2 (key, &data, is_pem ? GNUTLS_X509_FMT_PEM : GNUTLS_X509_FMT_DER, password != NULL ? lk_secret_get_text (password) : NULL, flags);
+  result = gnutls_x509_privkey_import2 (key, &data, is_pem ? GNUTLS_X509_FMT_PEM : GNUTLS_X509_FMT_DER,
+                                        password != NULL ? lk_secret_get_text (password) : NULL, flags);
   if (result >= 0)
     {
       keep_plain (self, key);

@@ -421,7 +421,8 @@ may_repeat (const LkRequest *request)
 {
   if ((request->flags & LK_REQUEST_CHANGES) != 0)
     return FALSE;
-  return (request->flags & LK_REQUEST_READS) != 0 || request->method == NULL || g_str_equal (request->method, "GET") || g_str_equal (request->method, "HEAD");
+  return (request->flags & LK_REQUEST_READS) != 0 || request->method == NULL ||
+         g_str_equal (request->method, "GET") || g_str_equal (request->method, "HEAD");
 }
 
 /* One exchange; the proof that was given, if any, is in @last. */

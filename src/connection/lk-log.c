@@ -107,7 +107,8 @@ strike_header (GString *line)
 {
   const char *colon = strstr (line->str, ": ");
 
-  if (colon != NULL && memchr (line->str, '?', (gsize)(colon - line->str)) == NULL && is_secret_name (line->str, (gsize)(colon - line->str)))
+  if (colon != NULL && memchr (line->str, '?', (gsize)(colon - line->str)) == NULL &&
+      is_secret_name (line->str, (gsize)(colon - line->str)))
     {
       g_string_truncate (line, (gsize)(colon - line->str) + 2);
       g_string_append (line, STRUCK_OUT);

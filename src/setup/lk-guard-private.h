@@ -84,7 +84,12 @@ extern const gsize lk_guard_steps_length;
 
 /* lk-guard-probe.c: whether a new connection with @identity (nullable) is let in, as @wanted; asks again until
  * settle_ms are over while the camera does not answer, or does not show the change yet. */
-gboolean lk_guard_probe (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancellable *cancellable, char **evidence, GError **error);
+gboolean lk_guard_probe (LkGuardRun *run,
+                         LkIdentity *identity,
+                         gboolean wanted,
+                         GCancellable *cancellable,
+                         char **evidence,
+                         GError **error);
 
 /* The tab over a new connection with @identity, kept as what is known; NULL with an error. */
 LkSslTab *lk_guard_read_fresh (LkGuardRun *run, LkIdentity *identity, GCancellable *cancellable, GError **error);

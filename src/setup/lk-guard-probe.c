@@ -130,5 +130,7 @@ lk_guard_open_plain (LkGuardRun *run, GCancellable *cancellable, GError **error)
   options.password = lk_connection_get_password (known);
   options.log = lk_connection_get_log (known);
   connection = lk_connection_new (&options, error);
-  return connection != NULL ? lk_driver_open (connection, lk_camera_get_driver (run->request->camera), fields->profile, cancellable, error) : NULL;
+  return connection != NULL ? lk_driver_open (connection, lk_camera_get_driver (run->request->camera),
+                                              fields->profile, cancellable, error)
+                            : NULL;
 }

@@ -312,7 +312,8 @@ take_lifeline (LkGuardRun *run, char **evidence, GError **error)
 
   if (lk_guard_is_left_out ("lifeline"))
     return TRUE;
-  run->lifeline = lk_lifeline_open (run->request->camera, run->was_enabled ? run->identity : NULL, run->times.warm_ms, run->cancellable, &failure);
+  run->lifeline = lk_lifeline_open (run->request->camera, run->was_enabled ? run->identity : NULL,
+                                    run->times.warm_ms, run->cancellable, &failure);
   if (run->lifeline != NULL)
     {
       *evidence = lk_lifeline_describe (run->lifeline);

@@ -35,6 +35,9 @@ typedef enum
 
 /* Never NULL; (transfer full). @request: camera, store, given.identity, times and progress are used. The row is closed
  * only after the camera was read and agreed; otherwise the outcome is unknown and the row stays. */
-LkOutcome *lk_recover_run (const LkInterruption *interruption, const LkGuardRequest *request, LkRecoverChoice choice, GCancellable *cancellable);
+LkOutcome *lk_recover_run (const LkInterruption *interruption,
+                           const LkGuardRequest *request,
+                           LkRecoverChoice choice,
+                           GCancellable *cancellable);
 
 G_END_DECLS

@@ -122,7 +122,8 @@ make_auth (LkSimCamera *self, const LkSimCameraOptions *options, const char *mod
     [LK_SIM_LOGIN_SHA256] = LK_SIM_DIGEST_SHA256,
     [LK_SIM_LOGIN_BOTH] = LK_SIM_DIGEST_MD5 | LK_SIM_DIGEST_SHA256,
   };
-  g_autoptr (LkSecret) password = options->password != NULL ? lk_secret_ref (options->password) : lk_secret_new (LK_SIM_DEFAULT_PASSWORD, -1);
+  g_autoptr (LkSecret) password = options->password != NULL ? lk_secret_ref (options->password)
+                                                            : lk_secret_new (LK_SIM_DEFAULT_PASSWORD, -1);
 
   self->auth = lk_sim_auth_new (model, first_of (options->user, LK_SIM_DEFAULT_USER, NULL), password, digests[options->login],
                                 options->nonce_lifetime_s > 0 ? options->nonce_lifetime_s : DEFAULT_NONCE_LIFETIME_S);

@@ -29,7 +29,8 @@ take_error (GError *raw, GError **error)
 
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&cause));
-  else if (g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) || g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED))
+  else if (g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) ||
+           g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED))
     g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED, "The keyring is locked (%s); unlock it and try again", cause->message);
   else
     g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "No keyring answers, so passwords cannot be remembered: %s", cause->message);
@@ -42,7 +43,9 @@ lk_password_store_save (const char *camera_id, const char *label, LkSecret *pass
 
   g_return_val_if_fail (camera_id != NULL && label != NULL && password != NULL, FALSE);
 
-  if (secret_password_store_sync (get_schema (), SECRET_COLLECTION_DEFAULT, label, lk_secret_get_text (password), cancellable, &raw, "camera", camera_id, NULL))
+  if (secret_password_store_sync (get_schema (), SECRET_COLLECTION_DEFAULT, label,
+                                  lk_secret_get_text (password), cancellable, &raw, "camera", camera_id,
+                                  NULL))
     return TRUE;
   /* A prompt that the user dismissed is no error to libsecret. */
   if (raw == NULL)

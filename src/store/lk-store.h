@@ -30,7 +30,9 @@ gboolean lk_store_remove_camera (LkStore *self, const char *id, GError **error);
 
 /* Certificates that were sent to a camera; @purpose: "ca", "server", "personal" */
 gboolean lk_store_add_certificate (LkStore *self, const char *camera_id, const char *purpose, LkCertificate *certificate, GError **error);
-GPtrArray *lk_store_list_certificates (LkStore *self, const char *camera_id, GError **error); /* (element-type LkCertificate), newest first */
+GPtrArray *lk_store_list_certificates (LkStore *self,
+                                       const char *camera_id,
+                                       GError **error); /* (element-type LkCertificate), newest first */
 
 /* Words that the user gave for a checklist item ("others", "exportable"), with the time. */
 gboolean lk_store_add_word (LkStore *self, const char *camera_id, const char *check_id, const char *subject, GError **error);

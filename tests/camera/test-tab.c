@@ -52,7 +52,8 @@ test_match (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (match_rows); i++)
     {
-      g_autoptr (LkTabCertificate) shown = lk_tab_certificate_new (match_rows[i].issuer, match_rows[i].subject, match_rows[i].period, match_rows[i].usage);
+      g_autoptr (LkTabCertificate) shown = lk_tab_certificate_new (
+        match_rows[i].issuer, match_rows[i].subject, match_rows[i].period, match_rows[i].usage);
       g_autoptr (LkTabCertificate) matched = lk_tab_certificate_match (shown, certificate);
 
       g_test_message ("row %zu", i);

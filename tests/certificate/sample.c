@@ -35,7 +35,8 @@ lk_sample_new (const LkSampleSpec *spec)
   if (spec->purpose != NULL)
     CHECK (gnutls_x509_crt_set_key_purpose_oid (self->certificate, spec->purpose, 0));
   if (spec->dns_name != NULL)
-    CHECK (gnutls_x509_crt_set_subject_alt_name (self->certificate, GNUTLS_SAN_DNSNAME, spec->dns_name, (unsigned)strlen (spec->dns_name), GNUTLS_FSAN_SET));
+    CHECK (gnutls_x509_crt_set_subject_alt_name (self->certificate, GNUTLS_SAN_DNSNAME, spec->dns_name,
+                                                 (unsigned)strlen (spec->dns_name), GNUTLS_FSAN_SET));
   return self;
 }
 

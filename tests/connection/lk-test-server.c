@@ -355,7 +355,8 @@ serve (LkTestScript *self, GSocketConnection *connection)
       n = self->requests->len;
       g_ptr_array_add (self->requests, request);
       g_mutex_unlock (&self->lock);
-      goes_on = answer (connection, g_io_stream_get_output_stream (stream), n < g_strv_length (self->answers) ? self->answers[n] : NULL, self->cancellable);
+      goes_on = answer (connection, g_io_stream_get_output_stream (stream),
+                        n < g_strv_length (self->answers) ? self->answers[n] : NULL, self->cancellable);
     }
   g_io_stream_close (stream, NULL, NULL);
 }

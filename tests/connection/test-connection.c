@@ -55,7 +55,8 @@ test_digest_md5 (void)
   g_autoptr (LkTestServer) server = lk_test_server_start (server_cert, NULL, LK_TEST_DIGEST);
   g_autofree char *pin = lk_test_pin_of (server_cert);
   g_autoptr (LkLog) log = lk_log_new ();
-  g_autoptr (LkConnection) connection = connect_to (&(Setup){ .uri = lk_test_server_get_uri (server), .pin = pin, .password = "swordfish", .log = log });
+  g_autoptr (LkConnection) connection = connect_to (
+    &(Setup){ .uri = lk_test_server_get_uri (server), .pin = pin, .password = "swordfish", .log = log });
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   guint64 id = 0;
@@ -90,7 +91,8 @@ test_wrong_password (void)
   g_autoptr (LkTestServer) server = lk_test_server_start (server_cert, NULL, LK_TEST_DIGEST);
   g_autofree char *pin = lk_test_pin_of (server_cert);
   g_autoptr (LkLog) log = lk_log_new ();
-  g_autoptr (LkConnection) connection = connect_to (&(Setup){ .uri = lk_test_server_get_uri (server), .pin = pin, .password = "catfish", .log = log });
+  g_autoptr (LkConnection) connection = connect_to (
+    &(Setup){ .uri = lk_test_server_get_uri (server), .pin = pin, .password = "catfish", .log = log });
 
   for (guint i = 0; i < 3; i++)
     {

@@ -63,7 +63,10 @@ equip (LkTestCamera *self, gboolean enabled)
   g_assert_no_error (error);
   with_ca = lk_camera_import_ca (self->camera, 0, ca, NULL, &error);
   g_assert_no_error (error);
-  applied = lk_camera_apply (self->camera, &(LkTabChange){ .ssl_function = LK_SSL_FUNCTION_ENABLE, .server_option = LK_SERVER_OPTION_EXTERNAL, .client_enabled = enabled ? TRUE : -1 },
+  applied = lk_camera_apply (self->camera,
+                             &(LkTabChange){ .ssl_function = LK_SSL_FUNCTION_ENABLE,
+                                             .server_option = LK_SERVER_OPTION_EXTERNAL,
+                                             .client_enabled = enabled ? TRUE : -1 },
                              NULL, &error);
   g_assert_no_error (error);
   g_clear_object (&self->camera);

@@ -24,7 +24,8 @@ LkCamera *lk_snc_camera_open (LkConnection *connection, const char *profile, GCa
 LkSncProfile *lk_snc_camera_get_profile (LkSncCamera *self);
 
 /* Asks for @groups (NULL-terminated) in one request. @reply: (out) (optional) (transfer full), for its date. */
-LkSncAnswer *lk_snc_camera_inquire (LkSncCamera *self, const char *const *groups, LkReply **reply, GCancellable *cancellable, GError **error);
+LkSncAnswer *lk_snc_camera_inquire (
+  LkSncCamera *self, const char *const *groups, LkReply **reply, GCancellable *cancellable, GError **error);
 
 /* The answer to the first question of lk_snc_camera_open(), so that the facts need not be asked for again. */
 void lk_snc_camera_take_first_reply (LkSncCamera *self, LkReply *reply);

@@ -47,7 +47,12 @@ dup_model (LkSncProfile *profile, LkReply *reply)
 /* Asks in the way of @profile, unless an earlier profile asked the same. FALSE with an error of the connection; an
  * answer that holds no model is no error. */
 static gboolean
-ask (Introduction *introduction, LkConnection *connection, LkSncProfile *profile, GHashTable *asked, GCancellable *cancellable, GError **error)
+ask (Introduction *introduction,
+     LkConnection *connection,
+     LkSncProfile *profile,
+     GHashTable *asked,
+     GCancellable *cancellable,
+     GError **error)
 {
   g_autofree char *path = dup_model_path (profile);
   g_autoptr (LkReply) reply = NULL;

@@ -60,7 +60,8 @@ static GPtrArray *
 list_names (GFile *folder)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GFileEnumerator) files = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (GFileEnumerator) files =
+    g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE, NULL, NULL);
   GFileInfo *info = NULL;
 
   while (files != NULL && names->len < MAX_PROFILES && g_file_enumerator_iterate (files, &info, NULL, NULL, NULL) && info != NULL)

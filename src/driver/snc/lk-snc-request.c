@@ -61,7 +61,12 @@ append_pair (GString *text, const char *name, const char *value)
 
 /* Calls @append for each parameter of the command and each setting, placeholders filled in. */
 static void
-for_each_pair (const LkSncCommand *command, const LkSncArguments *arguments, const LkSncSetting *settings, void (*append) (GString *text, const char *name, const char *value, const char *boundary), GString *text, const char *boundary)
+for_each_pair (const LkSncCommand *command,
+               const LkSncArguments *arguments,
+               const LkSncSetting *settings,
+               void (*append) (GString *text, const char *name, const char *value, const char *boundary),
+               GString *text,
+               const char *boundary)
 {
   for (gsize i = 0; i < command->n_parameters; i++)
     {
@@ -141,7 +146,11 @@ put_into_form (LkSncRequest *self, const LkSncCommand *command, const LkSncArgum
 }
 
 static void
-put_into_multipart (LkSncRequest *self, const LkSncCommand *command, const LkSncArguments *arguments, const LkSncSetting *settings, GBytes *file)
+put_into_multipart (LkSncRequest *self,
+                    const LkSncCommand *command,
+                    const LkSncArguments *arguments,
+                    const LkSncSetting *settings,
+                    GBytes *file)
 {
   g_autofree char *boundary = make_boundary ();
   GString *body = new_body (file != NULL ? g_bytes_get_size (file) : 0);
@@ -155,7 +164,12 @@ put_into_multipart (LkSncRequest *self, const LkSncCommand *command, const LkSnc
 }
 
 gboolean
-lk_snc_request_init (LkSncRequest *self, const LkSncCommand *command, const LkSncArguments *arguments, const LkSncSetting *settings, GBytes *file, GError **error)
+lk_snc_request_init (LkSncRequest *self,
+                     const LkSncCommand *command,
+                     const LkSncArguments *arguments,
+                     const LkSncSetting *settings,
+                     GBytes *file,
+                     GError **error)
 {
   gboolean in_address = command->encoding == LK_SNC_ENCODING_QUERY || command->encoding == LK_SNC_ENCODING_RAW;
 

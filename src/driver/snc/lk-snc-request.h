@@ -29,7 +29,12 @@ typedef struct
 char *lk_snc_request_dup_inquiry (LkSncProfile *profile, const char *const *groups);
 
 /* @settings and @file: (nullable). UNSUPPORTED where the profile would put a password into an address. */
-gboolean lk_snc_request_init (LkSncRequest *self, const LkSncCommand *command, const LkSncArguments *arguments, const LkSncSetting *settings, GBytes *file, GError **error);
+gboolean lk_snc_request_init (LkSncRequest *self,
+                              const LkSncCommand *command,
+                              const LkSncArguments *arguments,
+                              const LkSncSetting *settings,
+                              GBytes *file,
+                              GError **error);
 void lk_snc_request_clear (LkSncRequest *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LkSncRequest, lk_snc_request_clear)

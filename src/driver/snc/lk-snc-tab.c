@@ -101,7 +101,8 @@ read_certificate (LkSncProfile *profile, LkSncField first, guint slot, LkSncAnsw
   const char *subject = lk_snc_tab_find (profile, first + 1, slot, answer);
   const char *period = lk_snc_tab_find (profile, first + 2, slot, answer);
   const char *usage = lk_snc_tab_find (profile, first + 3, slot, answer);
-  gboolean is_set = (issuer != NULL && issuer[0] != '\0') || (subject != NULL && subject[0] != '\0') || (period != NULL && period[0] != '\0');
+  gboolean is_set = (issuer != NULL && issuer[0] != '\0') || (subject != NULL && subject[0] != '\0') ||
+                    (period != NULL && period[0] != '\0');
 
   return is_set ? lk_tab_certificate_new (issuer, subject, period, usage) : NULL;
 }
