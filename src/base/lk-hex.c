@@ -5,20 +5,22 @@
 
 #include "base/lk-hex.h"
 
+/* @separator is NUL for none. */
 static char *
-encode (const guint8 *bytes, gsize length, const char *separator)
+encode (const guint8 *bytes, gsize length, char separator)
 {
   static const char digits[] = "0123456789abcdef";
-  GString *text = g_string_sized_new (length * 3 + 1);
+  char *text = g_malloc (length * 3 + 1), *out = text;
 
   for (gsize i = 0; i < length; i++)
     {
-      if (i > 0)
-        g_string_append (text, separator);
-      g_string_append_c (text, digits[bytes[i] >> 4]);
-      g_string_append_c (text, digits[bytes[i] & 0xf]);
+      if (i > 0 && separator != '\0')
+        *out++ = separator;
+      *out++ = digits[bytes[i] >> 4];
+      *out++ = digits[bytes[i] & 0xf];
     }
-  return g_string_free (text, FALSE);
+  *out = '\0';
+  return text;
 }
 
 char *
@@ -26,7 +28,7 @@ lk_hex_encode (gconstpointer data, gsize length_bytes)
 {
   g_return_val_if_fail (data != NULL || length_bytes == 0, NULL);
 
-  return encode (data, length_bytes, "");
+  return encode (data, length_bytes, '\0');
 }
 
 char *
@@ -34,7 +36,7 @@ lk_hex_encode_spaced (gconstpointer data, gsize length_bytes)
 {
   g_return_val_if_fail (data != NULL || length_bytes == 0, NULL);
 
-  return encode (data, length_bytes, ":");
+  return encode (data, length_bytes, ':');
 }
 
 char *

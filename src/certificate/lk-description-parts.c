@@ -9,6 +9,8 @@
 #include "certificate/lk-description-private.h"
 #include "certificate/lk-oid.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #define MAX_DECIMAL_BYTES 40
@@ -79,10 +81,18 @@ dup_relative (GDateTime *time, GDateTime *now)
   return g_strdup (seconds >= 0 ? _ ("within a day") : _ ("less than a day ago"));
 }
 
+/* Asked for once: GLib looks at files each time. */
+static gpointer
+make_local_zone (gpointer unused)
+{
+  return g_time_zone_new_local ();
+}
+
 /* UTC first, as it stands in the object; then how far off, and the local time where it differs. */
 void
 lk_describe_time (LkSection *section, const char *id, const char *label, GDateTime *time, GDateTime *now)
 {
+  static GOnce zone = G_ONCE_INIT;
   g_autoptr (GDateTime) local = NULL;
   GString *text;
   g_autofree char *utc = NULL;
@@ -101,7 +111,7 @@ lk_describe_time (LkSection *section, const char *id, const char *label, GDateTi
 
       g_string_append_printf (text, " (%s)", relative);
     }
-  local = g_date_time_to_local (time);
+  local = g_date_time_to_timezone (time, g_once (&zone, make_local_zone, NULL));
   if (local != NULL && g_date_time_get_utc_offset (local) != 0)
     {
       /* Translators: the same in local time, with the zone's name */
@@ -118,12 +128,22 @@ dup_spaced_bytes (GBytes *bytes)
   return bytes != NULL ? lk_hex_encode_spaced (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes)) : NULL;
 }
 
-static char *
-dup_spaced (const char *hex)
+char *
+lk_space_hex (const char *hex)
 {
-  g_autoptr (GBytes) bytes = hex != NULL ? lk_hex_decode (hex) : NULL;
+  gsize length = hex != NULL ? strlen (hex) : 0;
+  char *text, *out;
 
-  return dup_spaced_bytes (bytes);
+  if (length % 2 != 0 || length == 0)
+    return g_strdup (hex);
+  out = text = g_malloc (length / 2 * 3);
+  for (gsize i = 0; i < length; i += 2)
+    {
+      *out++ = hex[i];
+      *out++ = hex[i + 1];
+      *out++ = i + 2 < length ? ':' : '\0';
+    }
+  return text;
 }
 
 static void
@@ -150,7 +170,7 @@ lk_describe_key (GListStore *sections, LkPublicKey *key)
   describe_rsa (section, key);
   if (lk_public_key_get_modulus (key) == NULL)
     lk_section_take (section, "key-value", _ ("Value"), dup_spaced_bytes (lk_public_key_get_bits_value (key)), LK_FIELD_MONOSPACE);
-  lk_section_take (section, "spki-sha256", _ ("SHA-256 of the key"), dup_spaced (lk_public_key_get_sha256 (key)), LK_FIELD_MONOSPACE);
+  lk_section_take (section, "spki-sha256", _ ("SHA-256 of the key"), lk_space_hex (lk_public_key_get_sha256 (key)), LK_FIELD_MONOSPACE);
   lk_section_take (section, "spki-pin", _ ("Pin (base64)"), lk_public_key_to_pin (key), LK_FIELD_MONOSPACE);
   lk_sections_take (sections, section);
 }

@@ -32,6 +32,9 @@ void lk_describe_signature (LkSection *section, const char *oid, const char *has
 void lk_describe_extensions (GListStore *sections, const char *title, GPtrArray *extensions);
 void lk_describe_time (LkSection *section, const char *id, const char *label, GDateTime *time, GDateTime *now);
 
+/* "01:0a" for "010a"; (nullable): NULL for NULL. */
+char *lk_space_hex (const char *hex);
+
 /* "1024" for 0x0400; (nullable): NULL where it is too long for anybody to compare. */
 char *lk_bytes_to_decimal (const guint8 *bytes, gsize size);
 

@@ -3,7 +3,6 @@
 
 #include "config.h"
 
-#include "base/lk-hex.h"
 #include "certificate/lk-description-private.h"
 #include "certificate/lk-oid.h"
 
@@ -16,14 +15,6 @@ static GListStore *
 new_sections (void)
 {
   return g_list_store_new (LK_TYPE_SECTION);
-}
-
-static char *
-dup_spaced (const char *hex)
-{
-  g_autoptr (GBytes) bytes = hex != NULL ? lk_hex_decode (hex) : NULL;
-
-  return bytes != NULL ? lk_hex_encode_spaced (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes)) : g_strdup (hex);
 }
 
 static void
@@ -44,7 +35,7 @@ describe_head (GListStore *sections, LkCertificate *certificate)
   const guint8 *bytes = g_bytes_get_data (serial, NULL);
   gsize size = g_bytes_get_size (serial);
 
-  lk_section_take (section, "serial", _ ("Serial number"), dup_spaced (lk_certificate_get_serial (certificate)), LK_FIELD_MONOSPACE);
+  lk_section_take (section, "serial", _ ("Serial number"), lk_space_hex (lk_certificate_get_serial (certificate)), LK_FIELD_MONOSPACE);
   if (size > 0 && (bytes[0] & 0x80) == 0)
     lk_section_take (section, "serial-decimal", _ ("Serial number, decimal"), lk_bytes_to_decimal (bytes, size), LK_FIELD_MONOSPACE);
   lk_section_take (section, "version", _ ("Version"), g_strdup_printf ("%u", lk_certificate_get_version (certificate)), LK_FIELD_PLAIN);
@@ -57,8 +48,8 @@ describe_fingerprints (GListStore *sections, LkCertificate *certificate)
 {
   LkSection *section = lk_section_new ("fingerprints", _ ("Fingerprints"));
 
-  lk_section_take (section, "sha256", "SHA-256", dup_spaced (lk_certificate_get_sha256 (certificate)), LK_FIELD_MONOSPACE);
-  lk_section_take (section, "sha1", "SHA-1", dup_spaced (lk_certificate_get_sha1 (certificate)), LK_FIELD_MONOSPACE);
+  lk_section_take (section, "sha256", "SHA-256", lk_space_hex (lk_certificate_get_sha256 (certificate)), LK_FIELD_MONOSPACE);
+  lk_section_take (section, "sha1", "SHA-1", lk_space_hex (lk_certificate_get_sha1 (certificate)), LK_FIELD_MONOSPACE);
   lk_sections_take (sections, section);
 }
 
@@ -137,7 +128,7 @@ describe_revoked (GListStore *sections, LkCrl *crl)
     {
       const LkCrlEntry *entry = g_ptr_array_index (entries, i);
       g_autofree char *date = entry->time != NULL ? g_date_time_format (entry->time, _ ("%Y-%m-%d %H:%M:%S UTC")) : g_strdup ("?");
-      g_autofree char *serial = dup_spaced (entry->serial);
+      g_autofree char *serial = lk_space_hex (entry->serial);
 
       lk_section_take (section, "revoked", serial, entry->reason != NULL ? g_strdup_printf ("%s, %s", date, entry->reason) : g_strdup (date), LK_FIELD_PLAIN);
     }
@@ -232,7 +223,7 @@ describe_bag (GListStore *sections, const LkPkcs12Bag *bag)
   lk_section_add (section, "bag-safe-protection", _ ("Protection of the safe"), safe != NULL ? safe : _ ("None"), LK_FIELD_PLAIN);
   lk_section_add (section, "bag-protection", _ ("Protection of the key"), own, LK_FIELD_PLAIN);
   lk_section_add (section, "friendly-name", _ ("Friendly name"), bag->friendly_name, LK_FIELD_PLAIN);
-  lk_section_take (section, "local-key-id", _ ("Local key identifier"), dup_spaced (bag->local_key_id), LK_FIELD_MONOSPACE);
+  lk_section_take (section, "local-key-id", _ ("Local key identifier"), lk_space_hex (bag->local_key_id), LK_FIELD_MONOSPACE);
   lk_sections_take (sections, section);
 }
 
