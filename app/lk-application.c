@@ -6,9 +6,11 @@
 #include "lk-application.h"
 
 #include "baseline/lk-file-picker.h"
+#include "lk-demo.h"
 #include "lk-doors.h"
 #include "lk-window.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 struct _LkApplication
@@ -16,7 +18,8 @@ struct _LkApplication
   AdwApplication parent_instance;
 
   LkCameraList *cameras;
-  gboolean demonstration;
+  gboolean demonstration; /* is wanted */
+  LkDemo *demo;           /* (nullable) is there */
 };
 
 G_DEFINE_FINAL_TYPE (LkApplication, lk_application, ADW_TYPE_APPLICATION)
@@ -40,6 +43,12 @@ get_window (LkApplication *self)
 
   window = lk_window_new (GTK_APPLICATION (self));
   lk_window_set_cameras (window, self->cameras);
+  if (self->demo != NULL)
+    {
+      g_autofree char *notice = lk_demo_describe (self->demo);
+
+      lk_window_set_notice (window, notice, _ ("_Open Samples"), "app.open-samples");
+    }
   return GTK_WINDOW (window);
 }
 
@@ -80,6 +89,16 @@ demonstration_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+open_samples_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LkApplication *self = data;
+  g_autofree char *uri = self->demo != NULL ? g_filename_to_uri (lk_demo_get_samples_folder (self->demo), NULL, NULL) : NULL;
+
+  if (uri != NULL)
+    gtk_show_uri (gtk_application_get_active_window (data), uri, GDK_CURRENT_TIME);
+}
+
+static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   adw_show_about_window (gtk_application_get_active_window (data),
@@ -113,6 +132,7 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry actions[] = {
   { .name = "open-certificate", .activate = open_certificate_action },
   { .name = "demonstration", .activate = demonstration_action },
+  { .name = "open-samples", .activate = open_samples_action },
   { .name = "about", .activate = about_action },
   { .name = "quit", .activate = quit_action },
 };
@@ -133,6 +153,39 @@ static const struct
 };
 
 static void
+add_demo_camera_cb (LkApplication *self)
+{
+  g_autoptr (LkCameraSession) session = lk_demo_create_session (self->demo, self->cameras);
+
+  lk_camera_list_add (self->cameras, session);
+}
+
+static void
+start_demonstration (LkApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->demo = lk_demo_new (&error);
+  if (self->demo == NULL)
+    {
+      g_printerr ("latchkey: %s\n", error->message);
+      g_application_quit (G_APPLICATION (self));
+      return;
+    }
+  self->cameras = lk_camera_list_new (lk_demo_get_store_folder (self->demo));
+  g_signal_connect_object (self->cameras, "notify::ready", G_CALLBACK (add_demo_camera_cb), self, G_CONNECT_SWAPPED);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "demonstration")), FALSE);
+}
+
+/* Asked to end by the system: as if by the user, so that nothing is left behind. */
+static gboolean
+terminated_cb (gpointer data)
+{
+  g_application_quit (G_APPLICATION (data));
+  return G_SOURCE_REMOVE;
+}
+
+static void
 lk_application_startup (GApplication *application)
 {
   LkApplication *self = LK_APPLICATION (application);
@@ -143,7 +196,13 @@ lk_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].accelerators);
 
-  self->cameras = lk_camera_list_new (NULL);
+  g_unix_signal_add (SIGTERM, terminated_cb, self);
+  g_unix_signal_add (SIGINT, terminated_cb, self);
+
+  if (self->demonstration)
+    start_demonstration (self);
+  if (self->cameras == NULL)
+    self->cameras = lk_camera_list_new (NULL);
 }
 
 static void
@@ -182,11 +241,22 @@ lk_application_handle_local_options (GApplication *application, GVariantDict *di
 }
 
 static void
+lk_application_shutdown (GApplication *application)
+{
+  LkApplication *self = LK_APPLICATION (application);
+
+  /* Whoever still holds the application: the demonstration leaves nothing behind. */
+  g_clear_object (&self->demo);
+  G_APPLICATION_CLASS (lk_application_parent_class)->shutdown (application);
+}
+
+static void
 lk_application_finalize (GObject *object)
 {
   LkApplication *self = LK_APPLICATION (object);
 
   g_clear_object (&self->cameras);
+  g_clear_object (&self->demo);
   G_OBJECT_CLASS (lk_application_parent_class)->finalize (object);
 }
 
@@ -198,6 +268,7 @@ lk_application_class_init (LkApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = lk_application_finalize;
   application_class->startup = lk_application_startup;
   application_class->activate = lk_application_activate;
+  application_class->shutdown = lk_application_shutdown;
   application_class->open = lk_application_open;
   application_class->handle_local_options = lk_application_handle_local_options;
 }

@@ -31,6 +31,11 @@ lk_door_open_setup (GtkWindow *parent, LkCameraSession *session)
 }
 
 void
+lk_door_open_checklist (GtkWindow *parent, LkCameraSession *session)
+{
+}
+
+void
 lk_door_open_log (GtkWindow *parent, LkCameraSession *session)
 {
   g_autofree char *text = lk_log_to_text (lk_camera_session_get_log (session));

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 void lk_door_open_certificate (GtkWindow *parent, LkCertificate *certificate);
 void lk_door_open_files (GtkWindow *parent, GFile **files, int n_files);
 void lk_door_open_setup (GtkWindow *parent, LkCameraSession *session);
+
+/* The setup at its checklist: what Enable and OK lead to. */
+void lk_door_open_checklist (GtkWindow *parent, LkCameraSession *session);
 void lk_door_open_log (GtkWindow *parent, LkCameraSession *session);
 
 G_END_DECLS

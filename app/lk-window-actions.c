@@ -109,6 +109,12 @@ set_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+enable_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lk_door_open_checklist (GTK_WINDOW (widget), get_session (widget));
+}
+
+static void
 view_certificate_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autoptr (GBytes) der = g_variant_get_data_as_bytes (parameter);
@@ -141,6 +147,7 @@ static const struct
   { "win.reload", NULL, reload_action, TRUE },
   { "win.back", NULL, back_action, TRUE },
   { "win.set-up", NULL, set_up_action, TRUE },
+  { "win.enable", NULL, enable_action, TRUE },
   { "win.view-certificate", "ay", view_certificate_action, FALSE },
   { "win.show-log", NULL, show_log_action, TRUE },
 };

@@ -299,7 +299,7 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (LkCameraPage) self = data;
 
   if (lk_camera_session_run_finish (LK_CAMERA_SESSION (source), result, NULL))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.set-up", NULL);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.enable", NULL);
 }
 
 /* Enable never enables blindly: what else is pending is applied, then the guided setup takes over. */
@@ -313,7 +313,7 @@ apply_then_set_up (LkCameraPage *self, LkTabChange change)
   if (lk_camera_session_is_pending (session))
     lk_camera_session_run_async (session, &(LkCameraRequest){ .action = LK_ACTION_APPLY, .change = change }, applied_cb, g_object_ref (self));
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.set-up", NULL);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.enable", NULL);
 }
 
 static void

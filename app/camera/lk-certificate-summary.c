@@ -7,6 +7,7 @@
 
 #include "base/lk-hex.h"
 #include "camera/lk-field-row.h"
+#include "certificate/lk-finding.h"
 
 #include <glib/gi18n.h>
 
@@ -128,4 +129,23 @@ lk_certificate_summary_add_note (LkCertificateSummary *self, LkStatusLevel level
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   gtk_list_box_append (self->notes, row);
   gtk_widget_set_visible (GTK_WIDGET (self->notes), TRUE);
+}
+
+void
+lk_certificate_summary_add_findings (LkCertificateSummary *self, GPtrArray *findings)
+{
+  static const LkStatusLevel levels[] = {
+    [LK_SEVERITY_INFO] = LK_STATUS_NEUTRAL,
+    [LK_SEVERITY_WARNING] = LK_STATUS_WARNING,
+    [LK_SEVERITY_ERROR] = LK_STATUS_BAD,
+    [LK_SEVERITY_BLOCK] = LK_STATUS_BAD,
+  };
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      LkFinding *finding = findings->pdata[i];
+
+      lk_certificate_summary_add_note (self, levels[lk_finding_get_severity (finding)],
+                                       lk_finding_get_message (finding), lk_finding_get_remedy (finding));
+    }
 }

@@ -28,4 +28,7 @@ void lk_certificate_summary_clear_notes (LkCertificateSummary *self);
 /* @text: (nullable) a second line. */
 void lk_certificate_summary_add_note (LkCertificateSummary *self, LkStatusLevel level, const char *title, const char *text);
 
+/* A note for each; (element-type LkFinding). */
+void lk_certificate_summary_add_findings (LkCertificateSummary *self, GPtrArray *findings);
+
 G_END_DECLS

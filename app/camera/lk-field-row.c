@@ -12,6 +12,7 @@ struct _LkFieldRow
   AdwPreferencesRow parent_instance;
 
   char *value;
+  gboolean copyable;
   GtkLabel *caption;
   GtkLabel *label;
   GtkImage *icon;
@@ -22,6 +23,7 @@ enum
 {
   PROP_0,
   PROP_VALUE,
+  PROP_COPYABLE,
   N_PROPS
 };
 
@@ -62,15 +64,30 @@ lk_field_row_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 
   if (id == PROP_VALUE)
     g_value_set_string (value, self->value);
+  else if (id == PROP_COPYABLE)
+    g_value_set_boolean (value, self->copyable);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
+update_copy (LkFieldRow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->copy), self->copyable && self->value != NULL && *self->value != '\0');
+}
+
+static void
 lk_field_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
+  LkFieldRow *self = LK_FIELD_ROW (object);
+
   if (id == PROP_VALUE)
-    lk_field_row_set_value (LK_FIELD_ROW (object), g_value_get_string (value));
+    lk_field_row_set_value (self, g_value_get_string (value));
+  else if (id == PROP_COPYABLE)
+    {
+      self->copyable = g_value_get_boolean (value);
+      update_copy (self);
+    }
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -97,6 +114,7 @@ lk_field_row_class_init (LkFieldRowClass *klass)
 
   properties[PROP_VALUE] = g_param_spec_string ("value", NULL, NULL, NULL,
                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COPYABLE] = g_param_spec_boolean ("copyable", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-field-row.ui");
@@ -110,6 +128,7 @@ lk_field_row_class_init (LkFieldRowClass *klass)
 static void
 lk_field_row_init (LkFieldRow *self)
 {
+  self->copyable = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->caption, NULL, -1);
   g_signal_connect (self, "notify::title", G_CALLBACK (title_cb), NULL);
@@ -124,17 +143,14 @@ lk_field_row_new (const char *title, const char *value)
 void
 lk_field_row_set_value (LkFieldRow *self, const char *value)
 {
-  gboolean empty;
-
   g_return_if_fail (LK_IS_FIELD_ROW (self));
 
-  empty = value == NULL || *value == '\0';
-  gtk_label_set_text (self->label, empty ? "–" : value);
-  gtk_widget_set_visible (GTK_WIDGET (self->copy), !empty);
+  gtk_label_set_text (self->label, value == NULL || *value == '\0' ? "–" : value);
   if (g_strcmp0 (self->value, value) == 0)
     return;
   g_free (self->value);
   self->value = g_strdup (value);
+  update_copy (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
 }
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* One field of a certificate in a boxed list: its name small above, its value below, to be selected or copied. The
- * value is foreign text and never markup. Property value. */
+ * value is foreign text and never markup. Properties value, copyable. */
 
 #pragma once
 

@@ -9,7 +9,7 @@
 #include "base/lk-job.h"
 #include "baseline/lk-error-page.h"
 #include "camera/lk-certificate-summary.h"
-#include "certificate/lk-bundle.h"
+#include "certificate/lk-judge.h"
 
 #include <glib/gi18n.h>
 
@@ -62,21 +62,31 @@ get_chosen (LkImportCa *self)
   return self->certificates->pdata[selected];
 }
 
-static void
-add_period_note (LkImportCa *self, LkCertificate *certificate)
+/* What the judge finds beyond what is said here anyway. */
+static GPtrArray *
+judge (LkImportCa *self, LkCertificate *certificate)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  GDateTime *begin = lk_certificate_get_not_before (certificate);
-  GDateTime *end = lk_certificate_get_not_after (certificate);
+  LkJudgeContext context = {
+    .purpose = LK_JUDGE_AS_CA,
+    .certificate = certificate,
+    .pool = self->certificates,
+    .limits.ca_max_bytes = lk_camera_session_get_capabilities (self->session).certificate_max_bytes,
+  };
 
-  if (end != NULL && g_date_time_compare (end, now) < 0)
-    lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING, _ ("It has expired"),
-                                     _ ("Personal certificates that it issued will not be accepted."));
-  else if (begin != NULL && g_date_time_compare (begin, now) > 0)
-    lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING, _ ("Its period has not begun"),
-                                     _ ("Until then the camera may refuse personal certificates that it issued."));
-  else if (end != NULL && lk_days_until (end, now) < LK_EXPIRY_WARNING_DAYS)
-    lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING, _ ("It expires soon"), NULL);
+  return lk_judge (&context);
+}
+
+/* Why not, in the judge's words where it has them: it can name the certificate that is wanted instead. */
+static void
+note_obstacle (LkImportCa *self, const char *obstacle, GPtrArray *findings)
+{
+  LkFinding *not_ca = lk_findings_find (findings, "not-ca");
+  guint position;
+
+  lk_certificate_summary_add_note (self->summary, LK_STATUS_BAD, _ ("It cannot be imported"),
+                                   not_ca != NULL ? lk_finding_get_message (not_ca) : obstacle);
+  if (g_ptr_array_find (findings, not_ca, &position))
+    g_ptr_array_remove_index (findings, position);
 }
 
 static void
@@ -95,20 +105,22 @@ update_cb (LkImportCa *self)
 {
   LkCertificate *certificate = get_chosen (self);
   g_autofree char *obstacle = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
 
   if (certificate == NULL)
     return;
 
+  findings = judge (self, certificate);
   obstacle = lk_import_ca_find_obstacle (lk_camera_session_get_tab (self->session), certificate);
   lk_certificate_summary_clear_notes (self->summary);
+  gtk_widget_set_sensitive (self->import, obstacle == NULL && !lk_findings_block (findings));
   if (obstacle != NULL)
-    lk_certificate_summary_add_note (self->summary, LK_STATUS_BAD, _ ("It cannot be imported"), obstacle);
-  else
+    note_obstacle (self, obstacle, findings);
+  else if (!lk_findings_block (findings))
     lk_certificate_summary_add_note (self->summary, LK_STATUS_GOOD, _ ("CA certificate: the camera can take it"), NULL);
-  add_period_note (self, certificate);
+  lk_certificate_summary_add_findings (self->summary, findings);
   add_file_notes (self);
   lk_certificate_summary_set_certificate (self->summary, certificate);
-  gtk_widget_set_sensitive (self->import, obstacle == NULL);
 }
 
 /* Of several the first that can be imported is offered. */
@@ -166,7 +178,6 @@ ask_password (LkImportCa *self, gboolean wrong)
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   gtk_stack_set_visible_child_name (self->stack, "password");
   gtk_widget_set_visible (self->open, TRUE);
-  gtk_window_set_default_widget (GTK_WINDOW (self), self->open);
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 

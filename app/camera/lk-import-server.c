@@ -9,10 +9,9 @@
 #include "base/lk-job.h"
 #include "baseline/lk-error-page.h"
 #include "camera/lk-certificate-summary.h"
+#include "certificate/lk-judge.h"
 
 #include <glib/gi18n.h>
-
-#define OID_SERVER_AUTH "1.3.6.1.5.5.7.3.1"
 
 struct _LkImportServer
 {
@@ -43,48 +42,35 @@ dup_host (LkImportServer *self)
   return g_strdup (parsed != NULL ? g_uri_get_host (parsed) : NULL);
 }
 
+/* That it does not cover the address is a finding of the judge's. */
 static void
 note_host (LkImportServer *self)
 {
   g_autofree char *host = dup_host (self);
   g_autofree char *title = NULL;
 
-  if (host == NULL)
+  if (host == NULL || !lk_server_import_covers_host (self->opened, host))
     return;
-  if (lk_server_import_covers_host (self->opened, host))
-    {
-      /* Translators: %s is the address of the camera */
-      title = g_strdup_printf (_ ("It covers the address in use, %s"), host);
-      lk_certificate_summary_add_note (self->summary, LK_STATUS_GOOD, title, NULL);
-      return;
-    }
-  title = g_strdup_printf (_ ("It does not cover the address in use, %s"), host);
-  lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING, title,
-                                   _ ("Browsers and viewers that open the camera by this address will warn."));
+  /* Translators: %s is the address of the camera */
+  title = g_strdup_printf (_ ("It covers the address in use, %s"), host);
+  lk_certificate_summary_add_note (self->summary, LK_STATUS_GOOD, title, NULL);
 }
 
 static void
-note_period (LkImportServer *self, LkCertificate *certificate)
+add_findings (LkImportServer *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  GDateTime *end = lk_certificate_get_not_after (certificate);
+  g_autofree char *host = dup_host (self);
+  LkIdentity *identity = lk_server_import_get_identity (self->opened);
+  LkJudgeContext context = {
+    .purpose = LK_JUDGE_AS_SERVER,
+    .certificate = lk_server_import_get_certificate (self->opened),
+    .pool = lk_identity_get_chain (identity),
+    .identity = identity,
+    .address = host,
+  };
+  g_autoptr (GPtrArray) findings = lk_judge (&context);
 
-  if (!lk_certificate_is_valid_at (certificate, now))
-    lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING,
-                                     end != NULL && g_date_time_compare (end, now) < 0 ? _ ("It has expired") : _ ("Its period has not begun"),
-                                     _ ("Browsers and viewers will refuse it or warn."));
-  else if (end != NULL && lk_days_until (end, now) < LK_EXPIRY_WARNING_DAYS)
-    lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING, _ ("It expires soon"), NULL);
-}
-
-static void
-note_usage (LkImportServer *self, LkCertificate *certificate)
-{
-  const char *const *usage = lk_certificate_get_extended_key_usage (certificate);
-
-  if (usage != NULL && !g_strv_contains (usage, OID_SERVER_AUTH))
-    lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING, _ ("It is not made for servers"),
-                                     _ ("Its Extended Key Usage does not name server authentication, so viewers will refuse it."));
+  lk_certificate_summary_add_findings (self->summary, findings);
 }
 
 static void
@@ -98,8 +84,7 @@ show_opened (LkImportServer *self)
                                                                                         : _ ("The private key belongs to it"),
                                    NULL);
   note_host (self);
-  note_period (self, certificate);
-  note_usage (self, certificate);
+  add_findings (self);
   lk_certificate_summary_set_certificate (self->summary, certificate);
 
   gtk_stack_set_visible_child_name (self->stack, "summary");
@@ -124,7 +109,6 @@ ask_password (LkImportServer *self, const char *problem)
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   gtk_stack_set_visible_child_name (self->stack, "password");
   gtk_widget_set_visible (self->open, TRUE);
-  gtk_window_set_default_widget (GTK_WINDOW (self), self->open);
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 
