@@ -7,6 +7,7 @@
 
 #include "baseline/lk-alert.h"
 #include "camera/lk-confirm.h"
+#include "setup/lk-setup-window.h"
 
 #include <glib/gi18n.h>
 
@@ -28,6 +29,7 @@ lk_door_open_files (GtkWindow *parent, GFile **files, int n_files)
 void
 lk_door_open_setup (GtkWindow *parent, LkCameraSession *session)
 {
+  lk_setup_window_present (parent, session);
 }
 
 void

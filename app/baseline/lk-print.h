@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Plain text on paper, or into a PDF, through the system's print dialog. Main thread. */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Copies what it needs. Errors are shown by the dialog itself. */
+void lk_print_text (GtkWindow *parent, const char *title, const char *text);
+
+G_END_DECLS

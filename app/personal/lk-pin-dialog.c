@@ -1,0 +1,146 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "personal/lk-pin-dialog.h"
+
+#include <glib/gi18n.h>
+
+struct _LkPinAsker
+{
+  LkPinPrompt prompt;
+  GtkWindow *parent; /* main thread only; cleared when it goes */
+
+  GMutex lock; /* guards what follows */
+  GCond answered;
+  gboolean waiting;
+  LkSecret *answer;
+};
+
+typedef struct
+{
+  LkPinAsker *asker;
+  char *title;
+  LkPinState state;
+  GtkEditable *entry;
+} Question;
+
+static const char *const state_texts[] = {
+  [LK_PIN_FIRST] = N_ ("Its private keys are protected. What is typed here goes to it and nowhere else."),
+  [LK_PIN_WRONG] = N_ ("That was not right. Try again."),
+  [LK_PIN_COUNT_LOW] = N_ ("That was not right, and few tries are left before it is blocked."),
+};
+
+/* Takes @answer over. */
+static void
+give (LkPinAsker *self, LkSecret *answer)
+{
+  g_mutex_lock (&self->lock);
+  self->answer = answer;
+  self->waiting = FALSE;
+  g_cond_signal (&self->answered);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
+{
+  Question *question = data;
+  const char *text = gtk_editable_get_text (question->entry);
+
+  give (question->asker, g_str_equal (response, "unlock") ? lk_secret_new (text, -1) : NULL);
+  gtk_editable_set_text (question->entry, "");
+  g_free (question->title);
+  g_free (question);
+}
+
+static void
+changed_cb (GtkEditable *entry, AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_response_enabled (dialog, "unlock", *gtk_editable_get_text (entry) != '\0');
+}
+
+static gboolean
+ask_cb (gpointer data)
+{
+  Question *question = data;
+  GtkWidget *dialog = adw_message_dialog_new (question->asker->parent, NULL, _ (state_texts[question->state]));
+  GtkWidget *entry = gtk_password_entry_new ();
+
+  /* Translators: %s is the name of a certificate store or a token. */
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Unlock “%s”"), question->title);
+  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
+  g_object_set (entry, "activates-default", TRUE, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Password or PIN"), -1);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "unlock", _ ("_Unlock"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "unlock", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "unlock");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "unlock", FALSE);
+  question->entry = GTK_EDITABLE (entry);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (changed_cb), dialog, 0);
+  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), question);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (entry);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the worker. */
+static LkSecret *
+ask (const char *store_title, LkPinState state, gpointer data, GCancellable *cancellable)
+{
+  LkPinAsker *self = data;
+  Question *question = g_new0 (Question, 1);
+  LkSecret *answer;
+
+  question->asker = self;
+  question->title = g_strdup (store_title);
+  question->state = state;
+
+  g_mutex_lock (&self->lock);
+  self->waiting = TRUE;
+  g_mutex_unlock (&self->lock);
+  g_main_context_invoke (NULL, ask_cb, question);
+
+  /* Cancelling does not end the wait: the dialog is still up, and its answer frees the question. */
+  g_mutex_lock (&self->lock);
+  while (self->waiting)
+    g_cond_wait (&self->answered, &self->lock);
+  answer = g_steal_pointer (&self->answer);
+  g_mutex_unlock (&self->lock);
+  return answer;
+}
+
+LkPinAsker *
+lk_pin_asker_new (GtkWindow *parent)
+{
+  LkPinAsker *self = g_new0 (LkPinAsker, 1);
+
+  self->prompt.ask = ask;
+  self->prompt.data = self;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->answered);
+  g_set_weak_pointer (&self->parent, parent);
+  return self;
+}
+
+void
+lk_pin_asker_free (LkPinAsker *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_weak_pointer (&self->parent);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->answered);
+  g_free (self);
+}
+
+const LkPinPrompt *
+lk_pin_asker_get_prompt (LkPinAsker *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->prompt;
+}

@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Answers a store that asks for its password or PIN: the worker that asks waits while a window asks the user on
+ * the main loop. One for each job; made and freed on the main thread, after the job has ended. */
+
+#pragma once
+
+#include "personal/lk-pin-prompt.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+typedef struct _LkPinAsker LkPinAsker;
+
+LkPinAsker *lk_pin_asker_new (GtkWindow *parent);
+void lk_pin_asker_free (LkPinAsker *self);
+
+/* To be handed to the store; valid as long as the asker. */
+const LkPinPrompt *lk_pin_asker_get_prompt (LkPinAsker *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkPinAsker, lk_pin_asker_free)
+
+G_END_DECLS

@@ -1,0 +1,134 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "setup/lk-keep-dialog.h"
+
+#include <glib/gi18n.h>
+
+struct _LkKeepDialog
+{
+  AdwMessageDialog parent_instance;
+
+  LkSetup *setup;
+  GtkLevelBar *bar;
+  gint64 deadline;
+  guint seconds;
+  guint last_told;
+  guint tick;
+};
+
+G_DEFINE_FINAL_TYPE (LkKeepDialog, lk_keep_dialog, ADW_TYPE_MESSAGE_DIALOG)
+
+static guint
+get_seconds_left (LkKeepDialog *self)
+{
+  const gint64 left = self->deadline - g_get_monotonic_time ();
+
+  return left > 0 ? (guint)((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
+}
+
+static void
+show_seconds (LkKeepDialog *self, guint left)
+{
+  g_autofree char *countdown =
+    g_strdup_printf (ngettext ("The change is undone in %u second.", "The change is undone in %u seconds.", left), left);
+  g_autofree char *body = g_strdup_printf (
+    "%s\n\n%s",
+    _ ("Your personal certificate was accepted on a new connection, and a visitor without one was refused."), countdown);
+
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), body);
+  gtk_level_bar_set_value (self->bar, left);
+  /* A screen reader hears it at the start and then every ten seconds. */
+  if (self->last_told == 0 || self->last_told >= left + 10)
+    {
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, countdown, -1);
+      self->last_told = left;
+    }
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  LkKeepDialog *self = data;
+  const guint left = get_seconds_left (self);
+
+  if (left == 0)
+    {
+      self->tick = 0;
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (self), "revert");
+      return G_SOURCE_REMOVE;
+    }
+  show_seconds (self, left);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Nobody is waiting for an answer any more: the run was cancelled, or gave up. */
+static void
+changed_cb (LkKeepDialog *self, LkSetup *setup)
+{
+  const LkSetupStep *step = lk_setup_get_step (setup, LK_GUARD_STEP_CONFIRM);
+
+  if (!lk_setup_is_running (setup) || (step->begun && step->state != LK_GUARD_RUNNING))
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+lk_keep_dialog_response (AdwMessageDialog *dialog, const char *response)
+{
+  LkKeepDialog *self = LK_KEEP_DIALOG (dialog);
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  lk_setup_answer (self->setup, g_str_equal (response, "keep"));
+}
+
+static void
+lk_keep_dialog_dispose (GObject *object)
+{
+  LkKeepDialog *self = LK_KEEP_DIALOG (object);
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_object (&self->setup);
+  G_OBJECT_CLASS (lk_keep_dialog_parent_class)->dispose (object);
+}
+
+static void
+lk_keep_dialog_class_init (LkKeepDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lk_keep_dialog_dispose;
+  ADW_MESSAGE_DIALOG_CLASS (klass)->response = lk_keep_dialog_response;
+}
+
+static void
+lk_keep_dialog_init (LkKeepDialog *self)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (self);
+
+  adw_message_dialog_set_heading (dialog, _ ("Keep These Settings?"));
+  adw_message_dialog_add_responses (dialog, "revert", _ ("_Revert"), "keep", _ ("_Keep"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "keep", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "revert");
+  adw_message_dialog_set_close_response (dialog, "revert");
+  self->bar = GTK_LEVEL_BAR (gtk_level_bar_new ());
+  gtk_level_bar_remove_offset_value (self->bar, GTK_LEVEL_BAR_OFFSET_LOW);
+  gtk_level_bar_remove_offset_value (self->bar, GTK_LEVEL_BAR_OFFSET_HIGH);
+  gtk_level_bar_remove_offset_value (self->bar, GTK_LEVEL_BAR_OFFSET_FULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Seconds left"), -1);
+  adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (self->bar));
+}
+
+void
+lk_keep_dialog_present (GtkWindow *parent, LkSetup *setup, guint seconds)
+{
+  LkKeepDialog *self = g_object_new (LK_TYPE_KEEP_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
+
+  self->setup = g_object_ref (setup);
+  self->seconds = seconds;
+  self->deadline = g_get_monotonic_time () + (gint64)seconds * G_USEC_PER_SEC;
+  gtk_level_bar_set_max_value (self->bar, MAX (seconds, 1));
+  show_seconds (self, seconds);
+  self->tick = g_timeout_add (250, tick_cb, self);
+  g_signal_connect_object (setup, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (self));
+}

@@ -1,0 +1,323 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "setup/lk-personal-chooser.h"
+
+#include "base/lk-error.h"
+#include "base/lk-job.h"
+#include "baseline/lk-alert.h"
+#include "baseline/lk-file-picker.h"
+#include "personal/lk-personal-stores.h"
+#include "personal/lk-pin-dialog.h"
+
+#include <glib/gi18n.h>
+
+struct _LkPersonalChooser
+{
+  AdwBin parent_instance;
+
+  LkSetup *setup;
+  GCancellable *cancellable;
+  GListStore *model; /* of LkPersonal */
+
+  GtkListBox *list;
+  GtkLabel *placeholder;
+  GtkCheckButton *group; /* the first radio button; borrowed */
+};
+
+G_DEFINE_FINAL_TYPE (LkPersonalChooser, lk_personal_chooser, ADW_TYPE_BIN)
+
+static const char *const suffixes[] = { "p12", "pfx", "pem", NULL };
+
+static GtkWindow *
+get_window (LkPersonalChooser *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static LkPersonal *
+find_by_selector (LkPersonalChooser *self, const char *selector)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->model)); i++)
+    {
+      g_autoptr (LkPersonal) personal = g_list_model_get_item (G_LIST_MODEL (self->model), i);
+
+      if (g_str_equal (lk_personal_get_fields (personal)->selector, selector))
+        return g_steal_pointer (&personal);
+    }
+  return NULL;
+}
+
+/* Opening one certificate. */
+typedef struct
+{
+  char *selector;
+  LkPinAsker *asker;
+} Opening;
+
+typedef struct
+{
+  LkIdentity *identity;
+  LkPersonal *personal;
+} Opened;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_free (opening->selector);
+  g_free (opening);
+}
+
+static void
+opened_free (gpointer data)
+{
+  Opened *opened = data;
+
+  g_clear_object (&opened->identity);
+  g_clear_object (&opened->personal);
+  g_free (opened);
+}
+
+static LkPersonal *
+describe_file (const char *selector, LkIdentity *identity)
+{
+  g_autofree char *name = g_filename_display_basename (selector);
+
+  return lk_personal_new (&(LkPersonalFields){
+    .selector = selector,
+    .store_id = selector,
+    .store_title = name,
+    .label = lk_certificate_get_title (lk_identity_get_certificate (identity)),
+    .certificate = lk_identity_get_certificate (identity),
+    .has_key = LK_ANSWER_YES,
+  });
+}
+
+static gpointer
+open_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error)
+{
+  const Opening *opening = input;
+  g_autoptr (LkIdentity) identity =
+    lk_personal_open (opening->selector, lk_pin_asker_get_prompt (opening->asker), cancellable, error);
+  Opened *opened;
+
+  if (identity == NULL)
+    return NULL;
+  opened = g_new0 (Opened, 1);
+  if (g_str_has_prefix (opening->selector, "file:"))
+    opened->personal = describe_file (opening->selector, identity);
+  opened->identity = g_steal_pointer (&identity);
+  return opened;
+}
+
+typedef struct
+{
+  LkPersonalChooser *self;
+  LkPinAsker *asker;
+  char *selector;
+} Waiting;
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Waiting *waiting = data;
+  g_autoptr (LkPersonalChooser) self = waiting->self;
+  g_autoptr (LkPinAsker) asker = waiting->asker;
+  g_autofree char *selector = waiting->selector;
+  g_autoptr (GError) error = NULL;
+  Opened *opened = lk_job_finish (result, &error);
+
+  if (opened == NULL)
+    {
+      /* Giving up at the prompt is an answer, not an error. */
+      if (!g_error_matches (error, LK_ERROR, LK_ERROR_STORE_LOCKED) &&
+          !g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED))
+        lk_error_present (get_window (self), error);
+      return;
+    }
+  if (opened->personal == NULL)
+    opened->personal = find_by_selector (self, selector);
+  else if (find_by_selector (self, selector) == NULL)
+    g_list_store_append (self->model, opened->personal);
+  lk_setup_choose (self->setup, opened->identity, opened->personal);
+  opened_free (opened);
+}
+
+static void
+open_selector (LkPersonalChooser *self, const char *selector)
+{
+  LkJobSpec spec = { .name = "open personal", .run = open_thread, .free_input = opening_free, .free_value = opened_free };
+  Opening *opening = g_new0 (Opening, 1);
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->self = g_object_ref (self);
+  waiting->asker = lk_pin_asker_new (get_window (self));
+  waiting->selector = g_strdup (selector);
+  opening->selector = g_strdup (selector);
+  opening->asker = waiting->asker;
+  spec.input = opening;
+  lk_job_start (&spec, self->cancellable, opened_cb, waiting);
+}
+
+static void
+picked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkPersonalChooser) self = data;
+  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *selector = path != NULL ? g_strconcat ("file:", path, NULL) : NULL;
+
+  if (selector != NULL)
+    open_selector (self, selector);
+}
+
+void
+lk_personal_chooser_pick_file (LkPersonalChooser *self)
+{
+  const LkFilePicker picker = {
+    .title = _ ("Choose a Personal Certificate"),
+    .accept = _ ("_Choose"),
+    .filter_name = _ ("Personal certificates (PKCS#12, PEM)"),
+    .suffixes = suffixes,
+  };
+
+  g_return_if_fail (LK_IS_PERSONAL_CHOOSER (self));
+
+  lk_file_picker_open_async (get_window (self), &picker, self->cancellable, picked_cb, g_object_ref (self));
+}
+
+static void
+toggled_cb (GtkCheckButton *button, LkPersonalChooser *self)
+{
+  if (gtk_check_button_get_active (button))
+    open_selector (self, g_object_get_data (G_OBJECT (button), "selector"));
+}
+
+static gboolean
+is_chosen (LkPersonalChooser *self, LkPersonal *personal)
+{
+  LkPersonal *chosen = lk_setup_get_personal (self->setup);
+
+  return chosen != NULL &&
+         g_str_equal (lk_personal_get_fields (chosen)->selector, lk_personal_get_fields (personal)->selector);
+}
+
+static char *
+format_subtitle (const LkPersonalFields *fields)
+{
+  GDateTime *not_after = lk_certificate_get_not_after (fields->certificate);
+  /* Translators: the date form of certificates. */
+  g_autofree char *until = not_after != NULL ? g_date_time_format (not_after, _ ("%-d %B %Y")) : g_strdup ("?");
+
+  /* Translators: where a certificate is installed, who issued it, its last day. */
+  return g_strdup_printf (_ ("%s · issued by %s · until %s"), fields->store_title,
+                          lk_certificate_get_issuer (fields->certificate), until);
+}
+
+static GtkWidget *
+create_row_cb (gpointer item, gpointer data)
+{
+  LkPersonalChooser *self = data;
+  const LkPersonalFields *fields = lk_personal_get_fields (item);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *radio = gtk_check_button_new ();
+  g_autofree char *subtitle = format_subtitle (fields);
+
+  g_object_set (row, "use-markup", FALSE, "title", lk_certificate_get_title (fields->certificate), "subtitle", subtitle,
+                "subtitle-lines", 2, "activatable-widget", radio, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (radio), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  lk_certificate_get_title (fields->certificate), -1);
+  if (self->group == NULL)
+    g_set_weak_pointer (&self->group, GTK_CHECK_BUTTON (radio));
+  else
+    gtk_check_button_set_group (GTK_CHECK_BUTTON (radio), self->group);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (radio), is_chosen (self, item));
+  gtk_widget_set_valign (radio, GTK_ALIGN_CENTER);
+  gtk_widget_set_sensitive (row, fields->has_key != LK_ANSWER_NO);
+  g_object_set_data_full (G_OBJECT (radio), "selector", g_strdup (fields->selector), g_free);
+  g_signal_connect_object (radio, "toggled", G_CALLBACK (toggled_cb), self, 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), radio);
+  return row;
+}
+
+/* Listing what is installed; nothing is asked for here, a locked store is opened when something in it is chosen. */
+static gpointer
+list_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) stores = lk_personal_stores_list (NULL);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < stores->len; i++)
+    {
+      g_autoptr (GPtrArray) some = lk_personal_store_list (stores->pdata[i], NULL, cancellable, NULL);
+
+      if (some != NULL)
+        g_ptr_array_extend (all, some, (GCopyFunc)(gpointer)g_object_ref, NULL);
+    }
+  return g_steal_pointer (&all);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkPersonalChooser) self = data;
+  g_autoptr (GPtrArray) all = lk_job_finish (result, NULL);
+
+  if (all == NULL)
+    return;
+  gtk_label_set_label (self->placeholder, _ ("No personal certificate is installed on this computer. Choose a file, or import one first."));
+  g_list_store_splice (self->model, 0, 0, all->pdata, all->len);
+}
+
+static void
+lk_personal_chooser_dispose (GObject *object)
+{
+  LkPersonalChooser *self = LK_PERSONAL_CHOOSER (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->group);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_PERSONAL_CHOOSER);
+  g_clear_object (&self->model);
+  g_clear_object (&self->setup);
+  G_OBJECT_CLASS (lk_personal_chooser_parent_class)->dispose (object);
+}
+
+static void
+lk_personal_chooser_class_init (LkPersonalChooserClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lk_personal_chooser_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/setup/lk-personal-chooser.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkPersonalChooser, list);
+  gtk_widget_class_bind_template_child (widget_class, LkPersonalChooser, placeholder);
+  gtk_widget_class_bind_template_callback (widget_class, lk_personal_chooser_pick_file);
+}
+
+static void
+lk_personal_chooser_init (LkPersonalChooser *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->model = g_list_store_new (LK_TYPE_PERSONAL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+LkPersonalChooser *
+lk_personal_chooser_new (LkSetup *setup)
+{
+  LkPersonalChooser *self = g_object_new (LK_TYPE_PERSONAL_CHOOSER, NULL);
+  const LkJobSpec spec = { .name = "list personal", .run = list_thread, .free_value = (GDestroyNotify)g_ptr_array_unref };
+
+  self->setup = g_object_ref (setup);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->model), create_row_cb, self, NULL);
+  lk_job_start (&spec, self->cancellable, listed_cb, g_object_ref (self));
+  return self;
+}

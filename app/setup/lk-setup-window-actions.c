@@ -1,0 +1,287 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "setup/lk-setup-window-private.h"
+
+#include "base/lk-job.h"
+#include "baseline/lk-alert.h"
+#include "baseline/lk-file-picker.h"
+#include "baseline/lk-print.h"
+#include "camera/lk-import-ca.h"
+#include "camera/lk-import-server.h"
+#include "setup/lk-setup-job.h"
+
+#include <glib/gi18n.h>
+
+static const char *const certificate_suffixes[] = { "pem", "crt", "cer", "der", "p7b", NULL };
+static const char *const identity_suffixes[] = { "p12", "pfx", "pem", NULL };
+
+static LkCameraSession *
+get_session (LkSetupWindow *self)
+{
+  return lk_setup_get_session (lk_setup_window_get_setup (self));
+}
+
+static void
+survey_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lk_setup_survey (lk_setup_window_get_setup (LK_SETUP_WINDOW (widget)));
+}
+
+static void
+attest_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lk_setup_attest (lk_setup_window_get_setup (LK_SETUP_WINDOW (widget)), g_variant_get_string (parameter, NULL));
+}
+
+static void
+ca_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkSetupWindow) self = data;
+  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
+
+  if (file != NULL)
+    lk_import_ca_present (GTK_WINDOW (self), get_session (self), 0, file);
+}
+
+static void
+import_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const LkFilePicker picker = {
+    .title = _ ("Choose a Trusted CA Certificate"),
+    .accept = _ ("_Choose"),
+    .filter_name = _ ("Certificates"),
+    .suffixes = certificate_suffixes,
+  };
+
+  lk_file_picker_open_async (GTK_WINDOW (widget), &picker, NULL, ca_picked_cb, g_object_ref (LK_SETUP_WINDOW (widget)));
+}
+
+static void
+server_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkSetupWindow) self = data;
+  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
+
+  if (file != NULL)
+    lk_import_server_present (GTK_WINDOW (self), get_session (self), file);
+}
+
+static void
+import_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const LkFilePicker picker = {
+    .title = _ ("Choose a Server Certificate With Its Private Key"),
+    .accept = _ ("_Choose"),
+    .filter_name = _ ("Certificates With Private Key"),
+    .suffixes = identity_suffixes,
+  };
+
+  lk_file_picker_open_async (GTK_WINDOW (widget), &picker, NULL, server_picked_cb, g_object_ref (LK_SETUP_WINDOW (widget)));
+}
+
+static void
+choose_personal_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lk_setup_window_choose_personal (LK_SETUP_WINDOW (widget));
+}
+
+/* The camera's clock is set to this computer's at the moment of the request. */
+static gpointer
+set_clock_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error)
+{
+  LkCameraAccess *access = input;
+  g_autoptr (LkCamera) camera = lk_setup_open_camera (access, cancellable, error);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return camera != NULL && lk_camera_set_clock (camera, now, cancellable, error) ? access : NULL;
+}
+
+static void
+clock_set_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkSetupWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (lk_job_finish (result, &error) == NULL)
+    lk_error_present (GTK_WINDOW (self), error);
+  else
+    lk_setup_survey (lk_setup_window_get_setup (self));
+}
+
+static void
+set_clock_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkSetupWindow *self = LK_SETUP_WINDOW (widget);
+  const LkJobSpec spec = {
+    .name = "set clock",
+    .run = set_clock_thread,
+    .input = lk_camera_session_dup_access (get_session (self)),
+    .free_input = (GDestroyNotify)lk_camera_access_unref,
+  };
+
+  lk_job_start (&spec, NULL, clock_set_cb, g_object_ref (self));
+}
+
+/* A text on its way into a file. */
+typedef struct
+{
+  LkSetupWindow *self;
+  char *text;
+} Saving;
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkSetupWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    lk_error_present (GTK_WINDOW (self), error);
+}
+
+static void
+save_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Saving *saving = data;
+  g_autoptr (LkSetupWindow) self = saving->self;
+  g_autofree char *text = saving->text;
+  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
+  g_autofree char *name = file != NULL ? g_file_get_basename (file) : NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (file == NULL)
+    return;
+  if (text == NULL)
+    text = lk_setup_dup_report (lk_setup_window_get_setup (self), g_str_has_suffix (name, ".json"));
+  bytes = g_bytes_new_take (text, strlen (text));
+  text = NULL;
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, saved_cb,
+                                       g_object_ref (self));
+}
+
+/* @text: (nullable) (transfer full) NULL: the report, in the form that the chosen name asks for. */
+static void
+save (LkSetupWindow *self, const char *title, const char *suggested_name, char *text)
+{
+  const LkFilePicker picker = { .title = title, .accept = _ ("_Save"), .suggested_name = suggested_name };
+  Saving *saving = g_new0 (Saving, 1);
+
+  saving->self = g_object_ref (self);
+  saving->text = text;
+  lk_file_picker_save_async (GTK_WINDOW (self), &picker, NULL, save_picked_cb, saving);
+}
+
+static void
+save_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  save (LK_SETUP_WINDOW (widget), _ ("Save Report (.txt or .json)"), _ ("client-authentication.txt"), NULL);
+}
+
+static void
+print_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkSetupWindow *self = LK_SETUP_WINDOW (widget);
+  g_autofree char *report = lk_setup_dup_report (lk_setup_window_get_setup (self), FALSE);
+
+  lk_print_text (GTK_WINDOW (self), lk_camera_session_get_name (get_session (self)), report);
+}
+
+static void
+to_do_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkSetupWindow) self = data;
+  g_autofree char *sheet = NULL;
+
+  if (!lk_alert_finish (result, NULL))
+    return;
+  sheet = lk_setup_dup_to_do_sheet (lk_setup_window_get_setup (self));
+  lk_print_text (GTK_WINDOW (self), _ ("To do on each computer"), sheet);
+}
+
+static void
+show_to_do_sheet_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkSetupWindow *self = LK_SETUP_WINDOW (widget);
+  g_autofree char *sheet = lk_setup_dup_to_do_sheet (lk_setup_window_get_setup (self));
+  const LkAlert alert = {
+    .heading = _ ("To Do on Each Computer"),
+    .body = sheet,
+    .verb = _ ("_Print…"),
+    .appearance = ADW_RESPONSE_SUGGESTED,
+  };
+
+  lk_alert_async (GTK_WINDOW (self), &alert, NULL, to_do_answered_cb, g_object_ref (self));
+}
+
+/* Whoever can reach the camera with a paper clip may go on all the same: by typing its name. */
+static void
+override_response_cb (AdwMessageDialog *dialog, const char *response, LkSetupWindow *self)
+{
+  const char *name = lk_camera_session_get_name (get_session (self));
+
+  if (g_str_equal (response, "enable"))
+    lk_setup_run (lk_setup_window_get_setup (self), LK_GUARD_ENABLE, name);
+}
+
+static void
+override_changed_cb (GtkEditable *entry, AdwMessageDialog *dialog)
+{
+  const char *name = g_object_get_data (G_OBJECT (dialog), "camera-name");
+
+  adw_message_dialog_set_response_enabled (dialog, "enable", g_strcmp0 (gtk_editable_get_text (entry), name) == 0);
+}
+
+static void
+override_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LkSetupWindow *self = LK_SETUP_WINDOW (widget);
+  const char *name = lk_camera_session_get_name (get_session (self));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Enable in Spite of the Checklist?"), NULL);
+  GtkWidget *entry = gtk_entry_new ();
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  _ ("You may be locked out and have to reset the camera by hand, at the device. To go on, "
+                                     "type the camera’s name, “%s”. This is recorded."),
+                                  name);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("The camera’s name"), -1);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "enable", _ ("_Enable"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "enable", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "enable", FALSE);
+  g_object_set_data_full (G_OBJECT (dialog), "camera-name", g_strdup (name), g_free);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (override_changed_cb), dialog, 0);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (override_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static const struct
+{
+  const char *name;
+  const char *parameter_type;
+  GtkWidgetActionActivateFunc activate;
+} actions[] = {
+  { "setup.survey", NULL, survey_action },
+  { "setup.rehearse", NULL, survey_action },       /* a survey rehearses, too */
+  { "setup.prove-way-back", NULL, survey_action }, /* and proves the way back */
+  { "setup.attest", "s", attest_action },
+  { "setup.import-ca", NULL, import_ca_action },
+  { "setup.server-pane", NULL, import_server_action },
+  { "setup.choose-personal", NULL, choose_personal_action },
+  { "setup.import-personal", NULL, choose_personal_action },
+  { "setup.set-clock", NULL, set_clock_action },
+  { "setup.show-to-do-sheet", NULL, show_to_do_sheet_action },
+  { "setup.save-report", NULL, save_report_action },
+  { "setup.print-report", NULL, print_report_action },
+  { "setup.override", NULL, override_action },
+};
+
+void
+lk_setup_window_install_actions (GtkWidgetClass *widget_class)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
+}

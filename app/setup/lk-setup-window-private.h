@@ -1,0 +1,33 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the two halves of LkSetupWindow share: pages and navigation (lk-setup-window.c), and the actions that mend
+ * what the pages name (lk-setup-window-actions.c). */
+
+#pragma once
+
+#include "setup/lk-setup-window.h"
+
+#include "setup/lk-setup.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LK_STEP_SITUATION,
+  LK_STEP_SERVER,
+  LK_STEP_TRUSTED,
+  LK_STEP_PERSONAL,
+  LK_STEP_CHECKLIST,
+  LK_STEP_REHEARSAL,
+  LK_STEP_ENABLE,
+  LK_STEP_DONE,
+  LK_N_STEPS
+} LkSetupStepId;
+
+LkSetup *lk_setup_window_get_setup (LkSetupWindow *self);
+void lk_setup_window_go_to (LkSetupWindow *self, LkSetupStepId step);
+void lk_setup_window_choose_personal (LkSetupWindow *self);
+void lk_setup_window_install_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS

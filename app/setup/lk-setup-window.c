@@ -1,0 +1,476 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "setup/lk-setup-window-private.h"
+
+#include "baseline/lk-alert.h"
+#include "baseline/lk-banner.h"
+#include "baseline/lk-error-text.h"
+#include "setup/lk-checks-page.h"
+#include "setup/lk-done-page.h"
+#include "setup/lk-enable-page.h"
+#include "setup/lk-keep-dialog.h"
+#include "setup/lk-personal-chooser.h"
+#include "setup/lk-rehearsal-page.h"
+#include "setup/lk-way-row.h"
+
+#include <glib/gi18n.h>
+
+struct _LkSetupWindow
+{
+  AdwWindow parent_instance;
+
+  LkSetup *setup;
+  LkSetupPage *page[LK_N_STEPS];
+  GtkLabel *badge[LK_N_STEPS];
+  GtkLabel *name[LK_N_STEPS];
+  LkPersonalChooser *chooser;
+  LkSetupStepId current;
+  gboolean placed; /* the first survey decides where to begin */
+
+  AdwWindowTitle *title;
+  AdwFlap *flap;
+  GtkListBox *steps;
+  LkBanner *banner;
+  GtkStack *pages;
+  GtkSpinner *spinner;
+  GtkLabel *summary;
+  GtkButton *next;
+};
+
+G_DEFINE_FINAL_TYPE (LkSetupWindow, lk_setup_window, ADW_TYPE_WINDOW)
+
+static const LkCheckGroup situation_groups[] = { { NULL, { "firmware", "clock" } } };
+static const LkCheckGroup server_groups[] = { { NULL, { "server" } } };
+static const LkCheckGroup trusted_groups[] = { { NULL, { "trusted", "chains" } } };
+static const LkCheckGroup personal_groups[] = {
+  { N_ ("What was found out about it"), { "installed", "exportable", "key-matches", "in-period", "client-use", "chains" } },
+};
+static const LkCheckGroup checklist_groups[] = {
+  { N_ ("The camera"), { "firmware", "clock", "server", "trusted" } },
+  { N_ ("Your personal certificate"), { "installed", "exportable", "key-matches", "in-period", "client-use", "chains" } },
+  { N_ ("Before you enable"), { "rehearsal", "way-back", "others" } },
+};
+
+/* The steps in order; those without items of the checklist have a page class of their own. */
+static const struct
+{
+  const char *name;
+  const char *title;
+  const char *introduction;
+  const LkCheckGroup *groups;
+  gsize n_groups;
+  const char *next; /* what the button says to leave this page forward */
+} table[LK_N_STEPS] = {
+  [LK_STEP_SITUATION] = { "situation", N_ ("Situation"), N_ ("With client authentication on, the camera lets in only computers that hold a personal certificate from a CA it trusts. These steps see to it that yours is one of them before anything changes."), situation_groups, G_N_ELEMENTS (situation_groups), N_ ("_Next") },
+  [LK_STEP_SERVER] = { "server", N_ ("Server certificate"), N_ ("The camera offers client authentication only when it has a server certificate of its own."), server_groups, G_N_ELEMENTS (server_groups), N_ ("_Next") },
+  [LK_STEP_TRUSTED] = { "trusted", N_ ("Trusted CA certificates"), N_ ("The camera trusts personal certificates that were issued by these CAs. It takes up to four, as PEM files."), trusted_groups, G_N_ELEMENTS (trusted_groups), N_ ("_Next") },
+  [LK_STEP_PERSONAL] = { "personal", N_ ("Personal certificate"), N_ ("Your personal certificate, with its private key, is what will let you in."), personal_groups, G_N_ELEMENTS (personal_groups), N_ ("_Next") },
+  [LK_STEP_CHECKLIST] = { "checklist", N_ ("Checklist"), N_ ("Everything that could lock you out, found out just now."), checklist_groups, G_N_ELEMENTS (checklist_groups), N_ ("_Next") },
+  [LK_STEP_REHEARSAL] = { "rehearsal", N_ ("Rehearsal"), NULL, NULL, 0, N_ ("_Next") },
+  [LK_STEP_ENABLE] = { "enable", N_ ("Enable"), NULL, NULL, 0, N_ ("_Enable") },
+  [LK_STEP_DONE] = { "done", N_ ("Done"), NULL, NULL, 0, N_ ("_Close") },
+};
+
+static const char *const state_classes[] = {
+  [LK_PAGE_OPEN] = "lk-step-open",
+  [LK_PAGE_BLOCKED] = "lk-step-blocked",
+  [LK_PAGE_DONE] = "lk-step-done",
+};
+
+static const char *const state_words[] = {
+  [LK_PAGE_OPEN] = N_ ("open"),
+  [LK_PAGE_BLOCKED] = N_ ("something is in the way"),
+  [LK_PAGE_DONE] = N_ ("done"),
+};
+
+static void
+show_step (LkSetupWindow *self, guint step)
+{
+  const LkSetupPageState state = lk_setup_page_get_state (self->page[step]);
+  const gboolean current = step == self->current;
+  g_autofree char *number = g_strdup_printf ("%u", step + 1);
+  /* Translators: the name of a step and how far it has come, for screen readers. */
+  g_autofree char *words = g_strdup_printf (_ ("%s, %s"), _ (table[step].title), _ (state_words[state]));
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (self->badge[step]), GTK_TYPE_LIST_BOX_ROW);
+
+  gtk_label_set_label (self->badge[step], state == LK_PAGE_DONE ? "✓" : state == LK_PAGE_BLOCKED ? "!"
+                                                                                                 : number);
+  gtk_widget_set_css_classes (
+    GTK_WIDGET (self->badge[step]),
+    (const char *[]){ "lk-step", current && state == LK_PAGE_OPEN ? "lk-step-current" : state_classes[state], NULL });
+  gtk_widget_set_css_classes (GTK_WIDGET (self->name[step]), (const char *[]){ current ? "heading" : "body", NULL });
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
+count_checks (LkChecklist *checklist, guint *n_failed, guint *n_words)
+{
+  *n_failed = *n_words = 0;
+  for (guint i = 0; i < lk_checklist_get_n_checks (checklist); i++)
+    {
+      const LkCheck *check = lk_checklist_get (checklist, i);
+
+      if (!check->info->required || check->state == LK_CHECK_PASSED)
+        continue;
+      if (check->state == LK_CHECK_ATTEST)
+        (*n_words)++;
+      else
+        (*n_failed)++;
+    }
+}
+
+static char *
+format_summary (LkSetupWindow *self)
+{
+  LkChecklist *checklist = lk_setup_get_checklist (self->setup);
+  g_autofree char *failed = NULL;
+  g_autofree char *words = NULL;
+  guint n_failed;
+  guint n_words;
+
+  if (lk_setup_is_running (self->setup))
+    return g_strdup (_ ("The change is under way"));
+  if (checklist == NULL)
+    return g_strdup (lk_setup_is_busy (self->setup) ? _ ("Looking at the camera…") : "");
+  if (lk_setup_get_outcome (self->setup) != NULL)
+    return g_strdup (_ (lk_outcome_result_get_label (lk_outcome_get_result (lk_setup_get_outcome (self->setup)))));
+  count_checks (checklist, &n_failed, &n_words);
+  if (n_failed == 0 && n_words == 0)
+    return g_strdup (_ ("Everything is ready"));
+  failed = g_strdup_printf (ngettext ("%u item failed", "%u items failed", n_failed), n_failed);
+  words = g_strdup_printf (ngettext ("%u needs your word", "%u need your word", n_words), n_words);
+  if (n_words == 0)
+    return g_steal_pointer (&failed);
+  if (n_failed == 0)
+    return g_steal_pointer (&words);
+  /* Translators: “2 items failed, 1 needs your word” */
+  return g_strdup_printf (_ ("%s, %s"), failed, words);
+}
+
+static gboolean
+can_go_forward (LkSetupWindow *self)
+{
+  LkChecklist *checklist = lk_setup_get_checklist (self->setup);
+
+  if (lk_setup_is_running (self->setup))
+    return FALSE;
+  if (self->current == LK_STEP_ENABLE && lk_setup_get_outcome (self->setup) == NULL)
+    return checklist != NULL && lk_checklist_is_ready (checklist) && !lk_setup_is_busy (self->setup);
+  return TRUE;
+}
+
+static const char *
+get_next_label (LkSetupWindow *self)
+{
+  if (self->current == LK_STEP_ENABLE && lk_setup_get_outcome (self->setup) != NULL)
+    return _ ("_Next");
+  return _ (table[self->current].next);
+}
+
+static void
+show_error (LkSetupWindow *self, const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  lk_banner_set_revealed (self->banner, error != NULL);
+  if (error == NULL)
+    return;
+  text = g_strdup_printf ("%s. %s", lk_error_text_get_heading (error), lk_error_text_get_hint (error));
+  lk_banner_set_title (self->banner, text);
+}
+
+static void
+update (LkSetupWindow *self)
+{
+  g_autofree char *summary = format_summary (self);
+  const gboolean running = lk_setup_is_running (self->setup);
+
+  for (guint i = 0; i < LK_N_STEPS; i++)
+    show_step (self, i);
+  gtk_label_set_label (self->summary, summary);
+  gtk_spinner_set_spinning (self->spinner, running || lk_setup_is_busy (self->setup));
+  gtk_button_set_label (self->next, get_next_label (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup.next", can_go_forward (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup.back", self->current > 0 && !running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup.survey", !running);
+  show_error (self, lk_setup_get_error (self->setup));
+}
+
+static LkSetupStepId
+find_first_open (LkSetupWindow *self)
+{
+  for (guint i = 0; i < LK_STEP_CHECKLIST; i++)
+    {
+      if (lk_setup_page_get_state (self->page[i]) != LK_PAGE_DONE)
+        return i;
+    }
+  return LK_STEP_CHECKLIST;
+}
+
+static void
+changed_cb (LkSetupWindow *self, LkSetup *setup)
+{
+  if (!self->placed && lk_setup_get_checklist (setup) != NULL)
+    {
+      self->placed = TRUE;
+      lk_setup_window_go_to (self, find_first_open (self));
+    }
+  if (self->current == LK_STEP_ENABLE && lk_setup_get_outcome (setup) != NULL && !lk_setup_is_running (setup))
+    lk_setup_window_go_to (self, LK_STEP_DONE);
+  update (self);
+}
+
+static void
+confirm_cb (LkSetupWindow *self, guint seconds, LkSetup *setup)
+{
+  lk_keep_dialog_present (GTK_WINDOW (self), setup, seconds);
+}
+
+/* What was imported or deleted from a page of this window changes what is found; what a survey read does not. */
+static void
+finished_cb (LkSetupWindow *self, LkCameraAction action, const GError *error, LkCameraSession *session)
+{
+  if (error != NULL)
+    lk_error_present (GTK_WINDOW (self), error);
+  if (action != LK_ACTION_RELOAD)
+    lk_setup_survey (self->setup);
+}
+
+static void
+step_activated_cb (LkSetupWindow *self, GtkListBoxRow *row)
+{
+  if (!lk_setup_is_running (self->setup))
+    lk_setup_window_go_to (self, gtk_list_box_row_get_index (row));
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkSetupWindow *self = LK_SETUP_WINDOW (widget);
+
+  lk_setup_window_go_to (self, self->current - 1);
+}
+
+static void
+next_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkSetupWindow *self = LK_SETUP_WINDOW (widget);
+
+  if (self->current == LK_STEP_DONE)
+    gtk_window_close (GTK_WINDOW (self));
+  else if (self->current == LK_STEP_ENABLE && lk_setup_get_outcome (self->setup) == NULL)
+    lk_setup_run (self->setup, LK_GUARD_ENABLE, NULL);
+  else
+    lk_setup_window_go_to (self, self->current + 1);
+}
+
+static void
+leave_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkSetupWindow) self = data;
+
+  if (!lk_alert_finish (result, NULL))
+    return;
+  lk_setup_cancel (self->setup);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+lk_setup_window_close_request (GtkWindow *window)
+{
+  LkSetupWindow *self = LK_SETUP_WINDOW (window);
+  const LkAlert alert = {
+    .heading = _ ("Stop the Change?"),
+    .body = _ ("What was changed on the camera so far is undone."),
+    .verb = _ ("_Stop and Undo"),
+    .appearance = ADW_RESPONSE_DESTRUCTIVE,
+  };
+
+  if (!lk_setup_is_running (self->setup))
+    return GTK_WINDOW_CLASS (lk_setup_window_parent_class)->close_request (window);
+  lk_alert_async (window, &alert, NULL, leave_cb, g_object_ref (self));
+  return TRUE;
+}
+
+static GtkWidget *
+create_row (LkSetupWindow *self, guint step)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  self->badge[step] = GTK_LABEL (gtk_label_new (NULL));
+  self->name[step] = GTK_LABEL (gtk_label_new (_ (table[step].title)));
+  gtk_widget_set_valign (GTK_WIDGET (self->badge[step]), GTK_ALIGN_CENTER);
+  gtk_label_set_xalign (self->name[step], 0);
+  gtk_label_set_wrap (self->name[step], TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->badge[step]));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name[step]));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  return row;
+}
+
+static LkSetupPage *
+create_page (guint step)
+{
+  switch ((LkSetupStepId)step)
+    {
+    case LK_STEP_REHEARSAL:
+      return lk_rehearsal_page_new ();
+    case LK_STEP_ENABLE:
+      return lk_enable_page_new ();
+    case LK_STEP_DONE:
+      return lk_done_page_new ();
+    case LK_STEP_SITUATION:
+    case LK_STEP_SERVER:
+    case LK_STEP_TRUSTED:
+    case LK_STEP_PERSONAL:
+    case LK_STEP_CHECKLIST:
+    case LK_N_STEPS:
+    default:
+      return LK_SETUP_PAGE (lk_checks_page_new (_ (table[step].introduction), table[step].groups, table[step].n_groups));
+    }
+}
+
+static void
+create_pages (LkSetupWindow *self)
+{
+  for (guint i = 0; i < LK_N_STEPS; i++)
+    {
+      self->page[i] = create_page (i);
+      gtk_stack_add_named (self->pages, GTK_WIDGET (self->page[i]), table[i].name);
+      gtk_list_box_append (self->steps, create_row (self, i));
+    }
+  self->chooser = lk_personal_chooser_new (self->setup);
+  lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_PERSONAL]), GTK_WIDGET (self->chooser));
+  lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_SITUATION]), GTK_WIDGET (lk_way_row_new (self->setup)));
+  for (guint i = 0; i < LK_N_STEPS; i++)
+    lk_setup_page_set_setup (self->page[i], self->setup);
+}
+
+static void
+lk_setup_window_dispose (GObject *object)
+{
+  LkSetupWindow *self = LK_SETUP_WINDOW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_SETUP_WINDOW);
+  g_clear_object (&self->setup);
+  G_OBJECT_CLASS (lk_setup_window_parent_class)->dispose (object);
+}
+
+static void
+lk_setup_window_class_init (LkSetupWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lk_setup_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = lk_setup_window_close_request;
+
+  g_type_ensure (LK_TYPE_BANNER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/setup/lk-setup-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, steps);
+  gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, summary);
+  gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, next);
+  gtk_widget_class_bind_template_callback (widget_class, step_activated_cb);
+
+  gtk_widget_class_install_action (widget_class, "setup.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "setup.next", NULL, next_action);
+  lk_setup_window_install_actions (widget_class);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "setup.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "setup.next", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "setup.survey", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+lk_setup_window_init (LkSetupWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+LkSetup *
+lk_setup_window_get_setup (LkSetupWindow *self)
+{
+  return self->setup;
+}
+
+void
+lk_setup_window_go_to (LkSetupWindow *self, LkSetupStepId step)
+{
+  g_return_if_fail (step < LK_N_STEPS);
+
+  self->placed = TRUE;
+  self->current = step;
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->page[step]));
+  gtk_list_box_select_row (self->steps, gtk_list_box_get_row_at_index (self->steps, (int)step));
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  update (self);
+}
+
+void
+lk_setup_window_choose_personal (LkSetupWindow *self)
+{
+  if (self->current == LK_STEP_PERSONAL)
+    lk_personal_chooser_pick_file (self->chooser);
+  else
+    lk_setup_window_go_to (self, LK_STEP_PERSONAL);
+}
+
+static LkSetupWindow *
+find_window (LkCameraSession *session)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      if (LK_IS_SETUP_WINDOW (l->data) && lk_setup_get_session (LK_SETUP_WINDOW (l->data)->setup) == session)
+        return l->data;
+    }
+  return NULL;
+}
+
+static LkSetupWindow *
+create_window (GtkWindow *parent, LkCameraSession *session)
+{
+  LkSetupWindow *self = g_object_new (LK_TYPE_SETUP_WINDOW, "transient-for", parent, "application",
+                                      gtk_window_get_application (parent), NULL);
+
+  self->setup = lk_setup_new (session);
+  adw_window_title_set_subtitle (self->title, lk_camera_session_get_name (session));
+  create_pages (self);
+  g_signal_connect_object (self->setup, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->setup, "confirm", G_CALLBACK (confirm_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
+  lk_setup_window_go_to (self, LK_STEP_SITUATION);
+  self->placed = FALSE;
+  lk_setup_survey (self->setup);
+  return self;
+}
+
+void
+lk_setup_window_present (GtkWindow *parent, LkCameraSession *session)
+{
+  LkSetupWindow *self = find_window (session);
+
+  gtk_window_present (GTK_WINDOW (self != NULL ? self : create_window (parent, session)));
+}
+
+void
+lk_setup_window_present_checklist (GtkWindow *parent, LkCameraSession *session)
+{
+  LkSetupWindow *self = find_window (session);
+
+  if (self == NULL)
+    self = create_window (parent, session);
+  if (!lk_setup_is_running (self->setup))
+    lk_setup_window_go_to (self, LK_STEP_CHECKLIST);
+  gtk_window_present (GTK_WINDOW (self));
+}

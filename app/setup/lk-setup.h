@@ -1,0 +1,64 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the guided setup knows about one camera: the personal certificate that was chosen, the checklist as judged
+ * last, the words that were given, the run with its steps and its outcome. The pages show it and never hold
+ * state of their own. Main thread; what blocks runs in jobs. */
+
+#pragma once
+
+#include "camera/lk-camera-session.h"
+#include "personal/lk-personal.h"
+#include "setup/lk-guard.h"
+
+G_BEGIN_DECLS
+
+/* Signals: changed () after anything below changed; confirm (guint seconds): answer with lk_setup_answer(). */
+#define LK_TYPE_SETUP (lk_setup_get_type ())
+G_DECLARE_FINAL_TYPE (LkSetup, lk_setup, LK, SETUP, GObject)
+
+typedef struct
+{
+  gboolean begun;
+  LkGuardStepState state;
+  const char *evidence; /* (nullable) */
+} LkSetupStep;
+
+LkSetup *lk_setup_new (LkCameraSession *session);
+LkCameraSession *lk_setup_get_session (LkSetup *self);
+
+/* Reads the camera and judges all items again; cancels an earlier reading. */
+void lk_setup_survey (LkSetup *self);
+gboolean lk_setup_is_busy (LkSetup *self);
+const GError *lk_setup_get_error (LkSetup *self);    /* (nullable) why the camera could not be read */
+LkChecklist *lk_setup_get_checklist (LkSetup *self); /* (nullable) not judged yet */
+LkRehearsal *lk_setup_get_rehearsal (LkSetup *self); /* (nullable) */
+
+/* The way in use, and choosing another by hand. */
+LkWay lk_setup_get_way (LkSetup *self);
+void lk_setup_set_way (LkSetup *self, LkWay way);
+
+/* @personal says what its store knows of it. */
+void lk_setup_choose (LkSetup *self, LkIdentity *identity, LkPersonal *personal);
+LkIdentity *lk_setup_get_identity (LkSetup *self); /* (nullable) */
+LkPersonal *lk_setup_get_personal (LkSetup *self); /* (nullable) */
+
+/* The user's word for an item that only the user can know; recorded with the date. */
+void lk_setup_attest (LkSetup *self, const char *check_id);
+
+/* Guarded change; @override: (nullable) the camera's name as typed. Ignored while one runs. */
+void lk_setup_run (LkSetup *self, LkGuardKind kind, const char *override);
+gboolean lk_setup_is_running (LkSetup *self);
+LkGuardKind lk_setup_get_kind (LkSetup *self);
+const LkSetupStep *lk_setup_get_step (LkSetup *self, LkGuardStep step);
+LkOutcome *lk_setup_get_outcome (LkSetup *self); /* (nullable) */
+void lk_setup_answer (LkSetup *self, gboolean keep);
+
+/* Stops: before the change nothing has happened, after it everything is rolled back. */
+void lk_setup_cancel (LkSetup *self);
+
+/* The report on what is on now; (transfer full). */
+char *lk_setup_dup_report (LkSetup *self, gboolean as_json);
+char *lk_setup_dup_to_do_sheet (LkSetup *self);
+
+G_END_DECLS

@@ -1,0 +1,205 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "setup/lk-setup.h"
+
+#include "lk-test-camera.h"
+
+#include <string.h>
+
+#define PATIENCE_S 60
+
+typedef struct
+{
+  LkTestCamera *door;
+  LkCameraSession *session;
+  LkSetup *setup;
+  guint n_confirms;
+  gboolean keep;
+} Fixture;
+
+static void
+confirm_cb (LkSetup *setup, guint seconds, Fixture *fixture)
+{
+  g_assert_cmpuint (seconds, >, 0);
+  g_assert_true (lk_setup_is_running (setup));
+  fixture->n_confirms++;
+  lk_setup_answer (setup, fixture->keep);
+}
+
+static gboolean
+give_up_cb (gpointer data)
+{
+  g_error ("nothing happened for %d seconds", PATIENCE_S);
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs the main loop until the setup is at rest. */
+static void
+wait (Fixture *fixture)
+{
+  const guint patience = g_timeout_add_seconds (PATIENCE_S, give_up_cb, NULL);
+
+  while (lk_setup_is_busy (fixture->setup) || lk_setup_is_running (fixture->setup) ||
+         lk_camera_session_is_busy (fixture->session))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (patience);
+}
+
+static LkPersonal *
+describe (LkIdentity *identity)
+{
+  return lk_personal_new (&(LkPersonalFields){
+    .selector = "nss:/somewhere#me",
+    .store_title = "Browser",
+    .certificate = lk_identity_get_certificate (identity),
+    .has_key = LK_ANSWER_YES,
+    .exportable = LK_ANSWER_YES,
+    .evidence = "CKA_EXTRACTABLE is true",
+  });
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
+  g_autoptr (LkCameraRecord) record = NULL;
+  g_autoptr (LkCameraRecord) pinned = NULL;
+  g_autoptr (LkPersonal) personal = NULL;
+  LkCameraRecordFields fields;
+
+  fixture->door = lk_test_camera_new (FALSE);
+  record = lk_store_get_camera (fixture->door->store, fixture->door->request.camera_id, NULL);
+  g_assert_nonnull (record);
+  fields = *lk_camera_record_get_fields (record);
+  fields.pin = fixture->door->pin;
+  fields.user = LK_SIM_DEFAULT_USER;
+  pinned = lk_camera_record_new (&fields);
+  fixture->session = lk_camera_session_new (pinned, fixture->door->store);
+  lk_camera_session_set_password (fixture->session, password);
+  fixture->setup = lk_setup_new (fixture->session);
+  g_signal_connect (fixture->setup, "confirm", G_CALLBACK (confirm_cb), fixture);
+  personal = describe (fixture->door->identity);
+  lk_setup_choose (fixture->setup, fixture->door->identity, personal);
+  wait (fixture);
+  g_assert_no_error (lk_setup_get_error (fixture->setup));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  wait (fixture);
+  g_object_unref (fixture->setup);
+  g_object_unref (fixture->session);
+  lk_test_camera_free (fixture->door);
+}
+
+static LkCheckState
+get_state (Fixture *fixture, const char *id)
+{
+  return lk_checklist_find (lk_setup_get_checklist (fixture->setup), id)->state;
+}
+
+static void
+test_word_makes_ready (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (get_state (fixture, "others"), ==, LK_CHECK_ATTEST);
+  g_assert_cmpint (get_state (fixture, "exportable"), ==, LK_CHECK_PASSED);
+  g_assert_false (lk_checklist_is_ready (lk_setup_get_checklist (fixture->setup)));
+
+  lk_setup_attest (fixture->setup, "others");
+  wait (fixture);
+  g_assert_cmpint (get_state (fixture, "others"), ==, LK_CHECK_PASSED);
+  g_assert_true (lk_checklist_is_ready (lk_setup_get_checklist (fixture->setup)));
+}
+
+static void
+test_keeps (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *report = NULL;
+
+  fixture->keep = TRUE;
+  lk_setup_attest (fixture->setup, "others");
+  wait (fixture);
+  lk_setup_run (fixture->setup, LK_GUARD_ENABLE, NULL);
+  wait (fixture);
+  g_assert_no_error (lk_setup_get_error (fixture->setup));
+  g_assert_cmpuint (fixture->n_confirms, ==, 1);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==, LK_OUTCOME_KEPT);
+  g_assert_true (lk_test_camera_is_enabled (fixture->door));
+  for (guint i = 0; i < LK_GUARD_STEP_ROLL_BACK; i++)
+    {
+      g_assert_true (lk_setup_get_step (fixture->setup, i)->begun);
+      g_assert_cmpint (lk_setup_get_step (fixture->setup, i)->state, ==, LK_GUARD_DONE);
+    }
+  g_assert_false (lk_setup_get_step (fixture->setup, LK_GUARD_STEP_ROLL_BACK)->begun);
+
+  /* The session goes on with the certificate that let us in, and sees what the camera says now. */
+  g_assert_true (lk_camera_session_get_identity (fixture->session) == fixture->door->identity);
+  g_assert_true (lk_ssl_tab_get_fields (lk_camera_session_get_tab (fixture->session))->client_enabled);
+  report = lk_setup_dup_report (fixture->setup, FALSE);
+  g_assert_cmpuint (strlen (report), >, 100);
+  g_assert_null (strstr (report, LK_TEST_CAMERA_PASSWORD));
+}
+
+static void
+test_reverts (Fixture *fixture, gconstpointer data)
+{
+  fixture->keep = FALSE;
+  lk_setup_attest (fixture->setup, "others");
+  wait (fixture);
+  lk_setup_run (fixture->setup, LK_GUARD_ENABLE, NULL);
+  wait (fixture);
+  g_assert_cmpuint (fixture->n_confirms, ==, 1);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==, LK_OUTCOME_ROLLED_BACK);
+  g_assert_false (lk_test_camera_is_enabled (fixture->door));
+  g_assert_true (lk_setup_get_step (fixture->setup, LK_GUARD_STEP_ROLL_BACK)->begun);
+}
+
+static void
+cancel_at_question_cb (LkSetup *setup, guint seconds, Fixture *fixture)
+{
+  lk_setup_cancel (setup);
+}
+
+static void
+test_cancel_undoes (Fixture *fixture, gconstpointer data)
+{
+  g_signal_handlers_disconnect_by_func (fixture->setup, confirm_cb, fixture);
+  g_signal_connect (fixture->setup, "confirm", G_CALLBACK (cancel_at_question_cb), fixture);
+  lk_setup_attest (fixture->setup, "others");
+  wait (fixture);
+  lk_setup_run (fixture->setup, LK_GUARD_ENABLE, NULL);
+  wait (fixture);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==, LK_OUTCOME_ROLLED_BACK);
+  g_assert_false (lk_test_camera_is_enabled (fixture->door));
+}
+
+static void
+test_another_certificate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=eve", fixture->door->other_ca);
+  g_autoptr (LkIdentity) identity = lk_test_identity (stranger, NULL);
+  g_autoptr (LkPersonal) personal = describe (identity);
+
+  lk_setup_attest (fixture->setup, "others");
+  lk_setup_choose (fixture->setup, identity, personal);
+  wait (fixture);
+  g_assert_cmpint (get_state (fixture, "chains"), ==, LK_CHECK_FAILED);
+  g_assert_false (lk_checklist_is_ready (lk_setup_get_checklist (fixture->setup)));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) g_test_add ("/app/setup/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("word-makes-ready", test_word_makes_ready);
+  ADD ("keeps-when-told-so", test_keeps);
+  ADD ("reverts-when-told-so", test_reverts);
+  ADD ("cancel-at-the-question-undoes", test_cancel_undoes);
+  ADD ("judges-another-certificate", test_another_certificate);
+  return g_test_run ();
+}
