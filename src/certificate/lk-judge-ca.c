@@ -130,15 +130,17 @@ lk_judge_slots_full (LkJudge *judge, LkArguments *arguments)
   return capacity > 0 && judge->anchors != NULL && judge->anchors->len >= capacity && find_slot (judge, lk_certificate_equal) == 0;
 }
 
-/* Only where the signature can be checked at all: an unknown algorithm proves nothing. */
+/* Only where the signature can be checked at all: an unknown algorithm, or one that this kind of key
+ * does not make, proves nothing. */
 gboolean
 lk_judge_self_signature (LkJudge *judge, LkArguments *arguments)
 {
   LkCertificate *certificate = judge->certificate;
+  gnutls_sign_algorithm_t sign = gnutls_oid_to_sign (lk_certificate_get_signature_algorithm (certificate));
+  gnutls_pk_algorithm_t key = gnutls_oid_to_pk (lk_public_key_get_oid (lk_certificate_get_public_key (certificate)));
 
-  return lk_judge_is_self_signed (certificate) && gnutls_oid_to_sign (lk_certificate_get_signature_algorithm (certificate)) != GNUTLS_SIGN_UNKNOWN &&
-         gnutls_oid_to_pk (lk_public_key_get_oid (lk_certificate_get_public_key (certificate))) != GNUTLS_PK_UNKNOWN &&
-         !lk_certificate_is_issued_by (certificate, certificate);
+  return lk_judge_is_self_signed (certificate) && sign != GNUTLS_SIGN_UNKNOWN && key != GNUTLS_PK_UNKNOWN &&
+         gnutls_sign_supports_pk_algorithm (sign, key) && !lk_certificate_is_issued_by (certificate, certificate);
 }
 
 gboolean

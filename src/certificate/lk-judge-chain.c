@@ -14,8 +14,15 @@
 
 #define OID_NAME_CONSTRAINTS "2.5.29.30"
 
-/* Defects with which a certificate still works nearly everywhere. */
-static const char *const harmless[] = { "serial", "serial-encoding", "time", "not-der", "version", NULL };
+/* How much a defect matters. */
+typedef enum
+{
+  DEFECT_GRAVE,
+  DEFECT_ODD,   /* it still works nearly everywhere */
+  DEFECT_COMMON /* many public roots have it */
+} Gravity;
+
+static const char *const odd_defects[] = { "serial", "serial-encoding", "time", "not-der", "version", NULL };
 
 static const LkChainElement *
 find_problem (LkJudge *judge, const char *problem)
@@ -135,36 +142,46 @@ lk_judge_no_camera_ca (LkJudge *judge, LkArguments *arguments)
   return TRUE;
 }
 
-/* The defects of one gravity in one line; NULL for none. */
-static char *
-list_defects (LkCertificate *certificate, gboolean grave)
+static Gravity
+get_gravity (LkCertificate *certificate, const LkDefect *defect)
 {
-  GPtrArray *defects = lk_certificate_get_defects (certificate);
+  if (g_str_equal (defect->id, "serial") && lk_judge_is_self_signed (certificate))
+    return DEFECT_COMMON;
+  return g_strv_contains (odd_defects, defect->id) ? DEFECT_ODD : DEFECT_GRAVE;
+}
+
+/* The defects of one gravity in one line. */
+static gboolean
+take_defects (LkJudge *judge, LkArguments *arguments, Gravity gravity)
+{
+  GPtrArray *defects = lk_certificate_get_defects (judge->certificate);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < defects->len; i++)
     {
       const LkDefect *defect = g_ptr_array_index (defects, i);
 
-      if (g_strv_contains (harmless, defect->id) == grave)
-        continue;
-      if (text->len > 0)
-        g_string_append_c (text, ' ');
-      g_string_append (text, defect->text);
+      if (get_gravity (judge->certificate, defect) == gravity)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", defect->text);
     }
-  return g_string_free (text, text->len == 0);
+  arguments->texts[0] = g_string_free (text, FALSE);
+  return *arguments->texts[0] != '\0';
 }
 
 gboolean
 lk_judge_malformed (LkJudge *judge, LkArguments *arguments)
 {
-  arguments->texts[0] = list_defects (judge->certificate, TRUE);
-  return arguments->texts[0] != NULL;
+  return take_defects (judge, arguments, DEFECT_GRAVE);
 }
 
 gboolean
 lk_judge_irregular (LkJudge *judge, LkArguments *arguments)
 {
-  arguments->texts[0] = list_defects (judge->certificate, FALSE);
-  return arguments->texts[0] != NULL;
+  return take_defects (judge, arguments, DEFECT_ODD);
+}
+
+gboolean
+lk_judge_irregular_root (LkJudge *judge, LkArguments *arguments)
+{
+  return take_defects (judge, arguments, DEFECT_COMMON);
 }

@@ -68,7 +68,7 @@ LkRuleCheck lk_judge_broken_hash, lk_judge_weak_hash, lk_judge_rsa_broken, lk_ju
 
 /* lk-judge-chain.c */
 LkRuleCheck lk_judge_key_ids, lk_judge_wrong_issuer_key, lk_judge_pathlen, lk_judge_critical_unknown, lk_judge_name_constraints,
-  lk_judge_issuer_limits, lk_judge_chain_incomplete, lk_judge_chain_open, lk_judge_no_camera_ca, lk_judge_malformed, lk_judge_irregular;
+  lk_judge_issuer_limits, lk_judge_chain_incomplete, lk_judge_chain_open, lk_judge_no_camera_ca, lk_judge_malformed, lk_judge_irregular, lk_judge_irregular_root;
 
 /* lk-judge-file.c */
 LkRuleCheck lk_judge_private_key, lk_judge_private_key_beside_ca, lk_judge_several, lk_judge_text_encoding, lk_judge_extra_text,

@@ -150,6 +150,8 @@ const LkRule lk_judge_rules[] = {
     N_ ("Get the certificate again from where it was made.") },
   { 25, "malformed", WARNING, ANY, lk_judge_irregular, NULL, "RFC 5280 4.1.2",
     N_ ("Not quite made to the standard: %s"), NULL },
+  { 25, "malformed", INFO, ANY, lk_judge_irregular_root, "serial", "RFC 5280 4.1.2.2",
+    N_ ("Not quite made to the standard, as many roots: %s"), NULL },
   { 26, "empty-subject", ERROR, GENERAL | CA, lk_judge_empty_subject, "subject", "RFC 5280 4.1.2.6; RFC 8446 4.2.4",
     N_ ("The camera shows CAs by name; this one has none."),
     N_ ("Use a CA certificate with a name.") },
