@@ -87,6 +87,16 @@ revert (LkGuardRun *run, GString *tried)
   return NULL;
 }
 
+static gboolean
+read_over_lifeline (LkCamera *camera, gpointer data, GCancellable *cancellable, GError **error)
+{
+  LkGuardRun *run = data;
+  g_autoptr (LkSslTab) tab = lk_camera_read_tab (camera, cancellable, error);
+
+  run->enabled = tab != NULL ? lk_ssl_tab_get_fields (tab)->client_enabled : -1;
+  return tab != NULL;
+}
+
 /* Reads the camera over a connection such as everybody had before, and only then believes it. */
 static gboolean
 prove (LkGuardRun *run, LkOutcomeResult *result, char **evidence, GError **error)
@@ -125,16 +135,17 @@ look (LkGuardRun *run)
 }
 
 static char *
-describe_failure (LkGuardRun *run)
+describe_failure (LkGuardRun *run, gboolean key_changed)
 {
   const char *state = run->enabled < 0 ? _ ("It is not known whether client authentication is on: the camera could not be read.")
-                      : run->enabled   ? _ ("Client authentication is on, and this computer gets in with the personal certificate.")
+                      : run->enabled   ? _ ("Client authentication is on, as last read.")
                                        : _ ("Client authentication is off, as last read.");
-  const char *remains = run->enabled > 0 ? _ ("Disable it when the camera obeys again, or keep it.")
-                                         : _ ("What remains: try again from here, try a computer whose personal certificate the camera trusts, "
-                                              "or reset the camera on the device.");
+  const char *remains = key_changed        ? _ ("Compare the camera’s new key; once you accept it, this change can be finished or undone.")
+                        : run->enabled > 0 ? _ ("This computer gets in with the personal certificate: disable it when the camera obeys again, or keep it.")
+                                           : _ ("What remains: try again from here, try a computer whose personal certificate the camera trusts, "
+                                                "or reset the camera on the device.");
 
-  return g_strdup_printf (_ ("The change could not be undone. %s Tried: %s. %s"), state, run->tried->str, remains);
+  return g_strdup_printf (_ ("Whether the change is undone could not be proved. %s Tried: %s. %s"), state, run->tried->str, remains);
 }
 
 LkOutcomeResult
@@ -143,6 +154,7 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
   gint64 end = g_get_monotonic_time () + (gint64)run->times.roll_back_ms * 1000;
   guint pause_ms = run->times.back_off_ms;
   LkOutcomeResult result = LK_OUTCOME_UNKNOWN;
+  gboolean key_changed = FALSE;
 
   lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_RUNNING, NULL);
   if (run->row != 0 && !lk_journal_advance (run->request->store, run->row, "roll-back", NULL))
@@ -167,6 +179,15 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
                                                          : _ ("The camera was read again: it is as before."));
           return result;
         }
+      /* Another key stops everything that needs a new connection; what was open before still tells the state. */
+      if (g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED))
+        {
+          key_changed = TRUE;
+          g_string_append (run->tried, error->message);
+          if (run->lifeline != NULL)
+            (void)lk_lifeline_call (run->lifeline, read_over_lifeline, run, NULL, NULL); /* else it stays unknown */
+          break;
+        }
       if (error != NULL)
         g_string_append_printf (run->tried, "%s%s", run->tried->len > 0 ? "; " : "", error->message);
       if (g_get_monotonic_time () + (gint64)pause_ms * 1000 >= end)
@@ -174,7 +195,7 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
       g_usleep ((gulong)pause_ms * 1000);
       pause_ms = MIN (pause_ms * 2, run->times.back_off_ms * MOST_BACK_OFF);
     }
-  *message = describe_failure (run);
+  *message = describe_failure (run, key_changed);
   lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_FAILED, *message);
   return LK_OUTCOME_UNKNOWN;
 }

@@ -441,6 +441,7 @@ take_close (LkGuardRun *run, char **evidence, GError **error)
   LkIdentity *identity = will_be_enabled (run) ? run->identity : NULL;
   gint64 end = g_get_monotonic_time () + (gint64)run->times.settle_ms * 1000;
   g_autoptr (LkSslTab) tab = NULL;
+  g_autofree char *knocked = NULL;
   g_autoptr (GError) unclosed = NULL;
 
   run->confirmed = TRUE;
@@ -457,6 +458,12 @@ take_close (LkGuardRun *run, char **evidence, GError **error)
   if (!run->change->is_applied (run, tab))
     {
       g_set_error_literal (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, _ ("The camera was read again and lost the change"));
+      return FALSE;
+    }
+  /* Reading is a request like any other: whatever it set off shows on the next connection. */
+  if (!lk_guard_probe (run, identity, TRUE, NULL, &knocked, error))
+    {
+      run->enabled = -1;
       return FALSE;
     }
   if (run->row != 0 && !lk_journal_close (run->request->store, run->row, LK_JOURNAL_KEPT, NULL, &unclosed))

@@ -1,0 +1,287 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define _GNU_SOURCE /* memmem() */
+
+#include "config.h"
+
+#include "lk-fault-judge.h"
+
+#include "driver/lk-driver.h"
+#include "setup/lk-recover.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define PATIENCE_US (5 * G_USEC_PER_SEC)
+
+void
+lk_fault_before_init (LkFaultBefore *self, LkTestCamera *door)
+{
+  g_autoptr (GPtrArray) lines = lk_sim_camera_list_record (door->sim);
+
+  lk_test_camera_read_memory (door, &self->memory);
+  self->n_events = lines->len;
+}
+
+void
+lk_fault_before_clear (LkFaultBefore *self)
+{
+  lk_sim_memory_clear (&self->memory);
+}
+
+static void G_GNUC_PRINTF (2, 3)
+  break_rule (GString *broken, const char *format, ...)
+{
+  va_list arguments;
+
+  if (broken->len > 0)
+    g_string_append (broken, "; ");
+  va_start (arguments, format);
+  g_string_append_vprintf (broken, format, arguments);
+  va_end (arguments);
+}
+
+/* The record */
+
+static const char *
+get (JsonObject *event, const char *member)
+{
+  return json_object_get_string_member_with_default (event, member, "");
+}
+
+/* (element-type JsonNode) the events of the run */
+static GPtrArray *
+read_record (LkTestCamera *door, const LkFaultBefore *before)
+{
+  g_autoptr (GPtrArray) lines = lk_sim_camera_list_record (door->sim);
+  GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify)json_node_unref);
+
+  for (guint i = before->n_events; i < lines->len; i++)
+    g_ptr_array_add (events, json_from_string (g_ptr_array_index (lines, i), NULL));
+  return events;
+}
+
+static JsonObject *
+event_at (GPtrArray *events, guint index)
+{
+  return json_node_get_object (g_ptr_array_index (events, index));
+}
+
+/* A fault that struck after the last look cannot be noticed by anybody who looks no more. */
+static gboolean
+struck_last (GPtrArray *events)
+{
+  gboolean struck = FALSE;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      JsonObject *event = event_at (events, i);
+      gboolean looked = g_str_equal (get (event, "event"), "request") || g_str_equal (get (event, "event"), "handshake");
+
+      if (g_str_equal (get (event, "event"), "fault") || *get (event, "fault") != '\0')
+        struck = TRUE;
+      else if (looked)
+        struck = FALSE;
+    }
+  return struck;
+}
+
+/* Reaching the camera, as anybody would who accepts the key that it serves now. */
+static gboolean
+can_reach (LkTestCamera *door, gboolean with_identity)
+{
+  g_autofree char *pin = lk_sim_camera_dup_pin (door->sim);
+  g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
+  LkConnectionOptions options = { .uri = door->uri, .user = "admin", .password = password, .pin = pin, .timeout_s = 2 };
+  g_autoptr (LkConnection) connection = NULL;
+  g_autoptr (LkCamera) camera = NULL;
+  g_autoptr (LkSslTab) tab = NULL;
+
+  options.identity = with_identity ? door->identity : NULL;
+  connection = lk_connection_new (&options, NULL);
+  camera = lk_driver_open (connection, "snc", NULL, NULL, NULL);
+  tab = camera != NULL ? lk_camera_read_tab (camera, NULL, NULL) : NULL;
+  return tab != NULL;
+}
+
+static gboolean
+reaches (LkTestCamera *door, gboolean with_identity)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+
+  while (!can_reach (door, with_identity))
+    {
+      if (g_get_monotonic_time () >= end)
+        return FALSE;
+      g_usleep (50 * 1000); /* the camera may be starting again */
+    }
+  return TRUE;
+}
+
+static void
+judge_reach (LkTestCamera *door, GPtrArray *events, const LkSimMemory *memory, GString *broken)
+{
+  if (!reaches (door, memory->client_enabled) && !struck_last (events))
+    break_rule (broken, "I1: locked out (client authentication is %s)", memory->client_enabled ? "on" : "off");
+}
+
+static void
+judge_truth (const LkFaultRun *run, const LkFaultBefore *before, const LkSimMemory *memory, GPtrArray *events, LkOutcome *outcome, GString *broken)
+{
+  LkOutcomeResult result = outcome != NULL ? lk_outcome_get_result (outcome) : LK_OUTCOME_UNKNOWN;
+  int said = outcome != NULL ? lk_outcome_get_enabled (outcome) : -1;
+  gboolean last = struck_last (events);
+
+  if (said >= 0 && said != memory->client_enabled && !last)
+    break_rule (broken, "I2: said %s, is %s", said ? "on" : "off", memory->client_enabled ? "on" : "off");
+  if ((result == LK_OUTCOME_REFUSED || result == LK_OUTCOME_ROLLED_BACK) && memory->client_enabled != before->memory.client_enabled && !last)
+    break_rule (broken, "I2: said %s, but the camera changed", lk_outcome_result_get_name (result));
+  if (outcome == NULL && run->step < LK_GUARD_STEP_CLOSE && memory->client_enabled != before->memory.client_enabled)
+    break_rule (broken, "I5: killed in a change, and nothing was written about it");
+  if (result == LK_OUTCOME_KEPT && memory->client_enabled != (run->kind != LK_GUARD_DISABLE) && !last)
+    break_rule (broken, "I2: said kept, but the camera lost it");
+  if (result == LK_OUTCOME_KEPT && run->user != LK_FAULT_KEEP && run->kind != LK_GUARD_DISABLE)
+    break_rule (broken, "I2: kept although nobody wanted it");
+}
+
+static gboolean
+same_bytes (GBytes *one, GBytes *other)
+{
+  return one == other || (one != NULL && other != NULL && g_bytes_equal (one, other));
+}
+
+static gboolean
+holds (const LkSimMemory *memory, GBytes *pem)
+{
+  for (guint i = 0; i < LK_SIM_MAX_TRUSTED; i++)
+    if (memory->trusted[i] != NULL && g_bytes_equal (memory->trusted[i], pem))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+judge_losses (const LkFaultBefore *before, const LkSimMemory *memory, LkOutcome *outcome, GString *broken)
+{
+  LkOutcomeResult result = outcome != NULL ? lk_outcome_get_result (outcome) : LK_OUTCOME_UNKNOWN;
+
+  for (guint i = 0; i < LK_SIM_MAX_TRUSTED; i++)
+    if (before->memory.trusted[i] != NULL && !holds (memory, before->memory.trusted[i]))
+      break_rule (broken, "I3: trusted CA certificate %u is lost", i + 1);
+  for (guint i = 0; i < LK_SIM_MAX_TRUSTED; i++)
+    if (result == LK_OUTCOME_ROLLED_BACK && memory->trusted[i] != NULL && !holds (&before->memory, memory->trusted[i]))
+      break_rule (broken, "I2: said rolled back, but trusted CA certificate %u is new", i + 1);
+  if (!same_bytes (before->memory.server_file, memory->server_file))
+    break_rule (broken, "I3: the server certificate is lost");
+}
+
+/* Password and private key, as text and as bytes, in everything that was written. */
+static void
+search_file (const char *path, GPtrArray *secrets, GString *broken)
+{
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (!g_file_get_contents (path, &text, &length, NULL))
+    return;
+  for (guint i = 0; i < secrets->len; i++)
+    {
+      GBytes *secret = g_ptr_array_index (secrets, i);
+
+      if (memmem (text, length, g_bytes_get_data (secret, NULL), g_bytes_get_size (secret)) != NULL)
+        break_rule (broken, "I4: a secret stands in %s", path);
+    }
+}
+
+static GPtrArray *
+list_secrets (LkTestCamera *door)
+{
+  GPtrArray *secrets = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  gnutls_datum_t k = { NULL, 0 };
+  g_autofree char *base64 = NULL;
+
+  g_assert_cmpint (gnutls_x509_privkey_export_ecc_raw (door->client->key, NULL, NULL, NULL, &k), ==, 0);
+  /* Without the sign byte that it may begin with, and as base64 in whole groups. */
+  base64 = g_base64_encode (k.data + k.size - 30, 30);
+  g_ptr_array_add (secrets, g_bytes_new (LK_TEST_CAMERA_PASSWORD, strlen (LK_TEST_CAMERA_PASSWORD)));
+  g_ptr_array_add (secrets, g_bytes_new (k.data + k.size - 30, 30));
+  g_ptr_array_add (secrets, g_bytes_new (base64, strlen (base64)));
+  gnutls_free (k.data);
+  return secrets;
+}
+
+static void
+judge_secrets (LkTestCamera *door, LkOutcome *outcome, GString *broken)
+{
+  g_autoptr (GPtrArray) secrets = list_secrets (door);
+  g_autoptr (GDir) dir = g_dir_open (door->folder, 0, NULL);
+  g_autofree char *log = lk_log_to_text (door->log);
+  g_autoptr (JsonNode) said = outcome != NULL ? lk_outcome_to_json (outcome) : NULL;
+  g_autofree char *words = said != NULL ? json_to_string (said, FALSE) : NULL;
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (door->folder, name, NULL);
+
+      search_file (path, secrets, broken);
+    }
+  if (strstr (log, LK_TEST_CAMERA_PASSWORD) != NULL || (words != NULL && strstr (words, LK_TEST_CAMERA_PASSWORD) != NULL))
+    break_rule (broken, "I4: the password stands in log or outcome");
+}
+
+/* After a known end no row is open; after an unknown one there must be one to come back to. */
+static void
+judge_journal (LkTestCamera *door, LkOutcome *outcome, GString *broken)
+{
+  g_autoptr (GPtrArray) open = lk_recover_list (door->store, NULL, NULL);
+  gboolean unknown = outcome == NULL || lk_outcome_get_result (outcome) == LK_OUTCOME_UNKNOWN;
+
+  if (open == NULL)
+    break_rule (broken, "I5: the journal cannot be read");
+  else if (!unknown && open->len > 0)
+    break_rule (broken, "I5: the end is known, but a row is open");
+  else if (unknown && outcome != NULL && open->len == 0)
+    break_rule (broken, "I5: the end is unknown, but no row is open");
+}
+
+/* Once the camera serves another key, nobody logs in over a new connection. */
+static void
+judge_key (GPtrArray *events, GString *broken)
+{
+  gint64 first_new = G_MAXINT64;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      JsonObject *event = event_at (events, i);
+      const char *name = get (event, "event");
+      gint64 connection = json_object_get_int_member_with_default (event, "connection", 0);
+
+      if (g_str_equal (name, "state") && g_str_equal (get (event, "what"), "server-certificate"))
+        first_new = 0;
+      else if (g_str_equal (name, "connected") && first_new == 0)
+        first_new = connection;
+      else if (g_str_equal (name, "request") && first_new > 0 && connection >= first_new && g_str_equal (get (event, "auth"), "ok"))
+        {
+          break_rule (broken, "I6: logged in to a camera with another key");
+          return;
+        }
+    }
+}
+
+void
+lk_fault_judge (const LkFaultRun *run, LkTestCamera *door, const LkFaultBefore *before, LkOutcome *outcome, GString *broken)
+{
+  g_autoptr (GPtrArray) events = read_record (door, before);
+  LkSimMemory memory;
+
+  judge_key (events, broken);
+  judge_journal (door, outcome, broken);
+  judge_secrets (door, outcome, broken);
+  lk_sim_camera_clear_faults (door->sim);
+  lk_test_camera_read_memory (door, &memory);
+  judge_truth (run, before, &memory, events, outcome, broken);
+  judge_losses (before, &memory, outcome, broken);
+  judge_reach (door, events, &memory, broken);
+  lk_sim_memory_clear (&memory);
+}

@@ -1,0 +1,158 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "lk-fault-run.h"
+
+#include "setup/lk-recover.h"
+
+#include "lk-fault-judge.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct
+{
+  const LkFaultRun *run;
+  LkTestCamera *door;
+  gboolean armed;
+} Stage;
+
+static gboolean
+kills (const LkFaultRun *run)
+{
+  return g_str_has_prefix (run->fault, "kill");
+}
+
+static void
+progress_cb (LkGuardStep step, LkGuardStepState state, const char *evidence, gpointer user_data)
+{
+  Stage *stage = user_data;
+  gboolean at_end = g_str_equal (stage->run->fault, "kill-after");
+
+  if (step != stage->run->step || stage->armed || (state == LK_GUARD_RUNNING) == at_end)
+    return;
+  stage->armed = TRUE;
+  if (kills (stage->run))
+    (void)kill (getpid (), SIGKILL); /* does not return */
+  else if (!g_str_equal (stage->run->fault, "none"))
+    {
+      g_autoptr (GError) error = NULL;
+
+      lk_sim_camera_add_fault (stage->door->sim, stage->run->fault, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static gboolean
+confirm_cb (guint seconds, GCancellable *cancellable, gpointer user_data)
+{
+  Stage *stage = user_data;
+
+  /* People read before they answer; meanwhile the lifeline is kept warm, and meets the fault. */
+  if (stage->run->step == LK_GUARD_STEP_CONFIRM)
+    g_usleep (500 * 1000);
+  return stage->run->user == LK_FAULT_KEEP;
+}
+
+static LkOutcome *
+run_guard (LkTestCamera *door, const LkFaultRun *run)
+{
+  Stage stage = { .run = run, .door = door };
+
+  door->request.kind = run->kind;
+  door->request.keep_unasked = FALSE;
+  door->request.progress = progress_cb;
+  door->request.confirm = confirm_cb;
+  door->request.user_data = &stage;
+  if (run->kind == LK_GUARD_CHANGE_TRUSTED && door->other_ca != NULL)
+    door->request.add = lk_test_certificates (door->other_ca);
+  return lk_guard_run (&door->request, NULL);
+}
+
+/* The child */
+
+int
+lk_fault_child (int argc, char *argv[])
+{
+  LkFaultRun run;
+  g_autoptr (LkTestCamera) door = NULL;
+  g_autoptr (LkOutcome) outcome = NULL;
+
+  if (argc != 10 || !g_str_equal (argv[1], "--child"))
+    return -1;
+  door = lk_test_camera_attach (argv[2], argv[3], argv[4], argv[5]);
+  run = (LkFaultRun){ .kind = atoi (argv[6]), .user = atoi (argv[7]), .step = atoi (argv[8]), .fault = argv[9] };
+  outcome = run_guard (door, &run);
+  return 3; /* nobody killed it */
+}
+
+static gboolean
+run_child (LkTestCamera *door, const LkFaultRun *run, const char *program)
+{
+  g_autofree char *kind = g_strdup_printf ("%d", run->kind);
+  g_autofree char *user = g_strdup_printf ("%d", run->user);
+  g_autofree char *step = g_strdup_printf ("%d", run->step);
+  const char *argv[] = { program, "--child", door->folder, door->sim_folder, door->uri, door->pin, kind, user, step, run->fault, NULL };
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GError) error = NULL;
+
+  lk_test_camera_save (door);
+  child = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait (child, NULL, &error));
+  return g_subprocess_get_if_signaled (child) && g_subprocess_get_term_sig (child) == SIGKILL;
+}
+
+/* The next start: every open row is undone. */
+static LkOutcome *
+recover (LkTestCamera *door, GString *broken)
+{
+  g_autoptr (GPtrArray) open = lk_recover_list (door->store, NULL, NULL);
+
+  if (open->len > 1)
+    g_string_append (broken, "I5: more than one row is open");
+  door->request.times = lk_test_camera_times;
+  return open->len > 0 ? lk_recover_run (g_ptr_array_index (open, 0), &door->request, LK_RECOVER_UNDO, NULL) : NULL;
+}
+
+LkFaultVerdict *
+lk_fault_run (const LkFaultRun *run, const char *program)
+{
+  g_autoptr (LkTestCamera) door = lk_test_camera_new (run->kind != LK_GUARD_ENABLE);
+  g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=eve", door->other_ca);
+  g_autoptr (LkIdentity) eve = lk_test_identity (stranger, NULL);
+  g_autoptr (LkOutcome) outcome = NULL;
+  LkFaultVerdict *verdict = g_new0 (LkFaultVerdict, 1);
+  gint64 start = g_get_monotonic_time ();
+  LkFaultBefore before;
+
+  verdict->broken = g_string_new (NULL);
+  lk_fault_before_init (&before, door);
+  if (run->user == LK_FAULT_STRANGER)
+    door->request.given.identity = eve;
+  if (!kills (run))
+    outcome = run_guard (door, run);
+  else if (run_child (door, run, program))
+    outcome = recover (door, verdict->broken);
+  else
+    g_string_append (verdict->broken, "the child was not killed");
+  g_clear_pointer (&door->request.add, g_ptr_array_unref);
+  verdict->seconds = (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  verdict->outcome = outcome != NULL ? g_strdup_printf ("%s: %s", lk_outcome_result_get_name (lk_outcome_get_result (outcome)), lk_outcome_get_message (outcome))
+                                     : g_strdup ("killed before anything was written");
+  lk_fault_judge (run, door, &before, outcome, verdict->broken);
+  lk_fault_before_clear (&before);
+  return verdict;
+}
+
+void
+lk_fault_verdict_free (LkFaultVerdict *verdict)
+{
+  g_string_free (verdict->broken, TRUE);
+  g_free (verdict->outcome);
+  g_free (verdict);
+}
