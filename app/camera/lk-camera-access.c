@@ -16,6 +16,7 @@ access_clear (gpointer data)
   g_clear_object (&self->record);
   g_clear_pointer (&self->password, lk_secret_unref);
   g_clear_object (&self->identity);
+  g_clear_object (&self->expected);
   g_clear_object (&self->store);
   g_clear_object (&self->log);
 }
@@ -31,6 +32,7 @@ lk_camera_access_new (const LkCameraAccess *fields)
   self->record = g_object_ref (fields->record);
   self->password = fields->password != NULL ? lk_secret_ref (fields->password) : NULL;
   g_set_object (&self->identity, fields->identity);
+  g_set_object (&self->expected, fields->expected);
   g_set_object (&self->store, fields->store);
   g_set_object (&self->log, fields->log);
   self->keyring = fields->keyring;
@@ -72,12 +74,17 @@ lk_camera_access_connect (LkCameraAccess *self, LkSecret *password, GError **err
     .identity = self->identity,
     .log = self->log,
   };
+  LkConnection *connection;
 
   if (fields->allow_plain_http)
     options.flags |= LK_CONNECTION_ALLOW_PLAIN_HTTP;
   if (fields->allow_basic)
     options.flags |= LK_CONNECTION_ALLOW_BASIC;
-  return lk_connection_new (&options, error);
+
+  connection = lk_connection_new (&options, error);
+  if (connection != NULL && self->expected != NULL)
+    lk_connection_expect_key (connection, self->expected);
+  return connection;
 }
 
 LkCamera *

@@ -15,11 +15,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   LkCameraRecord *record;
-  LkSecret *password;   /* (nullable) */
-  LkIdentity *identity; /* (nullable) */
-  LkStore *store;       /* (nullable) where sent certificates are kept */
-  LkLog *log;           /* (nullable) */
-  gboolean keyring;     /* a missing password is looked for in the computer's keyring */
+  LkSecret *password;      /* (nullable) */
+  LkIdentity *identity;    /* (nullable) */
+  LkCertificate *expected; /* (nullable) a server certificate that we gave the camera: its key may be next */
+  LkStore *store;          /* (nullable) where sent certificates are kept */
+  LkLog *log;              /* (nullable) */
+  gboolean keyring;        /* a missing password is looked for in the computer's keyring */
 } LkCameraAccess;
 
 /* Takes new references on what @fields points to. */

@@ -142,6 +142,19 @@ read_facts (LkCamera *camera, GCancellable *cancellable, GError **error)
   return facts;
 }
 
+/* A connection that is open goes on with the old key: only a new one shows the key that was imported, so that the
+ * pin can follow. A camera that is not ready yet is seen next time. */
+static void
+see_new_key (LkCameraOutcome *outcome, LkCamera *camera, GCancellable *cancellable)
+{
+  g_autoptr (LkSslTab) tab = NULL;
+
+  lk_connection_close (lk_camera_get_connection (camera));
+  tab = lk_camera_read_tab (camera, cancellable, NULL);
+  if (tab != NULL)
+    g_set_object (&outcome->tab, tab);
+}
+
 static void
 perform_on_camera (LkCameraOutcome *outcome, LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable)
 {
@@ -158,6 +171,8 @@ perform_on_camera (LkCameraOutcome *outcome, LkCamera *camera, const LkCameraReq
   outcome->tab = actions[request->action].perform (camera, request, cancellable, &outcome->error);
   if (outcome->tab == NULL && request->action != LK_ACTION_RELOAD)
     outcome->tab = lk_camera_read_tab (camera, cancellable, NULL); /* the first error is the one that is told */
+  else if (request->action == LK_ACTION_IMPORT_SERVER)
+    see_new_key (outcome, camera, cancellable);
 }
 
 LkCameraOutcome *

@@ -22,6 +22,7 @@ struct _LkCameraSession
   LkLog *log;
   LkSecret *password;
   LkIdentity *identity;
+  LkCertificate *expected; /* a server certificate that we gave the camera, until its key was seen */
   gboolean keyring;
 
   LkSslTab *tab;
@@ -214,6 +215,7 @@ lk_camera_session_finalize (GObject *object)
   g_clear_object (&self->log);
   g_clear_pointer (&self->password, lk_secret_unref);
   g_clear_object (&self->identity);
+  g_clear_object (&self->expected);
   g_clear_object (&self->tab);
   g_clear_object (&self->facts);
   g_clear_object (&self->peer);
@@ -362,6 +364,7 @@ lk_camera_session_dup_access (LkCameraSession *self)
     .record = self->record,
     .password = self->password,
     .identity = self->identity,
+    .expected = self->expected,
     .store = self->store,
     .log = self->log,
     .keyring = self->keyring,
@@ -639,6 +642,8 @@ lk_camera_session_run_async (LkCameraSession *self, const LkCameraRequest *reque
 
   self->job = g_cancellable_new ();
   self->action = request->action;
+  if (request->import != NULL)
+    g_set_object (&self->expected, lk_server_import_get_certificate (request->import));
   notify (self, PROP_BUSY);
   notify (self, PROP_PROGRESS_TEXT);
   notify_status (self);
