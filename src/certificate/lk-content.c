@@ -52,7 +52,7 @@ take (LkDer *der, char token, LkDerItem *item)
 static gboolean
 has_shape (LkDer der, const char *pattern)
 {
-  LkDer stack[MAX_DEPTH];
+  LkDer stack[MAX_DEPTH] = { { NULL, 0 } };
   LkDerItem item;
   guint depth = 0;
 

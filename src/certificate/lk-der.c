@@ -401,10 +401,10 @@ lk_der_dup_octets (const LkDerItem *octet_string)
 }
 
 char *
-lk_der_dup_serial (const LkDerItem *serial)
+lk_der_dup_serial (const LkDerItem *integer)
 {
-  g_autofree guint8 *bytes = g_memdup2 (serial->content, serial->size);
-  gboolean negative = serial->size > 0 && (bytes[0] & 0x80) != 0;
+  g_autofree guint8 *bytes = g_memdup2 (integer->content, integer->size);
+  gboolean negative = integer->size > 0 && (bytes[0] & 0x80) != 0;
   g_autofree char *hex = NULL;
   gsize skip = 0;
 
@@ -412,15 +412,15 @@ lk_der_dup_serial (const LkDerItem *serial)
     {
       guint carry = 1;
 
-      for (gsize i = serial->size; i-- > 0;)
+      for (gsize i = integer->size; i-- > 0;)
         {
           carry += (guint8)~bytes[i];
           bytes[i] = (guint8)carry;
           carry >>= 8;
         }
     }
-  while (skip + 1 < serial->size && bytes[skip] == 0)
+  while (skip + 1 < integer->size && bytes[skip] == 0)
     skip++;
-  hex = lk_hex_encode (bytes != NULL ? bytes + skip : NULL, (gssize)(serial->size - skip));
+  hex = lk_hex_encode (bytes != NULL ? bytes + skip : NULL, (gssize)(integer->size - skip));
   return g_strconcat (negative ? "-" : "", hex, NULL);
 }

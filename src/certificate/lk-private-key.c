@@ -168,6 +168,7 @@ static void
 read_pem_protection (LkPrivateKey *self)
 {
   const char *text = lk_secret_get_text (self->secret), *found = strstr (text, "DEK-Info:");
+  g_autofree char *cipher = NULL;
   gsize length;
 
   if (found == NULL)
@@ -175,7 +176,8 @@ read_pem_protection (LkPrivateKey *self)
   found += strlen ("DEK-Info:");
   found += strspn (found, " \t");
   length = strcspn (found, ", \r\n");
-  self->protection = g_strdup_printf ("%.*s, MD5", (int)MIN (length, 32), found);
+  cipher = g_utf8_make_valid (found, (gssize)MIN (length, 32));
+  self->protection = g_strconcat (cipher, ", MD5", NULL);
 }
 
 static LkDer

@@ -65,7 +65,7 @@ find_encoding (const char *data, gsize size)
 static char *
 fold (const guint8 *data, gsize characters, const Encoding *encoding)
 {
-  char *narrow = g_malloc (characters + 1);
+  guint8 *narrow = g_malloc (characters + 1);
 
   for (gsize i = 0; i < characters; i++)
     {
@@ -74,10 +74,10 @@ fold (const guint8 *data, gsize characters, const Encoding *encoding)
 
       for (gsize j = 0; j < encoding->width; j++)
         character |= (guint32)unit[j] << 8 * (encoding->big_endian ? encoding->width - 1 - j : j);
-      narrow[i] = character < 0x80 ? (char)character : (char)0x80;
+      narrow[i] = character < 0x80 ? (guint8)character : 0x80;
     }
   narrow[characters] = '\0';
-  return narrow;
+  return (char *)narrow;
 }
 
 static void
