@@ -87,6 +87,7 @@ read_body (LkSimRequest *self, LkSimStream *stream, GByteArray *rest)
 {
   const char *length_text = soup_message_headers_get_one (self->headers, "Content-Length");
   guint64 length = 0;
+  guint8 *body;
 
   if (soup_message_headers_get_list (self->headers, "Transfer-Encoding") != NULL)
     return lk_sim_reply_new (411, "text/plain", "A length is needed");
@@ -99,7 +100,11 @@ read_body (LkSimRequest *self, LkSimStream *stream, GByteArray *rest)
   while (rest->len < length)
     if (!read_more (stream, rest))
       return lk_sim_reply_new (400, "text/plain", "Cut short");
-  self->body = g_bytes_new (rest->data, length);
+  /* With a NUL behind it: libsoup's multipart reader looks for text without an end. */
+  body = g_malloc0 (length + 1);
+  if (length > 0)
+    memcpy (body, rest->data, length);
+  self->body = g_bytes_new_take (body, length);
   g_byte_array_remove_range (rest, 0, (guint)length);
   return NULL;
 }
