@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+#define FOLLOW_TRIES    5
+#define FOLLOW_PAUSE_US (G_USEC_PER_SEC / 2)
+
 /* Every change has one shape: what is looked at first, what is sent, and how the tab that is read afterwards tells
  * that it was done. */
 typedef struct _Change Change;
@@ -331,6 +334,41 @@ is_server_there (const Change *change, LkSslTab *before, LkSslTab *after)
                                        lk_certificate_get_subject (certificate)));
 }
 
+static gboolean
+shows_key (LkConnection *connection, LkCertificate *certificate)
+{
+  g_autoptr (LkCertificate) peer = lk_connection_dup_peer_certificate (connection);
+
+  return peer != NULL && g_str_equal (lk_certificate_get_spki_sha256 (peer), lk_certificate_get_spki_sha256 (certificate));
+}
+
+/* The connection at hand still has the old key. A new one proves that the camera serves the new certificate, and moves the
+ * pin; some cameras take a moment. Without the personal certificate that the camera asks for there can be no new one. */
+static LkSslTab *
+follow_key (LkCamera *self, LkSslTab *imported, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+{
+  LkConnection *connection = lk_camera_get_connection (self);
+  g_autoptr (LkCertificate) peer = lk_connection_dup_peer_certificate (connection);
+  g_autoptr (LkSslTab) tab = g_object_ref (imported);
+
+  if (peer == NULL || (lk_ssl_tab_get_fields (imported)->client_enabled && lk_connection_get_identity (connection) == NULL))
+    return g_steal_pointer (&tab);
+  for (guint try = 0; try < FOLLOW_TRIES && !shows_key (connection, certificate); try++)
+    {
+      if (try > 0)
+        g_usleep (FOLLOW_PAUSE_US);
+      lk_connection_close (connection);
+      g_clear_object (&tab);
+      tab = lk_camera_read_tab (self, cancellable, error);
+      if (tab == NULL)
+        {
+          g_prefix_error_literal (error, "The camera reports the new server certificate as Valid, but a new connection to it failed: ");
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&tab);
+}
+
 LkSslTab *
 lk_camera_import_server (LkCamera *self, LkServerImport *import, GCancellable *cancellable, GError **error)
 {
@@ -341,6 +379,7 @@ lk_camera_import_server (LkCamera *self, LkServerImport *import, GCancellable *c
     .import = import,
   };
   g_autoptr (LkSslTab) before = NULL;
+  g_autoptr (LkSslTab) imported = NULL;
 
   g_return_val_if_fail (LK_IS_CAMERA (self), NULL);
   g_return_val_if_fail (LK_IS_SERVER_IMPORT (import), NULL);
@@ -352,7 +391,8 @@ lk_camera_import_server (LkCamera *self, LkServerImport *import, GCancellable *c
       !lk_camera_record (self, "server", lk_server_import_get_certificate (import), error))
     return NULL;
   lk_connection_expect_key (lk_camera_get_connection (self), lk_server_import_get_certificate (import));
-  return carry_out (self, &change, before, cancellable, error);
+  imported = carry_out (self, &change, before, cancellable, error);
+  return imported != NULL ? follow_key (self, imported, lk_server_import_get_certificate (import), cancellable, error) : NULL;
 }
 
 static gboolean

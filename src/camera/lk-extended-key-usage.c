@@ -94,6 +94,29 @@ lk_extended_key_usage_to_text (const char *const *oids)
   return g_strjoinv (", ", (char **)words->pdata);
 }
 
+char **
+lk_extended_key_usage_from_text (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
+  g_autoptr (GPtrArray) oids = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (is_absent (stripped))
+    return NULL;
+  oids = g_ptr_array_new ();
+  parts = g_strsplit_set (stripped, ",;/\n", -1);
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      const char *word = g_strstrip (parts[i]);
+      const char *oid = find_oid (word);
+
+      if (word[0] != '\0')
+        g_ptr_array_add (oids, g_strdup (oid != NULL ? oid : word));
+    }
+  g_ptr_array_add (oids, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&oids), FALSE);
+}
+
 gboolean
 lk_extended_key_usage_may_be (const char *text, const char *const *oids)
 {

@@ -189,9 +189,14 @@ test_usages (void)
 {
   g_autofree char *text = lk_extended_key_usage_to_text (both);
   g_autofree char *none = lk_extended_key_usage_to_text (NULL);
+  g_auto (GStrv) oids = lk_extended_key_usage_from_text (text);
+  g_auto (GStrv) unknown = lk_extended_key_usage_from_text ("serverAuth, Baking");
 
   g_assert_cmpstr (text, ==, "Client authentication, Server authentication");
   g_assert_cmpstr (none, ==, "");
+  g_assert_cmpstrv (oids, both);
+  g_assert_cmpstrv (unknown, ((const char *const[]){ "1.3.6.1.5.5.7.3.1", "Baking", NULL }));
+  g_assert_null (lk_extended_key_usage_from_text (" - "));
   for (gsize i = 0; i < G_N_ELEMENTS (usage_rows); i++)
     g_assert_cmpint (lk_extended_key_usage_may_be (usage_rows[i].text, usage_rows[i].oids), ==, usage_rows[i].may_be);
 }
