@@ -13,12 +13,13 @@ typedef struct
   const char *name;
   /* UNSUPPORTED when the camera does not speak this language. */
   LkCamera *(*open) (LkConnection *connection, const char *profile, GCancellable *cancellable, GError **error);
-  gboolean takes_profile; /* whether a device profile means this driver */
+  /* (nullable) where cameras have device profiles */
+  LkDryRun *(*dry_run) (LkCamera *camera, GCancellable *cancellable, GError **error);
 } Driver;
 
 /* "auto" asks from top to bottom. */
 static const Driver drivers[] = {
-  { "snc", lk_snc_camera_open, TRUE },
+  { "snc", lk_snc_camera_open, lk_snc_camera_dry_run },
 };
 
 static LkCamera *
@@ -31,7 +32,7 @@ open_first (LkConnection *connection, const char *profile, GCancellable *cancell
       g_autoptr (GError) failure = NULL;
       LkCamera *camera;
 
-      if (profile != NULL && !drivers[i].takes_profile)
+      if (profile != NULL && drivers[i].dry_run == NULL)
         continue;
       camera = drivers[i].open (connection, profile, cancellable, &failure);
       if (camera != NULL)
@@ -70,4 +71,25 @@ lk_driver_list_names (void)
   for (gsize i = 0; i < G_N_ELEMENTS (drivers); i++)
     names[i] = drivers[i].name;
   return names;
+}
+
+const char *
+lk_driver_get_profiled (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (drivers); i++)
+    if (drivers[i].dry_run != NULL)
+      return drivers[i].name;
+  return NULL;
+}
+
+LkDryRun *
+lk_driver_dry_run (LkCamera *camera, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (LK_IS_CAMERA (camera), NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (drivers); i++)
+    if (drivers[i].dry_run != NULL && g_str_equal (drivers[i].name, lk_camera_get_driver (camera)))
+      return drivers[i].dry_run (camera, cancellable, error);
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "This camera is asked without a device profile");
+  return NULL;
 }

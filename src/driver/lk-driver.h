@@ -7,6 +7,7 @@
 #pragma once
 
 #include "camera/lk-camera.h"
+#include "driver/lk-dry-run.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,12 @@ LkCamera *lk_driver_open (LkConnection *connection, const char *driver, const ch
 
 /* NULL-terminated names, without "auto". */
 const char *const *lk_driver_list_names (void);
+
+/* The driver that device profiles are for. */
+const char *lk_driver_get_profiled (void);
+
+/* Holds the camera's device profile against it; changes nothing. A group that the camera refuses is a result.
+ * UNSUPPORTED for a camera without a profile, errors of lk_connection_send(). (transfer full) */
+LkDryRun *lk_driver_dry_run (LkCamera *camera, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

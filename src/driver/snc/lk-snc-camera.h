@@ -7,6 +7,7 @@
 #pragma once
 
 #include "camera/lk-camera.h"
+#include "driver/lk-dry-run.h"
 #include "driver/snc/lk-snc-answer.h"
 #include "driver/snc/lk-snc-profile.h"
 
@@ -20,6 +21,9 @@ LkSncCamera *lk_snc_camera_new (LkConnection *connection, LkSncProfile *profile)
 /* As a row of lk-driver.c: asks the camera for its model and takes the profile that fits it, or the one in the file
  * @profile. UNSUPPORTED when this camera does not talk so, or no profile fits. */
 LkCamera *lk_snc_camera_open (LkConnection *connection, const char *profile, GCancellable *cancellable, GError **error);
+
+/* As a row of lk-driver.c: holds the profile against the camera. Blocking. */
+LkDryRun *lk_snc_camera_dry_run (LkCamera *camera, GCancellable *cancellable, GError **error);
 
 LkSncProfile *lk_snc_camera_get_profile (LkSncCamera *self);
 
