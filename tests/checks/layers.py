@@ -69,7 +69,7 @@ def look_at_includes(path):
 
 
 def may_name_vendor(path):
-    return path.parts[:2] in {("src", "driver"), ("data", "profiles")}
+    return path.parts[:2] in {("src", "driver"), ("data", "profiles"), ("data", "man")}
 
 
 def look_at_names(path):

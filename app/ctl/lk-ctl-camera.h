@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The camera that a command works on: opened with the options that were given and with what is remembered of it. A
+ * plain value owned by the command. */
+
+#pragma once
+
+#include "camera/lk-camera.h"
+#include "ctl/lk-ctl.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gboolean without_facts; /* in: the camera is not asked what it is, and not remembered */
+  LkCamera *camera;
+  LkCameraFacts *facts; /* NULL with without_facts */
+  LkStore *store;
+  LkIdentity *identity; /* (nullable) the personal certificate in use */
+  char *id;             /* in the store */
+  char *name;
+} LkCtlCamera;
+
+gboolean lk_ctl_camera_open (LkCtlCamera *self, LkCtl *ctl, const char *uri, GError **error);
+
+/* Remembers the key that the camera has now, and drops everything. */
+void lk_ctl_camera_close (LkCtlCamera *self);
+
+/* The personal certificate of --personal; NULL without an error when none was named. */
+LkIdentity *lk_ctl_open_personal (LkCtl *ctl, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LkCtlCamera, lk_ctl_camera_close)
+
+G_END_DECLS

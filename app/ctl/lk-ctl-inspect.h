@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Certificate files that are named on the command line. */
+
+#pragma once
+
+#include "certificate/lk-bundle.h"
+#include "ctl/lk-ctl.h"
+
+G_BEGIN_DECLS
+
+/* Asks for a password only where one is needed and somebody can be asked. @password_file: (nullable) */
+LkBundle *lk_ctl_read_bundle (LkCtl *ctl, const char *path, const char *password_file, GError **error);
+
+/* The one certificate in a file of any kind. BAD_DATA without one, USAGE with several. */
+LkCertificate *lk_ctl_read_certificate (LkCtl *ctl, const char *path, GError **error);
+
+G_END_DECLS

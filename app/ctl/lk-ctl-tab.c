@@ -1,0 +1,147 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ctl/lk-ctl-camera.h"
+#include "ctl/lk-ctl-inspect.h"
+#include "ctl/lk-ctl-prompt.h"
+#include "ctl/lk-ctl-values.h"
+
+#include "base/lk-error.h"
+
+#include <glib/gi18n.h>
+
+/* Prints the tab that a change gave back, or fails with its error. */
+static int
+finish (LkCtl *ctl, LkCtlCamera *opened, LkSslTab *tab)
+{
+  if (tab == NULL)
+    return LK_CTL_FAILED;
+  lk_ctl_print_tab (ctl, opened->camera, opened->facts, tab);
+  return LK_CTL_DONE;
+}
+
+int
+lk_ctl_run_tab (LkCtl *ctl, char **arguments, GError **error)
+{
+  g_auto (LkCtlCamera) opened = { 0 };
+  g_autoptr (LkSslTab) tab = NULL;
+
+  if (!lk_ctl_camera_open (&opened, ctl, arguments[0], error))
+    return LK_CTL_FAILED;
+  tab = lk_camera_read_tab (opened.camera, ctl->cancellable, error);
+  return finish (ctl, &opened, tab);
+}
+
+static gboolean
+parse_slot (const char *text, guint *slot, GError **error)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 1, LK_MAX_TRUSTED, &number, NULL))
+    {
+      g_set_error (error, LK_ERROR, LK_ERROR_USAGE, _ ("“%s” is no number of a trusted CA certificate: give 1 to %d"), text, LK_MAX_TRUSTED);
+      return FALSE;
+    }
+  *slot = (guint)number;
+  return TRUE;
+}
+
+int
+lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error)
+{
+  g_auto (LkCtlCamera) opened = { 0 };
+  g_autoptr (LkCertificate) certificate = NULL;
+  g_autoptr (LkSslTab) tab = NULL;
+
+  if (ctl->slot < 0 || ctl->slot > LK_MAX_TRUSTED)
+    {
+      g_set_error (error, LK_ERROR, LK_ERROR_USAGE, _ ("“%d” is no number of a trusted CA certificate: give 1 to %d"), ctl->slot, LK_MAX_TRUSTED);
+      return LK_CTL_USAGE;
+    }
+  certificate = lk_ctl_read_certificate (ctl, arguments[1], error);
+  if (certificate == NULL || !lk_ctl_camera_open (&opened, ctl, arguments[0], error))
+    return LK_CTL_FAILED;
+  tab = lk_camera_import_ca (opened.camera, (guint)ctl->slot, certificate, ctl->cancellable, error);
+  return finish (ctl, &opened, tab);
+}
+
+int
+lk_ctl_run_delete_ca (LkCtl *ctl, char **arguments, GError **error)
+{
+  g_auto (LkCtlCamera) opened = { 0 };
+  g_autoptr (LkSslTab) tab = NULL;
+  guint slot;
+
+  if (!parse_slot (arguments[1], &slot, error))
+    return LK_CTL_USAGE;
+  if (!lk_ctl_camera_open (&opened, ctl, arguments[0], error))
+    return LK_CTL_FAILED;
+  tab = lk_camera_delete_ca (opened.camera, slot, ctl->cancellable, error);
+  return finish (ctl, &opened, tab);
+}
+
+/* Asks for the password only if the file needs one and somebody can be asked. */
+static LkServerImport *
+read_server_file (LkCtl *ctl, const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (LkSecret) password = NULL;
+  g_autoptr (GError) failure = NULL;
+  LkServerImport *import;
+
+  if (ctl->key_password_file != NULL)
+    {
+      password = lk_secret_new_from_file (ctl->key_password_file, error);
+      if (password == NULL)
+        return NULL;
+    }
+  import = lk_server_import_new_from_file (file, password, ctl->cancellable, &failure);
+  if (import != NULL)
+    return import;
+  if (!g_error_matches (failure, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) || !lk_ctl_has_terminal ())
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  password = lk_ctl_read_password (ctl, NULL, "--key-password-file", _ ("Password of the private key"), error);
+  return password != NULL ? lk_server_import_new_from_file (file, password, ctl->cancellable, error) : NULL;
+}
+
+static void
+warn_about_host (LkServerImport *import, const char *uri)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  const char *host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
+
+  if (host != NULL && !lk_server_import_covers_host (import, host))
+    g_printerr (_ ("latchkeyctl: Warning: the certificate does not name %s; browsers will complain when this address is opened.\n"), host);
+}
+
+int
+lk_ctl_run_import_server (LkCtl *ctl, char **arguments, GError **error)
+{
+  g_auto (LkCtlCamera) opened = { 0 };
+  g_autoptr (LkServerImport) import = NULL;
+  g_autoptr (LkSslTab) tab = NULL;
+
+  import = read_server_file (ctl, arguments[1], error);
+  if (import == NULL || !lk_ctl_camera_open (&opened, ctl, arguments[0], error))
+    return LK_CTL_FAILED;
+  warn_about_host (import, arguments[0]);
+  tab = lk_camera_import_server (opened.camera, import, ctl->cancellable, error);
+  return finish (ctl, &opened, tab);
+}
+
+int
+lk_ctl_run_delete_server (LkCtl *ctl, char **arguments, GError **error)
+{
+  g_auto (LkCtlCamera) opened = { 0 };
+  g_autoptr (LkSslTab) tab = NULL;
+
+  if (!lk_ctl_camera_open (&opened, ctl, arguments[0], error))
+    return LK_CTL_FAILED;
+  tab = lk_camera_delete_server (opened.camera, ctl->cancellable, error);
+  return finish (ctl, &opened, tab);
+}

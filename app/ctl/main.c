@@ -1,0 +1,147 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ctl/lk-ctl.h"
+
+#include "base/lk-error.h"
+#include "driver/lk-driver.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+
+/* Waits for the signals that end a program and cancels what is running; the second one ends it at once. */
+static gpointer
+signal_thread (gpointer data)
+{
+  GCancellable *cancellable = data;
+  sigset_t set;
+  int received;
+
+  sigemptyset (&set);
+  sigaddset (&set, SIGINT);
+  sigaddset (&set, SIGTERM);
+  if (sigwait (&set, &received) == 0)
+    {
+      g_cancellable_cancel (cancellable);
+      pthread_sigmask (SIG_UNBLOCK, &set, NULL);
+    }
+  return NULL;
+}
+
+/* Before any other thread starts, so that all inherit the mask and only this one is woken. */
+static void
+cancel_on_signals (GCancellable *cancellable)
+{
+  sigset_t set;
+
+  sigemptyset (&set);
+  sigaddset (&set, SIGINT);
+  sigaddset (&set, SIGTERM);
+  pthread_sigmask (SIG_BLOCK, &set, NULL);
+  g_thread_unref (g_thread_new ("signals", signal_thread, cancellable));
+}
+
+static void
+print_help (void)
+{
+  g_autofree char *drivers = NULL;
+
+  g_print (_ ("Usage: latchkeyctl COMMAND [OPTION…] [ARGUMENT…]\n\n"
+              "Look at and change the [SSL] tab of network cameras.\n\nCommands:\n"));
+  for (const LkCtlCommand *command = lk_ctl_get_commands (); command->name != NULL; command++)
+    {
+      g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->arguments);
+
+      g_print ("  %-28s  %s\n", usage, _ (command->summary));
+    }
+  drivers = g_strjoinv (", ", (char **)lk_driver_list_names ());
+  /* Translators: %s is a list of names. */
+  g_print (_ ("\nDrivers: auto, %s\n"), drivers);
+  g_print (_ ("\n“latchkeyctl COMMAND --help” tells its options. CAMERA is an address such as https://192.0.2.10.\n"));
+}
+
+/* How many words of @words name @command; 0 when they do not. */
+static int
+match_words (const LkCtlCommand *command, char **words)
+{
+  g_auto (GStrv) name = g_strsplit (command->name, " ", -1);
+  int count = 0;
+
+  for (; name[count] != NULL; count++)
+    if (g_strcmp0 (words[count], name[count]) != 0)
+      return 0;
+  return count;
+}
+
+static const LkCtlCommand *
+find_command (char **words, int *n_words)
+{
+  for (const LkCtlCommand *command = lk_ctl_get_commands (); command->name != NULL; command++)
+    {
+      *n_words = match_words (command, words);
+      if (*n_words > 0)
+        return command;
+    }
+  return NULL;
+}
+
+static int
+report (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_printerr ("latchkeyctl: %s\n", _ ("Cancelled"));
+  else
+    g_printerr ("latchkeyctl: %s\n", error->message);
+  return g_error_matches (error, LK_ERROR, LK_ERROR_USAGE) ? LK_CTL_USAGE : LK_CTL_FAILED;
+}
+
+static int
+run (const LkCtlCommand *command, char **words, GCancellable *cancellable)
+{
+  LkCtl ctl = { .cancellable = g_object_ref (cancellable) };
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) left = g_strdupv (words);
+  int status = LK_CTL_FAILED;
+
+  if (lk_ctl_options_parse (&ctl, command, &left, &error))
+    status = command->run (&ctl, left + 1, &error);
+  lk_ctl_clear (&ctl);
+  return error != NULL ? report (error) : status;
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const LkCtlCommand *command;
+  int n_words = 0;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  cancel_on_signals (cancellable);
+
+  if (argc > 1 && g_str_equal (argv[1], "--version"))
+    {
+      g_print ("latchkeyctl %s\n", PACKAGE_VERSION);
+      return LK_CTL_DONE;
+    }
+  if (argc > 1 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help")))
+    {
+      print_help ();
+      return LK_CTL_DONE;
+    }
+  command = argc > 1 ? find_command (argv + 1, &n_words) : NULL;
+  if (command == NULL)
+    {
+      g_printerr (_ ("latchkeyctl: %s is no command; “latchkeyctl --help” lists them\n"), argc > 1 ? argv[1] : "“”");
+      return LK_CTL_USAGE;
+    }
+  /* The last word of the command stands where the program's name would. */
+  return run (command, argv + n_words, cancellable);
+}
