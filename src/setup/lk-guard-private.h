@@ -101,7 +101,8 @@ LkCamera *lk_guard_open_plain (LkGuardRun *run, GCancellable *cancellable, GErro
 LkOutcomeResult lk_guard_roll_back (LkGuardRun *run, char **message);
 
 #ifdef LK_GUARD_TESTING
-/* Leaves one guard out, so that tests can show that it matters: "rehearse", "lifeline", "probe", … */
+/* Leaves one guard out, so that a test can show that it matters: "check", "rehearse", "journal", "lifeline", "probe",
+ * "confirm". Only in programs that compile these files a second time. */
 gboolean lk_guard_is_left_out (const char *guard);
 #else
 #define lk_guard_is_left_out(guard) FALSE

@@ -445,6 +445,8 @@ take_close (LkGuardRun *run, char **evidence, GError **error)
   g_autoptr (GError) unclosed = NULL;
 
   run->confirmed = TRUE;
+  if (lk_guard_is_left_out ("probe"))
+    return TRUE;
   for (;;)
     {
       g_clear_error (error);

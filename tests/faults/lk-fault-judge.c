@@ -141,7 +141,7 @@ judge_truth (const LkFaultRun *run, const LkFaultBefore *before, const LkSimMemo
     break_rule (broken, "I5: killed in a change, and nothing was written about it");
   if (result == LK_OUTCOME_KEPT && memory->client_enabled != (run->kind != LK_GUARD_DISABLE) && !last)
     break_rule (broken, "I2: said kept, but the camera lost it");
-  if (result == LK_OUTCOME_KEPT && run->user != LK_FAULT_KEEP && run->kind != LK_GUARD_DISABLE)
+  if (result == LK_OUTCOME_KEPT && run->user == LK_FAULT_REJECT && run->kind != LK_GUARD_DISABLE)
     break_rule (broken, "I2: kept although nobody wanted it");
 }
 
@@ -269,6 +269,18 @@ judge_key (GPtrArray *events, GString *broken)
     }
 }
 
+/* What could be known beforehand must not be tried on the camera. */
+static void
+judge_foresight (const LkFaultRun *run, GPtrArray *events, GString *broken)
+{
+  for (guint i = 0; run->user >= LK_FAULT_STRANGER && i < events->len; i++)
+    if (g_str_equal (get (event_at (events, i), "event"), "request") && g_str_equal (get (event_at (events, i), "kind"), "set"))
+      {
+        break_rule (broken, "changed the camera although the checklist knows better");
+        return;
+      }
+}
+
 void
 lk_fault_judge (const LkFaultRun *run, LkTestCamera *door, const LkFaultBefore *before, LkOutcome *outcome, GString *broken)
 {
@@ -276,6 +288,7 @@ lk_fault_judge (const LkFaultRun *run, LkTestCamera *door, const LkFaultBefore *
   LkSimMemory memory;
 
   judge_key (events, broken);
+  judge_foresight (run, events, broken);
   judge_journal (door, outcome, broken);
   judge_secrets (door, outcome, broken);
   lk_sim_camera_clear_faults (door->sim);

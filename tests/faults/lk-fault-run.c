@@ -55,7 +55,7 @@ confirm_cb (guint seconds, GCancellable *cancellable, gpointer user_data)
   /* People read before they answer; meanwhile the lifeline is kept warm, and meets the fault. */
   if (stage->run->step == LK_GUARD_STEP_CONFIRM)
     g_usleep (500 * 1000);
-  return stage->run->user == LK_FAULT_KEEP;
+  return stage->run->user != LK_FAULT_REJECT;
 }
 
 static LkOutcome *
@@ -119,12 +119,29 @@ recover (LkTestCamera *door, GString *broken)
   return open->len > 0 ? lk_recover_run (g_ptr_array_index (open, 0), &door->request, LK_RECOVER_UNDO, NULL) : NULL;
 }
 
+/* A personal certificate that should have been found out; (nullable). */
+static LkIdentity *
+make_other (LkTestCamera *door, LkFaultUser user)
+{
+  LkTestSpec spec = { .subject = "CN=eve", .eku = "client", .issuer = door->other_ca };
+  g_autoptr (LkTestCert) cert = NULL;
+
+  if (user != LK_FAULT_STRANGER && user != LK_FAULT_UNFIT)
+    return NULL;
+  if (user == LK_FAULT_UNFIT)
+    {
+      spec.eku = "any";
+      spec.issuer = door->ca;
+    }
+  cert = lk_test_cert_new (&spec);
+  return lk_test_identity (cert, NULL);
+}
+
 LkFaultVerdict *
 lk_fault_run (const LkFaultRun *run, const char *program)
 {
   g_autoptr (LkTestCamera) door = lk_test_camera_new (run->kind != LK_GUARD_ENABLE);
-  g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=eve", door->other_ca);
-  g_autoptr (LkIdentity) eve = lk_test_identity (stranger, NULL);
+  g_autoptr (LkIdentity) other = make_other (door, run->user);
   g_autoptr (LkOutcome) outcome = NULL;
   LkFaultVerdict *verdict = g_new0 (LkFaultVerdict, 1);
   gint64 start = g_get_monotonic_time ();
@@ -132,8 +149,10 @@ lk_fault_run (const LkFaultRun *run, const char *program)
 
   verdict->broken = g_string_new (NULL);
   lk_fault_before_init (&before, door);
-  if (run->user == LK_FAULT_STRANGER)
-    door->request.given.identity = eve;
+  if (other != NULL)
+    door->request.given.identity = other;
+  if (run->user == LK_FAULT_SILENT)
+    g_clear_pointer (&door->request.given.word_others, g_date_time_unref);
   if (!kills (run))
     outcome = run_guard (door, run);
   else if (run_child (door, run, program))

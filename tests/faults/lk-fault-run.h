@@ -13,9 +13,11 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  LK_FAULT_KEEP,    /* the user keeps the change */
-  LK_FAULT_REJECT,  /* the user does not, so that it is rolled back */
-  LK_FAULT_STRANGER /* the personal certificate is one that the camera does not trust */
+  LK_FAULT_KEEP,     /* the user keeps the change */
+  LK_FAULT_REJECT,   /* the user does not, so that it is rolled back */
+  LK_FAULT_STRANGER, /* the personal certificate is one that the camera does not trust */
+  LK_FAULT_UNFIT,    /* it is one that names no purpose but "any" */
+  LK_FAULT_SILENT    /* nobody gave the word for the others */
 } LkFaultUser;
 
 typedef struct

@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Leaves out one guard after the other: the run that passes with it must then fail. Linked with files of the guard
+ * that were compiled a second time, so that the product has no such switch. */
+
+#include "config.h"
+
+#include "setup/lk-guard-private.h"
+
+#include "lk-fault-run.h"
+
+#include <string.h>
+
+#define SWITCH "LK_GUARD_WITHOUT"
+
+static const struct
+{
+  const char *path;
+  const char *without;
+  LkFaultRun run;
+  const char *breaks; /* what the judge must say */
+} rows[] = {
+  { "/faults/guards/check", "check", { LK_GUARD_ENABLE, LK_FAULT_SILENT, LK_GUARD_STEP_CHECK, "none" }, "knows better" },
+  { "/faults/guards/rehearse", "rehearse", { LK_GUARD_ENABLE, LK_FAULT_UNFIT, LK_GUARD_STEP_CHECK, "none" }, "knows better" },
+  { "/faults/guards/journal", "journal", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_PROBE, "kill" }, "I5" },
+  { "/faults/guards/lifeline", "lifeline", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CHANGE, "refuse-everybody@any:1" }, "I1" },
+  { "/faults/guards/probe", "probe", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CHANGE, "refuse-everybody@any:1" }, "I1" },
+  { "/faults/guards/confirm", "confirm", { LK_GUARD_ENABLE, LK_FAULT_REJECT, LK_GUARD_STEP_CHECK, "none" }, "I2" },
+};
+
+static const char *program;
+
+gboolean
+lk_guard_is_left_out (const char *guard)
+{
+  return g_strcmp0 (g_getenv (SWITCH), guard) == 0;
+}
+
+static void
+test_row (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  LkFaultVerdict *with;
+  LkFaultVerdict *without;
+
+  g_unsetenv (SWITCH);
+  with = lk_fault_run (&rows[i].run, program);
+  g_test_message ("with: %s | %s", with->broken->str, with->outcome);
+  g_assert_cmpstr (with->broken->str, ==, "");
+  g_setenv (SWITCH, rows[i].without, TRUE);
+  without = lk_fault_run (&rows[i].run, program);
+  g_test_message ("without: %s | %s", without->broken->str, without->outcome);
+  g_assert_nonnull (strstr (without->broken->str, rows[i].breaks));
+  lk_fault_verdict_free (with);
+  lk_fault_verdict_free (without);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status = lk_fault_child (argc, argv);
+
+  if (status >= 0)
+    return status;
+  program = argv[0];
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_test_add_data_func (rows[i].path, GSIZE_TO_POINTER (i), test_row);
+  return g_test_run ();
+}
