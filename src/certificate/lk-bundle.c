@@ -93,7 +93,7 @@ load (GFile *file, GCancellable *cancellable, GError **error)
         {
           guint8 *larger = g_malloc (room * 2);
 
-          if (size > 0)
+          if (data != NULL)
             {
               memcpy (larger, data, size);
               lk_secret_wipe (data, size);
