@@ -7,17 +7,23 @@
 
 #include "base/lk-error.h"
 #include "base/lk-hex.h"
-#include "certificate/lk-content.h"
 #include "certificate/lk-oid.h"
+#include "certificate/lk-pkcs12-cipher.h"
 #include "certificate/lk-private-key.h"
 
 #include <gnutls/pkcs12.h>
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_SAFES 1000
+#define MAX_SAFES   1000
+#define MAX_BAGS    20000
+#define MAX_NESTING 4
 
+#define OID_DATA           "1.2.840.113549.1.7.1"
 #define OID_ENCRYPTED_DATA "1.2.840.113549.1.7.6"
+#define OID_SAFE_CONTENTS  "1.2.840.113549.1.12.10.1.6"
+#define OID_FRIENDLY_NAME  "1.2.840.113549.1.9.20"
+#define OID_LOCAL_KEY_ID   "1.2.840.113549.1.9.21"
 #define OID_PBMAC1         "1.2.840.113549.1.5.14"
 
 struct _LkPkcs12
@@ -25,7 +31,8 @@ struct _LkPkcs12
   GObject parent_instance;
 
   GPtrArray *bags;
-  GPtrArray *safes; /* of LkProtection, NULL where plain */
+  GPtrArray *safes;      /* of Safe */
+  GBytes *authenticated; /* what the safes point into */
   gboolean has_mac;
   gboolean mac_verified;
   char *mac_algorithm;
@@ -33,6 +40,22 @@ struct _LkPkcs12
 };
 
 G_DEFINE_FINAL_TYPE (LkPkcs12, lk_pkcs12, G_TYPE_OBJECT)
+
+typedef struct
+{
+  gboolean encrypted;
+  LkDerItem algorithm;
+  LkProtection *protection; /* (nullable): NULL where plain */
+  GBytes *content;          /* encrypted, or the safe itself */
+} Safe;
+
+static void
+safe_free (Safe *safe)
+{
+  lk_protection_free (safe->protection);
+  g_clear_pointer (&safe->content, g_bytes_unref);
+  g_free (safe);
+}
 
 static void
 bag_free (LkPkcs12Bag *bag)
@@ -83,28 +106,45 @@ read_mac (LkPkcs12 *self, LkDer mac)
   self->mac_iterations = (guint64)iterations;
 }
 
-/* What encrypts one safe: version, then content type, algorithm and content. */
-static LkProtection *
-read_safe (LkDer info)
+/* Encrypted: version, then content type, algorithm and content. */
+static void
+read_encrypted_safe (Safe *safe, LkDer data)
 {
-  LkDerItem oid_item, wrapper, sequence, item;
-  g_autofree char *oid = NULL;
+  LkDerItem sequence, item;
   LkDer inside;
 
-  if (!lk_der_take (&info, LK_DER_OID, &oid_item) || !lk_der_take (&info, LK_DER_EXPLICIT (0), &wrapper))
-    return NULL;
-  oid = lk_der_dup_oid (&oid_item);
-  inside = lk_der_enter (&wrapper);
-  if (g_strcmp0 (oid, OID_ENCRYPTED_DATA) != 0 || !lk_der_take (&inside, LK_DER_SEQUENCE, &sequence))
-    return NULL;
+  safe->encrypted = TRUE;
+  if (!lk_der_take (&data, LK_DER_SEQUENCE, &sequence))
+    return;
   inside = lk_der_enter (&sequence);
   lk_der_take (&inside, LK_DER_INTEGER, &item);
   if (!lk_der_take (&inside, LK_DER_SEQUENCE, &sequence))
-    return NULL;
+    return;
   inside = lk_der_enter (&sequence);
-  if (!lk_der_take (&inside, LK_DER_OID, &item) || !lk_der_take (&inside, LK_DER_SEQUENCE, &item))
-    return NULL;
-  return lk_protection_new (&item);
+  if (!lk_der_take (&inside, LK_DER_OID, &item) || !lk_der_take (&inside, LK_DER_SEQUENCE, &safe->algorithm))
+    return;
+  safe->protection = lk_protection_new (&safe->algorithm);
+  if (lk_der_take (&inside, LK_DER_CONTEXT (0), &item) || lk_der_take (&inside, LK_DER_EXPLICIT (0), &item))
+    safe->content = lk_der_dup_octets (&item);
+}
+
+static Safe *
+read_safe (LkDer info)
+{
+  LkDerItem oid_item, wrapper, octets;
+  g_autofree char *oid = NULL;
+  Safe *safe = g_new0 (Safe, 1);
+  LkDer inside;
+
+  if (!lk_der_take (&info, LK_DER_OID, &oid_item) || !lk_der_take (&info, LK_DER_EXPLICIT (0), &wrapper))
+    return safe;
+  oid = lk_der_dup_oid (&oid_item);
+  inside = lk_der_enter (&wrapper);
+  if (g_strcmp0 (oid, OID_ENCRYPTED_DATA) == 0)
+    read_encrypted_safe (safe, inside);
+  else if (g_strcmp0 (oid, OID_DATA) == 0 && lk_der_next (&inside, &octets))
+    safe->content = lk_der_dup_octets (&octets);
+  return safe;
 }
 
 static gboolean
@@ -112,15 +152,14 @@ read_safes (LkPkcs12 *self, const LkDerItem *content_info)
 {
   LkDer inside = lk_der_enter (content_info), safes;
   LkDerItem oid, wrapper, octets, sequence, item;
-  g_autoptr (GBytes) authenticated = NULL;
 
   if (!lk_der_take (&inside, LK_DER_OID, &oid) || !lk_der_take (&inside, LK_DER_EXPLICIT (0), &wrapper))
     return FALSE;
   inside = lk_der_enter (&wrapper);
   if (!lk_der_next (&inside, &octets))
     return FALSE;
-  authenticated = lk_der_dup_octets (&octets);
-  inside = lk_der_from_bytes (authenticated);
+  self->authenticated = lk_der_dup_octets (&octets);
+  inside = lk_der_from_bytes (self->authenticated);
   if (!lk_der_take (&inside, LK_DER_SEQUENCE, &sequence))
     return FALSE;
   for (safes = lk_der_enter (&sequence); self->safes->len < MAX_SAFES && lk_der_next (&safes, &item);)
@@ -152,40 +191,51 @@ is_within_limits (LkPkcs12 *self)
 
   for (guint i = 0; i < self->safes->len; i++)
     {
-      const LkProtection *safe = g_ptr_array_index (self->safes, i);
+      const Safe *safe = g_ptr_array_index (self->safes, i);
 
-      if (safe != NULL)
-        sum += MIN (safe->iterations, LK_MAX_ITERATIONS + 1);
+      if (safe->protection != NULL)
+        sum += MIN (safe->protection->iterations, LK_MAX_ITERATIONS + 1);
     }
   return sum <= LK_MAX_ITERATIONS;
 }
 
-static gboolean
-has_encrypted_safe (LkPkcs12 *self)
+/* (nullable) (transfer full): what is in a safe, whether it was encrypted or not. */
+static LkSecret *
+open_safe (const Safe *safe, const char *password)
 {
-  for (guint i = 0; i < self->safes->len; i++)
-    if (g_ptr_array_index (self->safes, i) != NULL)
-      return TRUE;
-  return FALSE;
+  g_autoptr (LkSecret) secret = NULL;
+  LkDer der;
+
+  if (safe->content == NULL)
+    return NULL;
+  if (!safe->encrypted)
+    return lk_secret_new (g_bytes_get_data (safe->content, NULL), (gssize)g_bytes_get_size (safe->content));
+  if (safe->algorithm.whole != NULL)
+    secret = lk_pkcs12_decrypt (&safe->algorithm, safe->content, password);
+  if (secret == NULL)
+    return NULL;
+  /* padding can be right by chance, a structure hardly */
+  der = lk_der_new ((const guint8 *)lk_secret_get_text (secret), lk_secret_get_length (secret));
+  return der.size > 0 && der.data[0] == LK_DER_SEQUENCE && lk_der_is_whole (der) ? g_steal_pointer (&secret) : NULL;
 }
 
-/* Whether a safe can be decrypted: what decides where there is no MAC, or none that is supported. */
+/* Whether a safe can be decrypted, or none is encrypted: what decides where there is no MAC, or none that is
+ * supported. */
 static gboolean
-opens_a_safe (LkPkcs12 *self, gnutls_pkcs12_t pkcs12, const char *password)
+opens_a_safe (LkPkcs12 *self, const char *password)
 {
+  gboolean all_plain = TRUE;
+
   for (guint i = 0; i < self->safes->len; i++)
     {
-      gnutls_pkcs12_bag_t bag;
-      gboolean opened;
+      const Safe *safe = g_ptr_array_index (self->safes, i);
+      g_autoptr (LkSecret) secret = safe->encrypted ? open_safe (safe, password) : NULL;
 
-      if (g_ptr_array_index (self->safes, i) == NULL || gnutls_pkcs12_bag_init (&bag) < 0)
-        continue;
-      opened = gnutls_pkcs12_get_bag (pkcs12, (int)i, bag) >= 0 && gnutls_pkcs12_bag_decrypt (bag, password) >= 0;
-      gnutls_pkcs12_bag_deinit (bag);
-      if (opened)
+      if (secret != NULL)
         return TRUE;
+      all_plain = all_plain && !safe->encrypted;
     }
-  return FALSE;
+  return all_plain;
 }
 
 static gboolean
@@ -202,7 +252,7 @@ fits (LkPkcs12 *self, gnutls_pkcs12_t pkcs12, const char *password)
       if (result == GNUTLS_E_MAC_VERIFY_FAILED && g_strcmp0 (self->mac_algorithm, lk_oid_get_name (OID_PBMAC1)) != 0)
         return FALSE;
     }
-  return !has_encrypted_safe (self) || opens_a_safe (self, pkcs12, password);
+  return opens_a_safe (self, password);
 }
 
 /* Without a password: none at all, then the empty one, which is not the same here. */
@@ -233,88 +283,161 @@ find_password (LkPkcs12 *self, gnutls_pkcs12_t pkcs12, LkSecret *password, LkSec
   return FALSE;
 }
 
-static LkBagKind
-read_content (LkBagContent *content, gnutls_pkcs12_bag_type_t type, const gnutls_datum_t *data, LkPkcs12Bag *bag)
+static LkSecret *
+dup_secret (LkDer value)
 {
-  LkDer der = lk_der_new (data->data, data->size);
-  LkDerItem whole, algorithm;
-
-  switch (type)
-    {
-    case GNUTLS_BAG_CERTIFICATE:
-    case GNUTLS_BAG_CRL:
-      content->der = g_bytes_new (data->data, data->size);
-      bag->type = g_strdup (type == GNUTLS_BAG_CRL ? _ ("CRL bag") : _ ("Certificate bag"));
-      return type == GNUTLS_BAG_CRL ? LK_BAG_CRL : LK_BAG_CERTIFICATE;
-    case GNUTLS_BAG_PKCS8_ENCRYPTED_KEY:
-      if (lk_der_take (&der, LK_DER_SEQUENCE, &whole))
-        {
-          der = lk_der_enter (&whole);
-          if (lk_der_take (&der, LK_DER_SEQUENCE, &algorithm))
-            bag->protection = lk_protection_new (&algorithm);
-        }
-      content->secret = lk_secret_new ((const char *)data->data, data->size);
-      bag->type = g_strdup (_ ("Encrypted key bag"));
-      return LK_BAG_KEY;
-    case GNUTLS_BAG_PKCS8_KEY:
-      content->secret = lk_secret_new ((const char *)data->data, data->size);
-      bag->type = g_strdup (_ ("Key bag"));
-      return LK_BAG_KEY;
-    case GNUTLS_BAG_SECRET:
-      bag->type = g_strdup (_ ("Secret bag"));
-      return LK_BAG_OTHER;
-    case GNUTLS_BAG_EMPTY:
-    case GNUTLS_BAG_ENCRYPTED:
-    case GNUTLS_BAG_UNKNOWN:
-    default:
-      bag->type = g_strdup (_ ("Unknown bag"));
-      return LK_BAG_OTHER;
-    }
-}
-
-static char *
-dup_valid (const char *text)
-{
-  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+  return lk_secret_new ((const char *)value.data, (gssize)value.size);
 }
 
 static void
-read_element (LkPkcs12 *self, guint safe, gnutls_pkcs12_bag_t gnutls_bag, unsigned i, GPtrArray *contents)
+read_key (LkBagContent *content, LkPkcs12Bag *bag, LkDer value)
 {
+  content->kind = LK_BAG_KEY;
+  content->secret = dup_secret (value);
+}
+
+static void
+read_encrypted_key (LkBagContent *content, LkPkcs12Bag *bag, LkDer value)
+{
+  LkDerItem whole, algorithm;
+  LkDer inside = value;
+
+  content->kind = LK_BAG_KEY;
+  content->secret = dup_secret (value);
+  if (!lk_der_take (&inside, LK_DER_SEQUENCE, &whole))
+    return;
+  inside = lk_der_enter (&whole);
+  if (lk_der_take (&inside, LK_DER_SEQUENCE, &algorithm))
+    bag->protection = lk_protection_new (&algorithm);
+}
+
+/* CertBag and CRLBag: a type and, wrapped twice, the object */
+static gboolean
+read_wrapped (LkBagContent *content, LkDer value, const char *type)
+{
+  LkDerItem item, oid_item, wrapper;
+  g_autofree char *oid = NULL;
+  LkDer inside;
+
+  if (!lk_der_take (&value, LK_DER_SEQUENCE, &item))
+    return FALSE;
+  inside = lk_der_enter (&item);
+  if (!lk_der_take (&inside, LK_DER_OID, &oid_item) || !lk_der_take (&inside, LK_DER_EXPLICIT (0), &wrapper))
+    return FALSE;
+  oid = lk_der_dup_oid (&oid_item);
+  inside = lk_der_enter (&wrapper);
+  if (g_strcmp0 (oid, type) != 0 || !lk_der_next (&inside, &item))
+    return FALSE;
+  content->der = lk_der_dup_octets (&item);
+  return TRUE;
+}
+
+static void
+read_certificate (LkBagContent *content, LkPkcs12Bag *bag, LkDer value)
+{
+  if (read_wrapped (content, value, "1.2.840.113549.1.9.22.1"))
+    content->kind = LK_BAG_CERTIFICATE;
+}
+
+static void
+read_crl (LkBagContent *content, LkPkcs12Bag *bag, LkDer value)
+{
+  if (read_wrapped (content, value, "1.2.840.113549.1.9.23.1"))
+    content->kind = LK_BAG_CRL;
+}
+
+/* What stands behind the type of a bag. */
+static const struct
+{
+  const char *oid;
+  void (*read) (LkBagContent *content, LkPkcs12Bag *bag, LkDer value);
+} bag_types[] = {
+  { "1.2.840.113549.1.12.10.1.1", read_key },
+  { "1.2.840.113549.1.12.10.1.2", read_encrypted_key },
+  { "1.2.840.113549.1.12.10.1.3", read_certificate },
+  { "1.2.840.113549.1.12.10.1.4", read_crl },
+};
+
+static void
+read_attribute (LkPkcs12Bag *bag, LkDer attribute)
+{
+  LkDerItem oid_item, set, value;
+  g_autofree char *oid = NULL;
+  LkDer values;
+
+  if (!lk_der_take (&attribute, LK_DER_OID, &oid_item) || !lk_der_take (&attribute, LK_DER_SET, &set))
+    return;
+  oid = lk_der_dup_oid (&oid_item);
+  values = lk_der_enter (&set);
+  if (!lk_der_next (&values, &value))
+    return;
+  if (g_strcmp0 (oid, OID_FRIENDLY_NAME) == 0 && bag->friendly_name == NULL)
+    bag->friendly_name = lk_der_dup_string (&value);
+  if (g_strcmp0 (oid, OID_LOCAL_KEY_ID) == 0 && bag->local_key_id == NULL)
+    bag->local_key_id = lk_hex_encode (value.content, (gssize)value.size);
+}
+
+static void
+add_bag (LkPkcs12 *self, guint safe, const char *oid, LkDer value, LkDer attributes, GPtrArray *contents)
+{
+  const Safe *holder = g_ptr_array_index (self->safes, safe);
   LkPkcs12Bag *bag = g_new0 (LkPkcs12Bag, 1);
   LkBagContent *content = g_new0 (LkBagContent, 1);
-  gnutls_datum_t data = { NULL, 0 }, key_id = { NULL, 0 };
-  char *name = NULL;
+  const char *name = lk_oid_get_name (oid);
+  LkDerItem item;
 
   bag->content = safe + 1;
-  bag->safe = lk_protection_copy (g_ptr_array_index (self->safes, safe));
-  if (gnutls_pkcs12_bag_get_friendly_name (gnutls_bag, i, &name) >= 0)
-    bag->friendly_name = dup_valid (name);
-  if (gnutls_pkcs12_bag_get_key_id (gnutls_bag, i, &key_id) >= 0 && key_id.data != NULL)
-    bag->local_key_id = lk_hex_encode (key_id.data, key_id.size);
-  if (gnutls_pkcs12_bag_get_data (gnutls_bag, i, &data) >= 0)
-    content->kind = read_content (content, (gnutls_pkcs12_bag_type_t)gnutls_pkcs12_bag_get_type (gnutls_bag, i), &data, bag);
-  else
-    content->kind = LK_BAG_UNREADABLE;
-  if (bag->type == NULL)
-    bag->type = g_strdup ("?");
+  bag->safe = lk_protection_copy (holder->protection);
+  bag->type = g_strdup (name != NULL ? _ (name) : oid);
+  content->kind = LK_BAG_OTHER;
+  for (gsize i = 0; i < G_N_ELEMENTS (bag_types); i++)
+    if (g_str_equal (bag_types[i].oid, oid))
+      bag_types[i].read (content, bag, value);
+  while (lk_der_take (&attributes, LK_DER_SEQUENCE, &item))
+    read_attribute (bag, lk_der_enter (&item));
   content->friendly_name = g_strdup (bag->friendly_name);
   content->local_key_id = g_strdup (bag->local_key_id);
   g_ptr_array_add (self->bags, bag);
   g_ptr_array_add (contents, content);
 }
 
+/* RFC 7292 4.2: type, value, attributes; safes may lie in safes. */
+static void
+read_bags (LkPkcs12 *self, guint safe, LkDer der, guint depth, GPtrArray *contents)
+{
+  LkDerItem sequence, item, wrapper, set;
+
+  if (depth > MAX_NESTING || !lk_der_take (&der, LK_DER_SEQUENCE, &sequence))
+    return;
+  for (LkDer bags = lk_der_enter (&sequence); self->bags->len <= MAX_BAGS && lk_der_take (&bags, LK_DER_SEQUENCE, &item);)
+    {
+      LkDer inside = lk_der_enter (&item), attributes = { NULL, 0 };
+      g_autofree char *oid = NULL;
+
+      if (lk_der_take (&inside, LK_DER_OID, &item))
+        oid = lk_der_dup_oid (&item);
+      if (oid == NULL || !lk_der_take (&inside, LK_DER_EXPLICIT (0), &wrapper))
+        continue;
+      if (lk_der_take (&inside, LK_DER_SET, &set))
+        attributes = lk_der_enter (&set);
+      if (g_str_equal (oid, OID_SAFE_CONTENTS))
+        read_bags (self, safe, lk_der_enter (&wrapper), depth + 1, contents);
+      else
+        add_bag (self, safe, oid, lk_der_enter (&wrapper), attributes, contents);
+    }
+}
+
 static void
 add_unreadable (LkPkcs12 *self, guint safe, GPtrArray *contents)
 {
-  const LkProtection *protection = g_ptr_array_index (self->safes, safe);
+  const Safe *holder = g_ptr_array_index (self->safes, safe);
   LkPkcs12Bag *bag = g_new0 (LkPkcs12Bag, 1);
   LkBagContent *content = g_new0 (LkBagContent, 1);
-  g_autofree char *how = protection != NULL ? lk_protection_to_text (protection) : g_strdup (_ ("no encryption"));
+  g_autofree char *how = holder->protection != NULL ? lk_protection_to_text (holder->protection) : g_strdup (_ ("of an unknown kind"));
 
   bag->content = safe + 1;
   bag->type = g_strdup ("?");
-  bag->safe = lk_protection_copy (protection);
+  bag->safe = lk_protection_copy (holder->protection);
   content->kind = LK_BAG_UNREADABLE;
   content->problem = g_strdup_printf (_ ("A safe of the PKCS#12 file (%s) cannot be opened: save the file again with AES."), how);
   g_ptr_array_add (self->bags, bag);
@@ -322,22 +445,14 @@ add_unreadable (LkPkcs12 *self, guint safe, GPtrArray *contents)
 }
 
 static void
-read_bag (LkPkcs12 *self, gnutls_pkcs12_t pkcs12, guint safe, LkSecret *password, GPtrArray *contents)
+read_safe_contents (LkPkcs12 *self, guint i, LkSecret *password, GPtrArray *contents)
 {
-  gnutls_pkcs12_bag_t bag;
-  int count = -1;
+  g_autoptr (LkSecret) opened = open_safe (g_ptr_array_index (self->safes, i), password != NULL ? lk_secret_get_text (password) : NULL);
 
-  if (gnutls_pkcs12_bag_init (&bag) < 0)
-    return;
-  if (gnutls_pkcs12_get_bag (pkcs12, (int)safe, bag) >= 0 &&
-      (gnutls_pkcs12_bag_get_type (bag, 0) != GNUTLS_BAG_ENCRYPTED ||
-       gnutls_pkcs12_bag_decrypt (bag, password != NULL ? lk_secret_get_text (password) : NULL) >= 0))
-    count = gnutls_pkcs12_bag_get_count (bag);
-  if (count < 0)
-    add_unreadable (self, safe, contents);
-  for (int i = 0; i < count; i++)
-    read_element (self, safe, bag, (unsigned)i, contents);
-  gnutls_pkcs12_bag_deinit (bag);
+  if (opened != NULL)
+    read_bags (self, i, lk_der_new ((const guint8 *)lk_secret_get_text (opened), lk_secret_get_length (opened)), 0, contents);
+  else
+    add_unreadable (self, i, contents);
 }
 
 static void
@@ -347,6 +462,7 @@ lk_pkcs12_finalize (GObject *object)
 
   g_clear_pointer (&self->bags, g_ptr_array_unref);
   g_clear_pointer (&self->safes, g_ptr_array_unref);
+  g_clear_pointer (&self->authenticated, g_bytes_unref);
   g_free (self->mac_algorithm);
   G_OBJECT_CLASS (lk_pkcs12_parent_class)->finalize (object);
 }
@@ -361,7 +477,7 @@ static void
 lk_pkcs12_init (LkPkcs12 *self)
 {
   self->bags = g_ptr_array_new_with_free_func ((GDestroyNotify)bag_free);
-  self->safes = g_ptr_array_new_with_free_func ((GDestroyNotify)lk_protection_free);
+  self->safes = g_ptr_array_new_with_free_func ((GDestroyNotify)safe_free);
 }
 
 static gboolean
@@ -387,7 +503,7 @@ open_with_gnutls (LkPkcs12 *self,
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      read_bag (self, pkcs12, i, *used, contents);
+      read_safe_contents (self, i, *used, contents);
     }
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #include "base/lk-error.h"
 #include "certificate/lk-bundle.h"
 
+#include <glib/gstdio.h>
 #include <gnutls/pkcs12.h>
 #include <string.h>
 
@@ -357,6 +358,38 @@ test_pkcs12 (gconstpointer data)
   g_assert_cmpint (bag->safe->is_legacy, ==, boxes[i].flags != GNUTLS_PKCS_PBES2_AES_256 && boxes[i].flags != GNUTLS_PKCS_PBES2_AES_128);
 }
 
+/* GnuTLS makes and reads safes of at most 32 bags, Java's trust stores hold a hundred; so OpenSSL makes this one. */
+static void
+test_large_pkcs12_is_whole (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("latchkey-bundle-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "certificates.pem", NULL), *box = g_build_filename (folder, "box.p12", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GSubprocess) openssl = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (box);
+  g_autoptr (LkSecret) password = lk_secret_new ("latchkey", -1);
+  g_autoptr (LkBundle) bundle = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    g_string_append (text, pem);
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  openssl = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, "openssl", "pkcs12", "-export", "-nokeys", "-in", path, "-out", box, "-passout", "pass:latchkey", NULL);
+  if (openssl != NULL && g_subprocess_wait_check (openssl, NULL, NULL))
+    {
+      bundle = lk_bundle_new_from_file (file, password, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (lk_bundle_count (bundle, LK_ITEM_CERTIFICATE), ==, 40);
+    }
+  else
+    {
+      g_test_skip ("there is no openssl");
+    }
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_remove (box);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static const struct
 {
   const char *path;
@@ -438,6 +471,7 @@ main (int argc, char **argv)
     g_test_add_data_func (boxes[i].path, GSIZE_TO_POINTER (i), test_pkcs12);
   for (gsize i = 0; i < G_N_ELEMENTS (nothings); i++)
     g_test_add_data_func (nothings[i].path, GSIZE_TO_POINTER (i), test_nothing_is_refused);
+  g_test_add_func ("/bundle/pkcs12/large-is-whole", test_large_pkcs12_is_whole);
   g_test_add_func ("/bundle/damage/leaves-the-rest", test_damage_leaves_the_rest);
   g_test_add_func ("/bundle/private-key/commented-out-is-noticed", test_commented_key_is_noticed);
   g_test_add_func ("/bundle/private-key/belongs-to-certificate", test_key_belongs_to_certificate);
