@@ -148,6 +148,37 @@ describe_failure (LkGuardRun *run, gboolean key_changed)
   return g_strdup_printf (_ ("Whether the change is undone could not be proved. %s Tried: %s. %s"), state, run->tried->str, remains);
 }
 
+/* All ways once; TRUE when the camera was read again and agrees. */
+static gboolean
+try_ways (LkGuardRun *run, LkOutcomeResult *result, gboolean *key_changed)
+{
+  g_autofree char *evidence = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+  const Route *route;
+
+  g_string_truncate (run->tried, 0);
+  route = revert (run, run->tried);
+  if (route == NULL)
+    {
+      look (run);
+      return FALSE;
+    }
+  if (prove (run, result, &evidence, &error))
+    {
+      words = g_strdup_printf (_ ("Undone by: %s. %s"), _ (route->name), evidence);
+      lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_DONE, words);
+      return TRUE;
+    }
+  *result = LK_OUTCOME_UNKNOWN;
+  g_string_append_printf (run->tried, "%s%s", run->tried->len > 0 ? "; " : "", error->message);
+  /* Another key stops everything that needs a new connection; what was open before still tells the state. */
+  *key_changed = g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED);
+  if (*key_changed && run->lifeline != NULL)
+    (void)lk_lifeline_call (run->lifeline, read_over_lifeline, run, NULL, NULL); /* else it stays unknown */
+  return FALSE;
+}
+
 LkOutcomeResult
 lk_guard_roll_back (LkGuardRun *run, char **message)
 {
@@ -160,42 +191,18 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
   if (run->row != 0 && !lk_journal_advance (run->request->store, run->row, "roll-back", NULL))
     g_debug ("journal: row %" G_GINT64_FORMAT " cannot be advanced", run->row);
   run->enabled = -1;
-  for (;;)
+  while (!try_ways (run, &result, &key_changed))
     {
-      g_autofree char *evidence = NULL;
-      g_autoptr (GError) error = NULL;
-      const Route *route;
-
-      g_string_truncate (run->tried, 0);
-      route = revert (run, run->tried);
-      if (route == NULL)
-        look (run);
-      else if (prove (run, &result, &evidence, &error))
+      if (key_changed || g_get_monotonic_time () + (gint64)pause_ms * 1000 >= end)
         {
-          g_autofree char *words = g_strdup_printf (_ ("Undone by: %s. %s"), _ (route->name), evidence);
-
-          lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_DONE, words);
-          *message = g_strdup (result == LK_OUTCOME_KEPT ? _ ("The camera was read again: client authentication is off.")
-                                                         : _ ("The camera was read again: it is as before."));
-          return result;
+          *message = describe_failure (run, key_changed);
+          lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_FAILED, *message);
+          return LK_OUTCOME_UNKNOWN;
         }
-      /* Another key stops everything that needs a new connection; what was open before still tells the state. */
-      if (g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED))
-        {
-          key_changed = TRUE;
-          g_string_append (run->tried, error->message);
-          if (run->lifeline != NULL)
-            (void)lk_lifeline_call (run->lifeline, read_over_lifeline, run, NULL, NULL); /* else it stays unknown */
-          break;
-        }
-      if (error != NULL)
-        g_string_append_printf (run->tried, "%s%s", run->tried->len > 0 ? "; " : "", error->message);
-      if (g_get_monotonic_time () + (gint64)pause_ms * 1000 >= end)
-        break;
       g_usleep ((gulong)pause_ms * 1000);
       pause_ms = MIN (pause_ms * 2, run->times.back_off_ms * MOST_BACK_OFF);
     }
-  *message = describe_failure (run, key_changed);
-  lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_FAILED, *message);
-  return LK_OUTCOME_UNKNOWN;
+  *message = g_strdup (result == LK_OUTCOME_KEPT ? _ ("The camera was read again: client authentication is off.")
+                                                 : _ ("The camera was read again: it is as before."));
+  return result;
 }
