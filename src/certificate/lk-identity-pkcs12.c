@@ -33,8 +33,9 @@ lk_identity_import_pkcs8 (gnutls_x509_privkey_t key, const gnutls_datum_t *data,
   unsigned iterations = 0;
   char *oid = NULL;
 
-  if (format == GNUTLS_X509_FMT_DER && gnutls_pkcs8_info (data, format, NULL, NULL, NULL, NULL, &iterations, &oid) >= 0)
-    gnutls_free (oid);
+  if (format == GNUTLS_X509_FMT_DER)
+    (void)gnutls_pkcs8_info (data, format, NULL, NULL, NULL, NULL, &iterations, &oid); /* may fail with the OID set */
+  gnutls_free (oid);
   if (iterations > LK_IDENTITY_MAX_ITERATIONS)
     return GNUTLS_E_UNKNOWN_CIPHER_TYPE;
   return gnutls_x509_privkey_import_pkcs8 (key, data, format, password, password == NULL ? GNUTLS_PKCS_NULL_PASSWORD : 0);
@@ -57,8 +58,8 @@ decrypt_bag (gnutls_pkcs12_bag_t bag, const char *password)
 
   if (gnutls_pkcs12_bag_get_type (bag, 0) != GNUTLS_BAG_ENCRYPTED)
     return GNUTLS_E_SUCCESS;
-  if (gnutls_pkcs12_bag_enc_info (bag, NULL, NULL, NULL, NULL, &iterations, &oid) >= 0)
-    gnutls_free (oid);
+  (void)gnutls_pkcs12_bag_enc_info (bag, NULL, NULL, NULL, NULL, &iterations, &oid); /* may fail with the OID set */
+  gnutls_free (oid);
   if (iterations > LK_IDENTITY_MAX_ITERATIONS)
     return GNUTLS_E_UNKNOWN_CIPHER_TYPE;
   return gnutls_pkcs12_bag_decrypt (bag, password);

@@ -9,6 +9,7 @@
 #include "lk-test-pki.h"
 
 #include <gio/gio.h>
+#include <gnutls/pkcs11.h>
 #include <gnutls/pkcs12.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -383,38 +384,86 @@ serve (gpointer data)
   return NULL;
 }
 
+/* Starts the server on one end of a pair of sockets; the other end is returned. */
+static int
+start_server (Fixture *fixture, Server *server, GThread **thread)
+{
+  g_autoptr (LkTestCert) cert = lk_test_server_new ("CN=server", "DNS:localhost", fixture->root);
+  int sockets[2];
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, sockets), ==, 0);
+  gnutls_certificate_allocate_credentials (&server->credentials);
+  g_assert_cmpint (gnutls_certificate_set_x509_key (server->credentials, &cert->crt, 1, cert->key), >=, 0);
+  g_assert_cmpint (gnutls_certificate_set_x509_trust (server->credentials, &fixture->root->crt, 1), ==, 1);
+  server->socket = sockets[0];
+  *thread = g_thread_new ("server", serve, server);
+  return sockets[1];
+}
+
+static void
+stop_server (Server *server, GThread *thread)
+{
+  g_thread_join (thread);
+  g_assert_cmpint (server->result, ==, 0);
+  gnutls_certificate_free_credentials (server->credentials);
+}
+
 static void
 shake_hands (Fixture *fixture, LkIdentity *identity, const char *priority)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkTestCert) cert = lk_test_server_new ("CN=server", "DNS:localhost", fixture->root);
   gnutls_certificate_credentials_t mine = lk_identity_to_credentials (identity, &error);
-  gnutls_session_t session;
-  GThread *thread;
-  int sockets[2];
   Server server = { .priority = priority };
+  GThread *thread;
+  int fd = start_server (fixture, &server, &thread);
+  gnutls_session_t session;
   char byte = 0;
   int code;
 
   g_assert_no_error (error);
-  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, sockets), ==, 0);
-  gnutls_certificate_allocate_credentials (&server.credentials);
-  g_assert_cmpint (gnutls_certificate_set_x509_key (server.credentials, &cert->crt, 1, cert->key), >=, 0);
-  g_assert_cmpint (gnutls_certificate_set_x509_trust (server.credentials, &fixture->root->crt, 1), ==, 1);
-  server.socket = sockets[0];
-  thread = g_thread_new ("server", serve, &server);
-  session = make_session (GNUTLS_CLIENT, sockets[1], priority, mine);
+  session = make_session (GNUTLS_CLIENT, fd, priority, mine);
   do
     code = gnutls_handshake (session);
   while (code < 0 && !gnutls_error_is_fatal (code));
   g_assert_cmpint (code, ==, 0);
   g_assert_cmpint (gnutls_record_recv (session, &byte, 1), ==, 1);
   gnutls_deinit (session);
-  close (sockets[1]);
-  g_thread_join (thread);
-  g_assert_cmpint (server.result, ==, 0);
-  gnutls_certificate_free_credentials (server.credentials);
+  close (fd);
+  stop_server (&server, thread);
   gnutls_certificate_free_credentials (mine);
+}
+
+static gboolean
+accept_server (GTlsConnection *connection, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer user_data)
+{
+  return TRUE;
+}
+
+/* The same through GIO's TLS, as the connection to a camera does it. */
+static void
+shake_hands_with_gio (Fixture *fixture, LkIdentity *identity)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = lk_identity_to_tls_certificate (identity, &error);
+  Server server = { .priority = "NORMAL" };
+  GThread *thread;
+  int fd = start_server (fixture, &server, &thread);
+  g_autoptr (GSocket) socket = g_socket_new_from_fd (fd, NULL);
+  g_autoptr (GSocketConnection) base = g_socket_connection_factory_create_connection (socket);
+  g_autoptr (GIOStream) client = NULL;
+  char byte = 0;
+
+  g_assert_no_error (error);
+  client = g_tls_client_connection_new (G_IO_STREAM (base), NULL, &error);
+  g_assert_no_error (error);
+  g_signal_connect (client, "accept-certificate", G_CALLBACK (accept_server), NULL);
+  g_tls_connection_set_certificate (G_TLS_CONNECTION (client), certificate);
+  g_tls_connection_handshake (G_TLS_CONNECTION (client), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (client), &byte, 1, NULL, &error), ==, 1);
+  g_assert_no_error (error);
+  g_io_stream_close (client, NULL, NULL);
+  stop_server (&server, thread);
 }
 
 static void
@@ -430,7 +479,8 @@ test_credentials (Fixture *fixture, gconstpointer data)
   if (!g_str_equal (data, "rsa-pss") && !g_str_equal (data, "ed25519"))
     shake_hands (fixture, identity, "NORMAL:-VERS-ALL:+VERS-TLS1.2");
   shake_hands (fixture, identity, "NORMAL:-VERS-ALL:+VERS-TLS1.3");
-  g_assert_finalize_object (g_steal_pointer (&identity));
+  if (g_tls_backend_supports_tls (g_tls_backend_get_default ()))
+    shake_hands_with_gio (fixture, identity);
 }
 
 static void
@@ -473,12 +523,89 @@ test_mismatch (Fixture *fixture, gconstpointer data)
   g_assert_error (error, LK_ERROR, LK_ERROR_KEY_MISMATCH);
 }
 
+/* A key on a token, reached through PKCS#11 as a smart card is. */
+
+#define TOKEN "pkcs11:token=Test"
+#define PIN   "1234"
+
+static gboolean has_token;
+
+static int
+give_pin (void *user_data, int attempt, const char *url, const char *label, unsigned flags, char *pin, gsize size)
+{
+  guint *asked = user_data;
+
+  (*asked)++;
+  g_strlcpy (pin, PIN, size);
+  return 0;
+}
+
+/* Before anything asks for tokens: the module reads its settings only once. */
+static gboolean
+make_token (const char *folder)
+{
+  g_autofree char *config = g_build_filename (folder, "softhsm2.conf", NULL);
+  g_autofree char *text = g_strdup_printf ("directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n", folder);
+  const char *const command[] = { "softhsm2-util", "--init-token", "--free", "--label", "Test", "--pin", PIN, "--so-pin", PIN, NULL };
+  g_autoptr (GSubprocess) process = NULL;
+  unsigned flags;
+
+  g_assert_true (g_file_set_contents (config, text, -1, NULL));
+  g_setenv ("SOFTHSM2_CONF", config, TRUE);
+  process = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+  return process != NULL && g_subprocess_wait_check (process, NULL, NULL) && gnutls_pkcs11_token_get_flags (TOKEN, &flags) == 0;
+}
+
+static void
+test_token (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (LkIdentity) identity = NULL;
+  g_autoptr (GBytes) pkcs12 = NULL;
+  g_autofree char *uri = g_strconcat (TOKEN ";type=private;object=", data, NULL);
+  gnutls_datum_t id = { (guint8 *)data, 1 };
+  gnutls_privkey_t key;
+  guint asked = 0;
+
+  if (!has_token)
+    {
+      g_test_skip ("SoftHSM is not installed");
+      return;
+    }
+  gnutls_pkcs11_set_pin_function (give_pin, &asked);
+  g_assert_cmpint (gnutls_pkcs11_copy_x509_privkey2 (TOKEN, fixture->leaf->key, data, &id, GNUTLS_KEY_DIGITAL_SIGNATURE, GNUTLS_PKCS11_OBJ_FLAG_LOGIN), ==, 0);
+  gnutls_pkcs11_set_pin_function (NULL, NULL);
+
+  asked = 0;
+  gnutls_privkey_init (&key);
+  gnutls_privkey_set_pin_function (key, give_pin, &asked);
+  g_assert_cmpint (gnutls_privkey_import_url (key, uri, 0), ==, 0);
+  g_ptr_array_add (chain, lk_certificate_new_from_der (fixture->leaf->der, NULL));
+  g_ptr_array_add (chain, lk_certificate_new_from_der (fixture->middle->der, NULL));
+  identity = lk_identity_new (chain, key, "the token", &error);
+  g_assert_no_error (error);
+  assert_is_alice (identity);
+  shake_hands (fixture, identity, "NORMAL:-VERS-ALL:+VERS-TLS1.2");
+  shake_hands (fixture, identity, "NORMAL:-VERS-ALL:+VERS-TLS1.3");
+  if (g_tls_backend_supports_tls (g_tls_backend_get_default ()))
+    shake_hands_with_gio (fixture, identity);
+  g_assert_cmpuint (asked, <=, 1);
+  pkcs12 = lk_identity_to_pkcs12 (identity, NULL, FALSE, &error);
+  g_assert_null (pkcs12);
+  g_assert_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED);
+}
+
 int
 main (int argc, char *argv[])
 {
   static const char *const keys[] = { "p256", "p384", "rsa2048", "rsa-pss", "ed25519" };
+  g_autofree char *folder = NULL;
+  int status;
 
   g_test_init (&argc, &argv, NULL);
+  folder = lk_test_folder_new ();
+  has_token = make_token (folder);
 #define ADD(path, function) g_test_add ("/certificate/identity/" path, Fixture, "p256", set_up, function, tear_down)
   ADD ("pkcs12/opens-with-its-password", test_pkcs12);
   ADD ("pkcs12/tries-null-then-empty", test_no_password);
@@ -498,5 +625,9 @@ main (int argc, char *argv[])
 
       g_test_add (path, Fixture, keys[i], set_up, test_credentials, tear_down);
     }
-  return g_test_run ();
+  g_test_add ("/certificate/identity/token/signs-with-ec", Fixture, "p256", set_up, test_token, tear_down);
+  g_test_add ("/certificate/identity/token/signs-with-rsa", Fixture, "rsa2048", set_up, test_token, tear_down);
+  status = g_test_run ();
+  lk_test_folder_remove (folder);
+  return status;
 }
