@@ -123,7 +123,7 @@ prove (LkGuardRun *run, LkOutcomeResult *result, char **evidence, GError **error
       return FALSE;
     }
   *result = LK_OUTCOME_ROLLED_BACK;
-  return lk_guard_probe (run, NULL, !run->was_enabled, NULL, evidence, error);
+  return lk_guard_probe (run, NULL, !lk_ssl_tab_get_fields (tab)->client_enabled, NULL, evidence, error);
 }
 
 /* What can be said of a camera that does not obey. */
@@ -134,23 +134,44 @@ look (LkGuardRun *run)
   g_autoptr (LkSslTab) without = with == NULL ? lk_guard_read_fresh (run, NULL, NULL, NULL) : NULL;
 }
 
+/* How one round of all ways ended. */
+typedef enum
+{
+  ROUND_FAILED, /* another round may do better */
+  ROUND_PROVED,
+  ROUND_KEY_CHANGED, /* no new connection may be used any more */
+  ROUND_ESCAPED      /* not as before, but nobody is locked out */
+} Round;
+
 static char *
-describe_failure (LkGuardRun *run, gboolean key_changed)
+describe_failure (LkGuardRun *run, Round round)
 {
   const char *state = run->enabled < 0 ? _ ("It is not known whether client authentication is on: the camera could not be read.")
                       : run->enabled   ? _ ("Client authentication is on, as last read.")
                                        : _ ("Client authentication is off, as last read.");
-  const char *remains = key_changed        ? _ ("Compare the camera’s new key; once you accept it, this change can be finished or undone.")
-                        : run->enabled > 0 ? _ ("This computer gets in with the personal certificate: disable it when the camera obeys again, or keep it.")
-                                           : _ ("What remains: try again from here, try a computer whose personal certificate the camera trusts, "
-                                                "or reset the camera on the device.");
+  const char *remains = round == ROUND_ESCAPED       ? _ ("The camera refused everybody, so it was turned off over the lifeline: this computer gets in.")
+                        : round == ROUND_KEY_CHANGED ? _ ("Compare the camera’s new key; once you accept it, this change can be finished or undone.")
+                        : run->enabled > 0           ? _ ("This computer gets in with the personal certificate: disable it when the camera obeys again, or keep it.")
+                                                     : _ ("What remains: try again from here, try a computer whose personal certificate the camera trusts, "
+                                                                    "or reset the camera on the device.");
 
   return g_strdup_printf (_ ("Whether the change is undone could not be proved. %s Tried: %s. %s"), state, run->tried->str, remains);
 }
 
-/* All ways once; TRUE when the camera was read again and agrees. */
+/* Everything was put back and the camera still lets nobody in: what is open turns client authentication off. */
 static gboolean
-try_ways (LkGuardRun *run, LkOutcomeResult *result, gboolean *key_changed)
+escape (LkGuardRun *run)
+{
+  g_autoptr (LkSslTab) tab = NULL;
+
+  if (run->lifeline == NULL || !lk_lifeline_call (run->lifeline, lk_guard_change_get (LK_GUARD_DISABLE)->apply, run, NULL, NULL))
+    return FALSE;
+  tab = lk_guard_read_fresh (run, NULL, NULL, NULL);
+  return tab != NULL && run->enabled == FALSE;
+}
+
+static Round
+try_ways (LkGuardRun *run, LkOutcomeResult *result)
 {
   g_autofree char *evidence = NULL;
   g_autofree char *words = NULL;
@@ -162,21 +183,23 @@ try_ways (LkGuardRun *run, LkOutcomeResult *result, gboolean *key_changed)
   if (route == NULL)
     {
       look (run);
-      return FALSE;
+      return ROUND_FAILED;
     }
   if (prove (run, result, &evidence, &error))
     {
       words = g_strdup_printf (_ ("Undone by: %s. %s"), _ (route->name), evidence);
       lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_DONE, words);
-      return TRUE;
+      return ROUND_PROVED;
     }
-  *result = LK_OUTCOME_UNKNOWN;
   g_string_append_printf (run->tried, "%s%s", run->tried->len > 0 ? "; " : "", error->message);
+  if (g_error_matches (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED) && escape (run))
+    return ROUND_ESCAPED;
+  if (!g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED))
+    return ROUND_FAILED;
   /* Another key stops everything that needs a new connection; what was open before still tells the state. */
-  *key_changed = g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED);
-  if (*key_changed && run->lifeline != NULL)
+  if (run->lifeline != NULL)
     (void)lk_lifeline_call (run->lifeline, read_over_lifeline, run, NULL, NULL); /* else it stays unknown */
-  return FALSE;
+  return ROUND_KEY_CHANGED;
 }
 
 LkOutcomeResult
@@ -185,22 +208,22 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
   gint64 end = g_get_monotonic_time () + (gint64)run->times.roll_back_ms * 1000;
   guint pause_ms = run->times.back_off_ms;
   LkOutcomeResult result = LK_OUTCOME_UNKNOWN;
-  gboolean key_changed = FALSE;
+  Round round;
 
   lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_RUNNING, NULL);
   if (run->row != 0 && !lk_journal_advance (run->request->store, run->row, "roll-back", NULL))
     g_debug ("journal: row %" G_GINT64_FORMAT " cannot be advanced", run->row);
   run->enabled = -1;
-  while (!try_ways (run, &result, &key_changed))
+  while ((round = try_ways (run, &result)) == ROUND_FAILED && g_get_monotonic_time () + (gint64)pause_ms * 1000 < end)
     {
-      if (key_changed || g_get_monotonic_time () + (gint64)pause_ms * 1000 >= end)
-        {
-          *message = describe_failure (run, key_changed);
-          lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_FAILED, *message);
-          return LK_OUTCOME_UNKNOWN;
-        }
       g_usleep ((gulong)pause_ms * 1000);
       pause_ms = MIN (pause_ms * 2, run->times.back_off_ms * MOST_BACK_OFF);
+    }
+  if (round != ROUND_PROVED)
+    {
+      *message = describe_failure (run, round);
+      lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_FAILED, *message);
+      return LK_OUTCOME_UNKNOWN;
     }
   *message = g_strdup (result == LK_OUTCOME_KEPT ? _ ("The camera was read again: client authentication is off.")
                                                  : _ ("The camera was read again: it is as before."));

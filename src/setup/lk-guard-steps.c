@@ -347,6 +347,17 @@ find_out (LkGuardRun *run, const GError *failure, char **evidence)
   return TRUE;
 }
 
+/* Disabling opens the door: the connection that is open may do it as well. */
+static gboolean
+disable_over_lifeline (LkGuardRun *run, const GError *failure, char **evidence)
+{
+  if (run->request->kind != LK_GUARD_DISABLE || run->lifeline == NULL ||
+      !lk_lifeline_call (run->lifeline, run->change->apply, run, run->cancellable, NULL))
+    return FALSE;
+  *evidence = g_strdup_printf (_ ("A new connection did not do it (%s); the lifeline did."), failure->message);
+  return TRUE;
+}
+
 static gboolean
 take_change (LkGuardRun *run, char **evidence, GError **error)
 {
@@ -365,7 +376,7 @@ take_change (LkGuardRun *run, char **evidence, GError **error)
       *evidence = g_strdup (_ ("The camera accepted the change, and its tab shows it."));
       return TRUE;
     }
-  if (find_out (run, failure, evidence))
+  if (find_out (run, failure, evidence) || disable_over_lifeline (run, failure, evidence))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;

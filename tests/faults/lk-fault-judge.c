@@ -119,9 +119,23 @@ reaches (LkTestCamera *door, gboolean with_identity)
   return TRUE;
 }
 
-static void
-judge_reach (LkTestCamera *door, GPtrArray *events, const LkSimMemory *memory, GString *broken)
+static gboolean
+sent_a_change (GPtrArray *events)
 {
+  static const char *const kinds[] = { "set", "upload", "delete", NULL };
+
+  for (guint i = 0; i < events->len; i++)
+    if (g_str_equal (get (event_at (events, i), "event"), "request") && g_strv_contains (kinds, get (event_at (events, i), "kind")))
+      return TRUE;
+  return FALSE;
+}
+
+/* A camera that locks people out before anything was asked of it is nobody's fault but its own. */
+static void
+judge_reach (LkTestCamera *door, GPtrArray *events, const LkSimMemory *memory, LkOutcome *outcome, GString *broken)
+{
+  if (outcome != NULL && lk_outcome_get_result (outcome) == LK_OUTCOME_REFUSED && !sent_a_change (events))
+    return;
   if (!reaches (door, memory->client_enabled) && !struck_last (events))
     break_rule (broken, "I1: locked out (client authentication is %s)", memory->client_enabled ? "on" : "off");
 }
@@ -273,12 +287,8 @@ judge_key (GPtrArray *events, GString *broken)
 static void
 judge_foresight (const LkFaultRun *run, GPtrArray *events, GString *broken)
 {
-  for (guint i = 0; run->user >= LK_FAULT_STRANGER && i < events->len; i++)
-    if (g_str_equal (get (event_at (events, i), "event"), "request") && g_str_equal (get (event_at (events, i), "kind"), "set"))
-      {
-        break_rule (broken, "changed the camera although the checklist knows better");
-        return;
-      }
+  if (run->user >= LK_FAULT_STRANGER && sent_a_change (events))
+    break_rule (broken, "changed the camera although the checklist knows better");
 }
 
 void
@@ -295,6 +305,6 @@ lk_fault_judge (const LkFaultRun *run, LkTestCamera *door, const LkFaultBefore *
   lk_test_camera_read_memory (door, &memory);
   judge_truth (run, before, &memory, events, outcome, broken);
   judge_losses (before, &memory, outcome, broken);
-  judge_reach (door, events, &memory, broken);
+  judge_reach (door, events, &memory, outcome, broken);
   lk_sim_memory_clear (&memory);
 }
