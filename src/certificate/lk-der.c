@@ -210,8 +210,8 @@ lk_der_get_bits (const LkDerItem *bit_string)
   return lk_der_new (bit_string->content + 1, bit_string->size - 1);
 }
 
-static char *
-dup_wide (const LkDerItem *item, gsize width)
+static GString *
+read_wide (const LkDerItem *item, gsize width)
 {
   g_autoptr (GString) text = g_string_sized_new (item->size);
 
@@ -225,51 +225,45 @@ dup_wide (const LkDerItem *item, gsize width)
         character = character << 8 | item->content[i + j];
       if (!g_unichar_validate (character))
         return NULL;
-      if (character == 0)
-        g_string_append (text, "\\00");
-      else
-        g_string_append_unichar (text, character);
+      g_string_append_unichar (text, character);
     }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_steal_pointer (&text);
 }
 
-static char *
-dup_latin1 (const LkDerItem *item)
+static GString *
+read_latin1 (const LkDerItem *item)
 {
   GString *text = g_string_sized_new (item->size + 8);
 
   for (gsize i = 0; i < item->size; i++)
-    if (item->content[i] == 0)
-      g_string_append (text, "\\00");
-    else
-      g_string_append_unichar (text, item->content[i]);
-  return g_string_free (text, FALSE);
+    g_string_append_unichar (text, item->content[i]);
+  return text;
 }
 
-static char *
-dup_utf8 (const LkDerItem *item)
+/* GLib takes no text with a NUL for valid, so each piece between them is looked at. */
+static GString *
+read_utf8 (const LkDerItem *item)
 {
-  GString *text;
+  const char *text = (const char *)item->content, *end = text + item->size;
 
-  if (!g_utf8_validate_len ((const char *)item->content, item->size, NULL))
-    return NULL;
-  text = g_string_sized_new (item->size + 1);
-  for (gsize i = 0; i < item->size; i++)
-    if (item->content[i] == 0)
-      g_string_append (text, "\\00");
-    else
-      g_string_append_c (text, (char)item->content[i]);
-  return g_string_free (text, FALSE);
+  for (const char *piece = text; piece < end;)
+    {
+      const char *nul = memchr (piece, 0, (gsize)(end - piece));
+
+      if (!g_utf8_validate (piece, nul != NULL ? nul - piece : end - piece, NULL))
+        return NULL;
+      piece = nul != NULL ? nul + 1 : end;
+    }
+  return g_string_new_len (text, (gssize)item->size);
 }
 
-/* An embedded NUL, which would hide the rest, becomes "\00". */
-char *
-lk_der_dup_string (const LkDerItem *item)
+GString *
+lk_der_read_string (const LkDerItem *item)
 {
   switch (item->id & ~0x20)
     {
     case LK_DER_UTF8_STRING:
-      return dup_utf8 (item);
+      return read_utf8 (item);
     case 0x12: /* NumericString */
     case 0x13: /* PrintableString */
     case 0x14: /* TeletexString: in practice Latin-1 */
@@ -277,14 +271,33 @@ lk_der_dup_string (const LkDerItem *item)
     case 0x19: /* GraphicString */
     case 0x1a: /* VisibleString */
     case 0x1b: /* GeneralString */
-      return dup_latin1 (item);
+      return read_latin1 (item);
     case 0x1c: /* UniversalString */
-      return dup_wide (item, 4);
+      return read_wide (item, 4);
     case 0x1e: /* BMPString */
-      return dup_wide (item, 2);
+      return read_wide (item, 2);
     default:
       return NULL;
     }
+}
+
+char *
+lk_der_dup_string (const LkDerItem *item)
+{
+  g_autoptr (GString) text = lk_der_read_string (item);
+  GString *shown;
+
+  if (text == NULL)
+    return NULL;
+  if (strlen (text->str) == text->len)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+  shown = g_string_sized_new (text->len + 8);
+  for (gsize i = 0; i < text->len; i++)
+    if (text->str[i] == '\0')
+      g_string_append (shown, "\\00");
+    else
+      g_string_append_c (shown, text->str[i]);
+  return g_string_free (shown, FALSE);
 }
 
 /* Reads @count digits; -1 where there are none. */

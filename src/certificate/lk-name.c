@@ -75,27 +75,27 @@ lk_name_list_parts (const LkDerItem *name)
 
 /* RFC 4514 2.4. Other control characters are escaped too: they have no place in a line of text. */
 static void
-append_escaped (GString *text, const char *value)
+append_escaped (GString *text, const GString *value)
 {
-  const char *end = value + strlen (value);
+  for (gsize i = 0; i < value->len; i++)
+    {
+      char c = value->str[i];
 
-  for (const char *c = value; c < end; c++)
-    if (strchr ("\"+,;<>", *c) != NULL ||
-        (*c == '\\' && !g_str_has_prefix (c, "\\00")) ||
-        (c == value && (*c == '#' || *c == ' ')) ||
-        (c == end - 1 && *c == ' '))
-      g_string_append_printf (text, "\\%c", *c);
-    else if ((guchar)*c < 0x20 || *c == 0x7f)
-      g_string_append_printf (text, "\\%02X", (guchar)*c);
-    else
-      g_string_append_c (text, *c);
+      if ((guchar)c < 0x20 || c == 0x7f)
+        g_string_append_printf (text, "\\%02X", (guchar)c);
+      else if (strchr ("\"+,;<>\\", c) != NULL || (i == 0 && (c == '#' || c == ' ')) || (i == value->len - 1 && c == ' '))
+        g_string_append_printf (text, "\\%c", c);
+      else
+        g_string_append_c (text, c);
+    }
 }
 
 static void
 append_part (GString *text, LkDer attribute)
 {
   LkDerItem oid_item, value;
-  g_autofree char *oid = NULL, *string = NULL, *hex = NULL;
+  g_autofree char *oid = NULL, *hex = NULL;
+  g_autoptr (GString) string = NULL;
   const char *short_name;
 
   if (!lk_der_take (&attribute, LK_DER_OID, &oid_item) || !lk_der_next (&attribute, &value))
@@ -103,7 +103,7 @@ append_part (GString *text, LkDer attribute)
   oid = lk_der_dup_oid (&oid_item);
   short_name = oid != NULL ? lk_oid_get_attribute (oid) : NULL;
   if (short_name != NULL)
-    string = lk_der_dup_string (&value);
+    string = lk_der_read_string (&value);
   g_string_append (text, short_name != NULL ? short_name : oid != NULL ? oid
                                                                        : "?");
   g_string_append_c (text, '=');
