@@ -7,6 +7,7 @@
 
 #include "base/lk-error.h"
 #include "simcamera/lk-sim-camera.h"
+#include "simcamera/lk-sim-samples.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -90,7 +91,7 @@ lk_demo_new (GError **error)
     return NULL;
   self->store = g_build_filename (self->folder, "store", NULL);
   self->samples = g_build_filename (self->folder, "samples", NULL);
-  if (!make_folder (self->store, error) || !make_folder (self->samples, error))
+  if (!make_folder (self->store, error) || !lk_sim_samples_write (self->samples, error))
     return NULL;
 
   self->camera = lk_sim_camera_new (&options, error);
@@ -144,6 +145,6 @@ lk_demo_describe (LkDemo *self)
   g_return_val_if_fail (LK_IS_DEMO (self), NULL);
 
   /* Translators: user and password of a simulated camera, then a folder */
-  return g_strdup_printf (_ ("Demonstration with a simulated camera (user %s, password %s). Sample files: %s"),
+  return g_strdup_printf (_ ("Demonstration: simulated camera, user %s, password %s, samples in %s"),
                           LK_SIM_DEFAULT_USER, LK_SIM_DEFAULT_PASSWORD, self->samples);
 }

@@ -35,6 +35,7 @@ lk_door_open_setup (GtkWindow *parent, LkCameraSession *session)
 void
 lk_door_open_checklist (GtkWindow *parent, LkCameraSession *session)
 {
+  lk_setup_window_present_checklist (parent, session);
 }
 
 void

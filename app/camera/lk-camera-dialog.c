@@ -249,6 +249,9 @@ create_record (LkCameraDialog *self, const char *uri)
     fields = *lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
   if (g_strcmp0 (fields.uri, uri) != 0)
     fields.pin = NULL;
+  /* A key that was accepted a moment ago is not asked about again. */
+  if (self->draft != NULL && g_strcmp0 (lk_camera_record_get_fields (lk_camera_session_get_record (self->draft))->uri, uri) == 0)
+    fields.pin = lk_camera_record_get_fields (lk_camera_session_get_record (self->draft))->pin;
   fields.uri = uri;
   fields.user = *user != '\0' ? user : NULL;
   fields.name = *name != '\0' ? name : strstr (uri, "://") + 3;
