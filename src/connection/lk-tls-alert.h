@@ -13,10 +13,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   int number;
+  gboolean refuses_client; /* with a personal certificate asked for, it speaks of that certificate */
   const char *name;        /* as the standard spells it: "unknown_ca" */
   const char *cause;       /* N_() */
   const char *remedy;      /* N_() */
-  gboolean refuses_client; /* with a personal certificate asked for, it speaks of that certificate */
 } LkTlsAlert;
 
 /* (nullable) for a number that no standard names. */

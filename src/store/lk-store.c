@@ -159,17 +159,15 @@ lk_store_get_lock (LkStore *self)
 }
 
 static int
-bind_one (LkStatement *statement, int index, char type, va_list *values)
+bind_text (LkStatement *statement, int index, const char *text)
 {
-  if (type == 'i')
-    return sqlite3_bind_int64 (statement, index, va_arg (*values, gint64));
-  if (type == 'b')
-    {
-      GBytes *bytes = va_arg (*values, GBytes *);
+  return sqlite3_bind_text (statement, index, text, -1, SQLITE_TRANSIENT);
+}
 
-      return sqlite3_bind_blob64 (statement, index, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), SQLITE_TRANSIENT);
-    }
-  return sqlite3_bind_text (statement, index, va_arg (*values, const char *), -1, SQLITE_TRANSIENT);
+static int
+bind_bytes (LkStatement *statement, int index, GBytes *bytes)
+{
+  return sqlite3_bind_blob64 (statement, index, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), SQLITE_TRANSIENT);
 }
 
 LkStatement *
@@ -181,7 +179,14 @@ lk_store_prepare (LkStore *self, GError **error, const char *sql, const char *ty
 
   va_start (values, types);
   for (int i = 0; code == SQLITE_OK && types[i] != '\0'; i++)
-    code = bind_one (statement, i + 1, types[i], &values);
+    {
+      if (types[i] == 'i')
+        code = sqlite3_bind_int64 (statement, i + 1, va_arg (values, gint64));
+      else if (types[i] == 'b')
+        code = bind_bytes (statement, i + 1, va_arg (values, GBytes *));
+      else
+        code = bind_text (statement, i + 1, va_arg (values, const char *));
+    }
   va_end (values);
 
   if (code == SQLITE_OK)
