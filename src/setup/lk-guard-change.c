@@ -182,7 +182,7 @@ is_trusted_restored (LkGuardRun *run, LkSslTab *tab)
   for (guint i = 0; i < run->trusted_before->len; i++)
     if (lk_ssl_tab_find_trusted (tab, g_ptr_array_index (run->trusted_before, i)) == 0)
       return FALSE;
-  return added->len == 0;
+  return added->len == 0 && (run->recovering || lk_ssl_tab_get_fields (tab)->client_enabled == run->was_enabled);
 }
 
 static const LkGuardChange changes[] = {

@@ -46,6 +46,7 @@ struct _LkGuardRun
   gboolean was_so;      /* the camera is already as wanted */
   gboolean confirmed;   /* the user keeps it: what fails now is no reason to undo it */
   gboolean overridden;
+  gboolean recovering; /* at the next start: what the camera lost by itself is no reason to go on for ever */
 
   int enabled; /* as last read after the last change, -1: not known */
   GArray *steps;

@@ -140,7 +140,8 @@ typedef enum
   ROUND_FAILED, /* another round may do better */
   ROUND_PROVED,
   ROUND_KEY_CHANGED, /* no new connection may be used any more */
-  ROUND_ESCAPED      /* not as before, but nobody is locked out */
+  ROUND_ESCAPED,     /* not as before, but nobody is locked out */
+  ROUND_OFF          /* the camera turned it off by itself */
 } Round;
 
 static char *
@@ -150,6 +151,7 @@ describe_failure (LkGuardRun *run, Round round)
                       : run->enabled   ? _ ("Client authentication is on, as last read.")
                                        : _ ("Client authentication is off, as last read.");
   const char *remains = round == ROUND_ESCAPED       ? _ ("The camera refused everybody, so it was turned off over the lifeline: this computer gets in.")
+                        : round == ROUND_OFF         ? _ ("It was on before: the camera itself lost it. This computer gets in; enable it again.")
                         : round == ROUND_KEY_CHANGED ? _ ("Compare the camera’s new key; once you accept it, this change can be finished or undone.")
                         : run->enabled > 0           ? _ ("This computer gets in with the personal certificate: disable it when the camera obeys again, or keep it.")
                                                      : _ ("What remains: try again from here, try a computer whose personal certificate the camera trusts, "
@@ -194,6 +196,8 @@ try_ways (LkGuardRun *run, LkOutcomeResult *result)
   g_string_append_printf (run->tried, "%s%s", run->tried->len > 0 ? "; " : "", error->message);
   if (g_error_matches (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED) && escape (run))
     return ROUND_ESCAPED;
+  if (run->was_enabled && run->enabled == FALSE)
+    return ROUND_OFF;
   if (!g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED))
     return ROUND_FAILED;
   /* Another key stops everything that needs a new connection; what was open before still tells the state. */

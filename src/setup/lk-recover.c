@@ -105,6 +105,7 @@ restore_run (LkGuardRun *run, const LkInterruption *interruption, GError **error
       run->row = interruption->row;
       run->was_enabled = interruption->was_enabled;
       run->touched = TRUE;
+      run->recovering = TRUE;
       run->trusted_before = pick (kept, before);
       run->add = pick (kept, add);
       run->unwanted = pick (kept, remove);

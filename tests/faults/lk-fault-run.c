@@ -62,14 +62,15 @@ static LkOutcome *
 run_guard (LkTestCamera *door, const LkFaultRun *run)
 {
   Stage stage = { .run = run, .door = door };
+  g_autoptr (GPtrArray) add = g_ptr_array_new ();
 
   door->request.kind = run->kind;
   door->request.keep_unasked = FALSE;
   door->request.progress = progress_cb;
   door->request.confirm = confirm_cb;
   door->request.user_data = &stage;
-  if (run->kind == LK_GUARD_CHANGE_TRUSTED && door->other_ca != NULL)
-    door->request.add = lk_test_certificates (door->other_ca);
+  g_ptr_array_add (add, door->other);
+  door->request.add = run->kind == LK_GUARD_CHANGE_TRUSTED ? add : NULL;
   return lk_guard_run (&door->request, NULL);
 }
 
@@ -159,7 +160,7 @@ lk_fault_run (const LkFaultRun *run, const char *program)
     outcome = recover (door, verdict->broken);
   else
     g_string_append (verdict->broken, "the child was not killed");
-  g_clear_pointer (&door->request.add, g_ptr_array_unref);
+  door->request.add = NULL;
   verdict->seconds = (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   verdict->outcome = outcome != NULL ? g_strdup_printf ("%s: %s", lk_outcome_result_get_name (lk_outcome_get_result (outcome)), lk_outcome_get_message (outcome))
                                      : g_strdup ("killed before anything was written");

@@ -97,6 +97,7 @@ make_people (LkTestCamera *self)
   self->server = lk_test_server_new ("CN=127.0.0.1", "IP:127.0.0.1", self->ca);
   self->client = lk_test_client_new ("CN=ada,O=Example", self->ca);
   self->identity = lk_test_identity (self->client, NULL);
+  self->other = lk_test_certificate (self->other_ca);
 }
 
 static void
@@ -149,8 +150,11 @@ lk_test_camera_save (LkTestCamera *self)
 {
   g_autofree char *path = g_build_filename (self->sim_folder, "identity.pem", NULL);
   g_autofree char *pem = lk_test_cert_to_pem_with_key (self->client, NULL, NULL);
+  g_autofree char *other_path = g_build_filename (self->sim_folder, "other.pem", NULL);
+  g_autofree char *other_pem = lk_certificate_to_pem (self->other);
 
   g_assert_true (g_file_set_contents (path, pem, -1, NULL));
+  g_assert_true (g_file_set_contents (other_path, other_pem, -1, NULL));
 }
 
 LkTestCamera *
@@ -158,6 +162,8 @@ lk_test_camera_attach (const char *folder, const char *sim_folder, const char *u
 {
   LkTestCamera *self = g_new0 (LkTestCamera, 1);
   g_autofree char *path = g_build_filename (sim_folder, "identity.pem", NULL);
+  g_autofree char *other_path = g_build_filename (sim_folder, "other.pem", NULL);
+  g_autofree char *pem = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
 
@@ -167,6 +173,9 @@ lk_test_camera_attach (const char *folder, const char *sim_folder, const char *u
   self->pin = g_strdup (pin);
   self->log = lk_log_new ();
   self->identity = lk_identity_new_from_file (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (other_path, &pem, NULL, &error));
+  self->other = lk_certificate_new_from_pem (pem, -1, &error);
   g_assert_no_error (error);
   open_store (self);
   fill_request (self);
@@ -181,6 +190,7 @@ lk_test_camera_free (LkTestCamera *self)
   g_clear_pointer (&self->request.given.word_others, g_date_time_unref);
   g_clear_object (&self->camera);
   g_clear_object (&self->identity);
+  g_clear_object (&self->other);
   g_clear_object (&self->store);
   g_clear_object (&self->log);
   if (self->sim != NULL)

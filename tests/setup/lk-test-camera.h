@@ -26,6 +26,7 @@ typedef struct
   LkTestCert *server;
   LkTestCert *client;
   LkIdentity *identity;
+  LkCertificate *other; /* the other CA's certificate */
   LkCamera *camera;
   char *uri;
   char *pin;              /* of the server certificate */
