@@ -82,6 +82,7 @@ cameras_changed_cb (LkWindow *self)
   shown = find_first_camera (self);
   lk_camera_page_set_session (self->page, shown);
   lk_sidebar_select (self->sidebar, shown);
+  lk_camera_list_read_all (self->cameras);
   if (shown == NULL || adw_leaflet_get_folded (self->leaflet))
     adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
   lk_window_update_actions (self);

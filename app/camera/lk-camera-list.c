@@ -9,6 +9,9 @@
 #include "base/lk-job.h"
 #include "store/lk-password-store.h"
 
+/* So many cameras are read at the same time. */
+#define MAX_READING 3
+
 struct _LkCameraList
 {
   GObject parent_instance;
@@ -17,6 +20,7 @@ struct _LkCameraList
   LkStore *store;
   GListStore *sessions;
   gboolean ready;
+  gboolean reading;
 };
 
 enum
@@ -157,9 +161,34 @@ record_cb (LkCameraList *self, GParamSpec *pspec, LkCameraSession *session)
   write_record (self, lk_camera_session_get_record (session), save_thread);
 }
 
+static gboolean
+is_unread (LkCameraSession *session)
+{
+  return lk_camera_session_get_tab (session) == NULL && lk_camera_session_get_error (session) == NULL;
+}
+
+static void
+read_next (LkCameraList *self)
+{
+  GListModel *model = G_LIST_MODEL (self->sessions);
+  guint n_busy = 0;
+
+  if (!self->reading)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (LkCameraSession) session = g_list_model_get_item (model, i);
+
+      if (!lk_camera_session_is_busy (session) && is_unread (session) && n_busy < MAX_READING)
+        lk_camera_session_reload (session);
+      n_busy += lk_camera_session_is_busy (session) ? 1 : 0;
+    }
+}
+
 static void
 insert (LkCameraList *self, LkCameraSession *session)
 {
+  g_signal_connect_object (session, "finished", G_CALLBACK (read_next), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::record", G_CALLBACK (record_cb), self, G_CONNECT_SWAPPED);
   g_list_store_insert_sorted (self->sessions, session, compare_sessions, NULL);
 }
@@ -271,6 +300,15 @@ lk_camera_list_load (LkCameraList *self)
     .free_value = loaded_free,
   };
   lk_job_start (&spec, NULL, loaded_cb, g_object_ref (self));
+}
+
+void
+lk_camera_list_read_all (LkCameraList *self)
+{
+  g_return_if_fail (LK_IS_CAMERA_LIST (self));
+
+  self->reading = TRUE;
+  read_next (self);
 }
 
 GListModel *

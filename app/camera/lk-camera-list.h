@@ -20,6 +20,9 @@ LkCameraList *lk_camera_list_new (const char *folder);
 /* Reads the store; the cameras come when it is done. */
 void lk_camera_list_load (LkCameraList *self);
 
+/* Reads every camera that was not read yet, a few at a time. */
+void lk_camera_list_read_all (LkCameraList *self);
+
 GListModel *lk_camera_list_get_model (LkCameraList *self);
 LkStore *lk_camera_list_get_store (LkCameraList *self); /* (nullable) before it was read */
 gboolean lk_camera_list_is_ready (LkCameraList *self);
