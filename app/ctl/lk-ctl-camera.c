@@ -120,13 +120,12 @@ explain (const GError *error, LkConnection *connection)
 static char *
 choose_name (LkCameraFacts *facts, const char *uri)
 {
-  const LkCameraFactsFields *fields = lk_camera_facts_get_fields (facts);
+  const char *title = facts != NULL ? lk_camera_facts_get_fields (facts)->title : NULL;
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
-  const char *host = parsed != NULL ? g_uri_get_host (parsed) : uri;
 
-  if (fields->title != NULL && fields->title[0] != '\0')
-    return g_strdup (fields->title);
-  return g_strdup (host);
+  if (title != NULL && title[0] != '\0')
+    return g_strdup (title);
+  return g_strdup (parsed != NULL ? g_uri_get_host (parsed) : uri);
 }
 
 /* A camera that answered is remembered, with its key: certificates that are sent are kept for it. */
@@ -180,9 +179,11 @@ lk_ctl_camera_open (LkCtlCamera *self, LkCtl *ctl, const char *uri, GError **err
   if (failure == NULL)
     connection = connect_to (self, ctl, uri, remembered, &failure);
   if (connection != NULL)
-    self->camera = lk_driver_open (connection, choose (ctl->driver, remembered->driver), choose (ctl->profile, remembered->profile), ctl->cancellable, &failure);
+    self->camera =
+      lk_driver_open (connection, choose (ctl->driver, choose (self->driver, remembered->driver)),
+                      choose (ctl->profile, remembered->profile), ctl->cancellable, &failure);
   if (self->camera != NULL && self->without_facts)
-    return TRUE;
+    return remember (self, ctl, remembered, error);
   if (self->camera != NULL)
     self->facts = lk_camera_read_facts (self->camera, ctl->cancellable, &failure);
   if (self->facts != NULL)

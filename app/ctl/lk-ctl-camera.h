@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gboolean without_facts; /* in: the camera is not asked what it is, and not remembered */
+  gboolean without_facts; /* in: the camera is not asked what it is */
+  const char *driver;     /* in: (nullable) the driver where none is named */
   LkCamera *camera;
   LkCameraFacts *facts; /* NULL with without_facts */
   LkStore *store;

@@ -6,7 +6,7 @@
 #include "ctl/lk-ctl-inspect.h"
 
 #include "base/lk-error.h"
-#include "camera/lk-tab-certificate.h"
+#include "certificate/lk-description.h"
 #include "certificate/lk-judge.h"
 #include "ctl/lk-ctl-item.h"
 #include "ctl/lk-ctl-output.h"
@@ -108,44 +108,28 @@ print_findings (LkCertificate *certificate, GPtrArray *pool, LkBundle *file)
 }
 
 static void
-print_extensions (LkCertificate *certificate)
+print_section (LkSection *section)
 {
-  GPtrArray *extensions = lk_certificate_get_extensions (certificate);
+  GListModel *fields = lk_section_get_fields (section);
 
-  for (guint i = 0; i < extensions->len; i++)
+  g_print ("    %s\n", lk_section_get_title (section));
+  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
     {
-      LkExtension *extension = g_ptr_array_index (extensions, i);
-      g_auto (GStrv) lines = g_strsplit (lk_extension_get_text (extension), "\n", -1);
+      g_autoptr (LkField) field = g_list_model_get_item (fields, i);
+      g_auto (GStrv) lines = g_strsplit (lk_field_get_value (field), "\n", -1);
+      g_autofree char *label = lk_ctl_clean (lk_field_get_label (field));
 
       for (guint line = 0; lines[line] != NULL; line++)
-        lk_ctl_print_row (4, line == 0 ? lk_extension_get_name (extension) : "", lines[line]);
+        lk_ctl_print_row (6, line == 0 ? label : "", lines[line]);
     }
 }
 
 static void
-print_certificate (LkCertificate *certificate)
-{
-  g_autoptr (LkTabCertificate) shown = lk_tab_certificate_new_whole (certificate);
-  g_autofree char *key = g_strdup_printf ("%s %u %s", lk_certificate_get_key_algorithm (certificate), lk_certificate_get_key_bits (certificate),
-                                          lk_certificate_get_key_curve (certificate) != NULL ? lk_certificate_get_key_curve (certificate) : "");
-
-  lk_ctl_print_row (4, _ ("Subject DN"), lk_certificate_get_subject (certificate));
-  lk_ctl_print_row (4, _ ("Issuer DN"), lk_certificate_get_issuer (certificate));
-  lk_ctl_print_row (4, _ ("Available period"), lk_tab_certificate_get_period (shown));
-  lk_ctl_print_row (4, _ ("Extended Key Usage"), lk_tab_certificate_get_extended_key_usage (shown));
-  lk_ctl_print_row (4, _ ("Serial number"), lk_certificate_get_serial (certificate));
-  lk_ctl_print_row (4, _ ("Key"), key);
-  lk_ctl_print_row (4, "SHA-256", lk_certificate_get_sha256 (certificate));
-  lk_ctl_print_row (4, "SHA-1", lk_certificate_get_sha1 (certificate));
-  lk_ctl_print_row (4, "SPKI SHA-256", lk_certificate_get_spki_sha256 (certificate));
-  print_extensions (certificate);
-}
-
-static void
-print_item (LkItem *item, GPtrArray *pool, LkBundle *file)
+print_item (LkItem *item, GPtrArray *pool, LkBundle *file, GDateTime *now)
 {
   g_autofree char *title = lk_item_dup_title (item);
   g_autofree char *clean = lk_ctl_clean (title);
+  g_autoptr (GListModel) sections = lk_describe_item (item, now);
   LkCertificate *certificate = lk_item_get_certificate (item);
 
   g_print ("  %u. %s\n", lk_item_get_number (item), clean);
@@ -153,10 +137,15 @@ print_item (LkItem *item, GPtrArray *pool, LkBundle *file)
     {
       lk_ctl_print_row (4, _ ("CA certificate"), lk_certificate_is_ca (certificate) ? _ ("Yes") : _ ("No"));
       print_findings (certificate, pool, file);
-      print_certificate (certificate);
     }
   if (lk_item_get_problem (item) != NULL)
     lk_ctl_print_row (4, _ ("Problem"), lk_item_get_problem (item));
+  for (guint i = 0; i < g_list_model_get_n_items (sections); i++)
+    {
+      g_autoptr (LkSection) section = g_list_model_get_item (sections, i);
+
+      print_section (section);
+    }
 }
 
 static void
@@ -166,6 +155,7 @@ print_file (const char *path, LkBundle *bundle)
   g_autofree char *heading = g_strdup_printf ("%s (%s)", shown_path, lk_bundle_get_format_name (bundle));
   g_autofree char *clean = lk_ctl_clean (heading);
   g_autoptr (GPtrArray) pool = lk_bundle_list_certificates (bundle);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   GListModel *items = lk_bundle_get_items (bundle);
 
   lk_ctl_print_heading (clean);
@@ -173,7 +163,7 @@ print_file (const char *path, LkBundle *bundle)
     {
       g_autoptr (LkItem) item = g_list_model_get_item (items, i);
 
-      print_item (item, pool, bundle);
+      print_item (item, pool, bundle, now);
     }
 }
 

@@ -147,11 +147,9 @@ print_text (LkDryRun *run)
 int
 lk_ctl_run_profile (LkCtl *ctl, char **arguments, GError **error)
 {
-  g_auto (LkCtlCamera) opened = { .without_facts = TRUE };
+  g_auto (LkCtlCamera) opened = { .without_facts = TRUE, .driver = lk_driver_get_profiled () };
   g_autoptr (LkDryRun) run = NULL;
 
-  if (ctl->driver == NULL)
-    ctl->driver = g_strdup (lk_driver_get_profiled ());
   if (!lk_ctl_camera_open (&opened, ctl, arguments[0], error))
     return LK_CTL_FAILED;
   run = lk_driver_dry_run (opened.camera, ctl->cancellable, error);

@@ -293,6 +293,7 @@ class Test(unittest.TestCase):
         self.assertGreaterEqual(set(found["profile"]), {"identifier", "name", "origin", "confirmed"})
         self.assertIn("client-enabled", [f["field"] for f in found["fields"]])
         self.assertIn("Everything", self.ask("profile", json_wanted=False).stdout)
+        self.run_ctl("tab", self.camera.uri, "--password-file", self.pki["password"], "--data-dir", self.data)
 
     def test_profile_that_does_not_fit(self):
         self.start()
