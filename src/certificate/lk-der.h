@@ -80,7 +80,7 @@ char *lk_der_dup_oid (const LkDerItem *item);                   /* (nullable): d
 gboolean lk_der_get_int (const LkDerItem *item, gint64 *value); /* FALSE when it is longer than 8 bytes */
 gboolean lk_der_get_boolean (const LkDerItem *item, gboolean *value);
 guint lk_der_count_bits (const LkDerItem *integer);  /* of a positive INTEGER */
-char *lk_der_dup_serial (const LkDerItem *serial);   /* lower-case hex; "-" before a negative one */
+char *lk_der_dup_serial (const LkDerItem *integer);  /* lower-case hex; "-" before a negative one */
 LkDer lk_der_get_bits (const LkDerItem *bit_string); /* without the count of unused bits */
 
 /* (nullable): any string type as UTF-8; what is read may hold NULs, what is duplicated has "\00" for them, as an
