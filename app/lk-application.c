@@ -27,7 +27,6 @@ G_DEFINE_FINAL_TYPE (LkApplication, lk_application, ADW_TYPE_APPLICATION)
 static const GOptionEntry options[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Start on a simulated camera; touches nothing of yours"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE…]") },
   { 0 },
 };
 
@@ -219,7 +218,9 @@ lk_application_activate (GApplication *application)
 static void
 lk_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  lk_door_open_files (gtk_application_get_active_window (GTK_APPLICATION (application)), files, n_files);
+  /* Files are shown in front of the window, which comes first when this is how the program starts. */
+  g_application_activate (application);
+  lk_door_open_files (get_window (LK_APPLICATION (application)), files, n_files);
 }
 
 static int
@@ -277,6 +278,7 @@ static void
 lk_application_init (LkApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
   g_application_set_option_context_summary (G_APPLICATION (self), _ ("Turn on SSL client authentication on network cameras without locking anybody out."));
 }
 
