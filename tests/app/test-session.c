@@ -182,6 +182,17 @@ test_trusted (Fixture *self, gconstpointer data)
 }
 
 static void
+test_apply (Fixture *self, gconstpointer data)
+{
+  lk_camera_session_wish_server_option (self->session, LK_SERVER_OPTION_SELF_SIGNED);
+  g_assert_true (lk_camera_session_is_pending (self->session));
+  run (self, &(LkCameraRequest){ .action = LK_ACTION_APPLY, .change = lk_camera_session_get_change (self->session) });
+  g_assert_no_error (lk_camera_session_get_error (self->session));
+  g_assert_cmpint (get_tab (self)->server_option, ==, LK_SERVER_OPTION_SELF_SIGNED);
+  g_assert_false (lk_camera_session_is_pending (self->session));
+}
+
+static void
 finished_cb (LkCameraSession *session, guint action, const GError *error, GError **told)
 {
   *told = error != NULL ? g_error_copy (error) : NULL;
@@ -332,6 +343,7 @@ main (int argc, char *argv[])
   g_test_add ("/session/pending/forgets-what-the-camera-says", Fixture, NULL, set_up, test_pending, tear_down);
   g_test_add ("/session/import-server/moves-the-pin", Fixture, NULL, set_up, test_import_server, tear_down);
   g_test_add ("/session/trusted/imports-and-deletes", Fixture, NULL, set_up, test_trusted, tear_down);
+  g_test_add ("/session/apply/leaves-nothing-pending", Fixture, NULL, set_up, test_apply, tear_down);
   g_test_add ("/session/change/keeps-the-tab-when-it-fails", Fixture, NULL, set_up, test_failed_change, tear_down);
   g_test_add ("/session/job/one-at-a-time", Fixture, NULL, set_up, test_one_at_a_time, tear_down);
   g_test_add ("/session/job/cancel-keeps-what-was-known", Fixture, NULL, set_up, test_cancel, tear_down);
