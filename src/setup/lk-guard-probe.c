@@ -6,6 +6,7 @@
 #include "setup/lk-guard-private.h"
 
 #include "base/lk-error.h"
+#include "connection/lk-tls-probe.h"
 #include "driver/lk-driver.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,30 +25,66 @@ is_passing (const GError *error)
   return FALSE;
 }
 
+static LkTlsProbe *
+look (LkGuardRun *run, LkIdentity *identity, GCancellable *cancellable, GError **error)
+{
+  LkConnection *known = lk_camera_get_connection (run->request->camera);
+  LkTlsProbeOptions options = {
+    .uri = lk_connection_get_uri (known),
+    .pin = lk_connection_get_pin (known),
+    .identity = identity,
+    .timeout_s = run->times.request_s,
+  };
+
+  return lk_tls_probe_run (&options, cancellable, error);
+}
+
+static char *
+describe (LkTlsProbe *probe, LkIdentity *identity)
+{
+  static const char *const versions[] = { [LK_TLS_ANY] = "TLS", [LK_TLS_1_0] = "TLS 1.0", [LK_TLS_1_1] = "TLS 1.1", [LK_TLS_1_2] = "TLS 1.2", [LK_TLS_1_3] = "TLS 1.3" };
+  const char *alert = lk_tls_probe_get_alert_name (probe);
+
+  if (!lk_tls_probe_is_answered (probe))
+    return g_strdup_printf (_ ("A new connection without a certificate is refused (%s)."), alert != NULL ? alert : _ ("closed"));
+  if (identity == NULL)
+    return g_strdup_printf (_ ("A new connection without a certificate is let in (%s, HTTP %u)."), versions[lk_tls_probe_get_version (probe)],
+                            lk_tls_probe_get_status (probe));
+  return g_strdup_printf (_ ("A new connection with “%s” is let in (%s, HTTP %u)."), lk_certificate_get_title (lk_identity_get_certificate (identity)),
+                          versions[lk_tls_probe_get_version (probe)], lk_tls_probe_get_status (probe));
+}
+
 /* One new connection: handshake and a whole HTTP exchange. TRUE: as wanted; else with an error, and @again when it is
  * worth another try. */
 static gboolean
-knock (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancellable *cancellable, gboolean *again, GError **error)
+knock (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancellable *cancellable, gboolean *again, char **evidence, GError **error)
 {
-  LkConnection *known = lk_camera_get_connection (run->request->camera);
-  g_autoptr (LkConnection) connection = lk_connection_dup_fresh (known, identity);
-  LkRequest request = { .path = "/", .flags = LK_REQUEST_ANONYMOUS, .timeout_s = run->times.request_s };
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (LkReply) reply = lk_connection_send (connection, &request, cancellable, &failure);
+  g_autoptr (LkTlsProbe) probe = look (run, identity, cancellable, error);
+  const GError *failure = probe != NULL ? lk_tls_probe_get_error (probe) : NULL;
 
   *again = FALSE;
-  if (reply != NULL && wanted)
-    return TRUE;
-  if (reply != NULL)
+  if (probe == NULL)
+    return FALSE;
+  if (lk_tls_probe_is_answered (probe) && !wanted)
     {
       *again = TRUE;
       g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera still lets in a connection without a personal certificate");
       return FALSE;
     }
-  if (!wanted && g_error_matches (failure, LK_ERROR, LK_ERROR_CLIENT_REFUSED))
-    return TRUE;
+  if (lk_tls_probe_is_answered (probe) && identity != NULL && !lk_tls_probe_is_issuer_named (probe, identity))
+    {
+      g_set_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED,
+                   "The camera does not name the issuer “%s” among those it accepts, so that browsers would offer no certificate",
+                   lk_certificate_get_issuer (lk_identity_get_certificate (identity)));
+      return FALSE;
+    }
+  if (lk_tls_probe_is_answered (probe) || (!wanted && g_error_matches (failure, LK_ERROR, LK_ERROR_CLIENT_REFUSED)))
+    {
+      *evidence = describe (probe, identity);
+      return TRUE;
+    }
   *again = is_passing (failure);
-  g_propagate_error (error, g_steal_pointer (&failure));
+  g_propagate_error (error, failure != NULL ? g_error_copy (failure) : g_error_new (LK_ERROR, LK_ERROR_INTERNAL, "The probe ended without a reason"));
   return FALSE;
 }
 
@@ -66,14 +103,6 @@ pause_for (guint ms, GCancellable *cancellable)
   return !g_cancellable_is_cancelled (cancellable);
 }
 
-static char *
-describe (LkIdentity *identity, gboolean wanted)
-{
-  if (identity == NULL)
-    return g_strdup (wanted ? _ ("A new connection without a certificate is let in.") : _ ("A new connection without a certificate is refused."));
-  return g_strdup_printf (_ ("A new connection with “%s” is let in."), lk_certificate_get_title (lk_identity_get_certificate (identity)));
-}
-
 gboolean
 lk_guard_probe (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancellable *cancellable, char **evidence, GError **error)
 {
@@ -84,11 +113,8 @@ lk_guard_probe (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancell
       g_autoptr (GError) failure = NULL;
       gboolean again;
 
-      if (knock (run, identity, wanted, cancellable, &again, &failure))
-        {
-          *evidence = describe (identity, wanted);
-          return TRUE;
-        }
+      if (knock (run, identity, wanted, cancellable, &again, evidence, &failure))
+        return TRUE;
       if (!again || g_get_monotonic_time () >= end || !pause_for (MIN (PAUSE_MS, run->times.settle_ms), cancellable))
         {
           g_propagate_error (error, g_steal_pointer (&failure));

@@ -6,6 +6,7 @@
 #include "setup/lk-rehearsal.h"
 
 #include "base/lk-error.h"
+#include "connection/lk-tls-alert.h"
 #include "setup/lk-client-judge.h"
 #include "setup/lk-memory-pipe.h"
 
@@ -247,16 +248,6 @@ clear_act (Act *act)
   g_clear_pointer (&act->reason, g_free);
 }
 
-/* "GNUTLS_A_UNKNOWN_CA" as the standards write it; (transfer full). */
-static const char *
-name_alert (int alert)
-{
-  const char *name = gnutls_alert_get_strname ((gnutls_alert_description_t)alert);
-  g_autofree char *lower = g_ascii_strdown (name != NULL && g_str_has_prefix (name, "GNUTLS_A_") ? name + 9 : "unknown", -1);
-
-  return g_intern_string (lower);
-}
-
 static char *
 describe_act (const Act *act, gboolean accepted)
 {
@@ -279,8 +270,10 @@ rehearse_version (LkRehearsal *self, Stage *stage, guint version)
   verdict->accepted = run_act (&with, versions[version].priority, stage->client);
   if (!verdict->accepted && with.client.error == GNUTLS_E_FATAL_ALERT_RECEIVED)
     {
+      const LkTlsAlert *alert = lk_tls_alert_find ((int)gnutls_alert_get (with.client.session));
+
       verdict->alert = (int)gnutls_alert_get (with.client.session);
-      verdict->alert_name = name_alert (verdict->alert);
+      verdict->alert_name = alert != NULL ? alert->name : "unknown";
     }
   verdict->detail = self->details[version] = describe_act (&with, verdict->accepted);
   verdict->refused_without = !run_act (&without, versions[version].priority, stage->nobody) &&
@@ -356,11 +349,16 @@ explain (LkRehearsal *self)
   for (guint i = 0; i < LK_REHEARSAL_N_VERSIONS && self->cause == NULL; i++)
     {
       const LkRehearsalVerdict *verdict = &self->verdicts[i];
+      const LkTlsAlert *alert = verdict->alert >= 0 ? lk_tls_alert_find (verdict->alert) : NULL;
 
-      if (!verdict->accepted)
+      if (!verdict->accepted && alert != NULL)
+        self->cause = g_strdup_printf ("%s: %s. %s", verdict->name, verdict->detail, _ (alert->cause));
+      else if (!verdict->accepted)
         self->cause = g_strdup_printf ("%s: %s", verdict->name, verdict->detail);
       else if (!verdict->refused_without)
         self->cause = g_strdup_printf (_ ("%s: a client without a certificate was let in."), verdict->name);
+      if (alert != NULL)
+        self->remedy = g_strdup (_ (alert->remedy));
     }
 }
 
