@@ -80,6 +80,18 @@ typedef struct
   LkGuardStepFunc take; /* NULL evidence afterwards: there was nothing to do */
 } LkGuardStepRow;
 
+/* lk-guard-before.c: up to the change, a failure leaves the camera as it is. */
+gboolean lk_guard_take_check (LkGuardRun *run, char **evidence, GError **error);
+gboolean lk_guard_take_rehearse (LkGuardRun *run, char **evidence, GError **error);
+gboolean lk_guard_take_journal (LkGuardRun *run, char **evidence, GError **error);
+gboolean lk_guard_take_lifeline (LkGuardRun *run, char **evidence, GError **error);
+
+/* lk-guard-after.c: from the change on, a failure is rolled back. */
+gboolean lk_guard_take_change (LkGuardRun *run, char **evidence, GError **error);
+gboolean lk_guard_take_probe (LkGuardRun *run, char **evidence, GError **error);
+gboolean lk_guard_take_confirm (LkGuardRun *run, char **evidence, GError **error);
+gboolean lk_guard_take_close (LkGuardRun *run, char **evidence, GError **error);
+
 extern const LkGuardStepRow lk_guard_steps[];
 extern const gsize lk_guard_steps_length;
 
