@@ -6,6 +6,7 @@
 #include "setup/lk-guard-private.h"
 
 #include "base/lk-error.h"
+#include "setup/lk-plain-way.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -294,10 +295,10 @@ lk_guard_take_journal (LkGuardRun *run, char **evidence, GError **error)
 static gboolean
 find_other_way (LkGuardRun *run, char **evidence)
 {
-  g_autoptr (LkCamera) plain = lk_guard_open_plain (run, run->cancellable, NULL);
-  g_autoptr (LkSslTab) tab = plain != NULL ? lk_camera_read_tab (plain, run->cancellable, NULL) : NULL;
+  const LkGuardRequest *request = run->request;
+  g_autoptr (LkCamera) plain = lk_plain_way_open (request->camera, request->store, request->camera_id, request->plain_uri, run->cancellable, NULL);
 
-  if (tab == NULL)
+  if (plain == NULL)
     return FALSE;
   *evidence = g_strdup (_ ("No lifeline, but the camera answers plain HTTP, which stays open."));
   return TRUE;

@@ -107,9 +107,6 @@ gboolean lk_guard_probe (LkGuardRun *run,
 /* The tab over a new connection with @identity, kept as what is known; NULL with an error. */
 LkSslTab *lk_guard_read_fresh (LkGuardRun *run, LkIdentity *identity, GCancellable *cancellable, GError **error);
 
-/* The camera over plain HTTP, where the user allowed that and the camera answers; NULL with an error. */
-LkCamera *lk_guard_open_plain (LkGuardRun *run, GCancellable *cancellable, GError **error);
-
 /* lk-guard-roll-back.c: what became of it; the message is the caller's to free. */
 LkOutcomeResult lk_guard_roll_back (LkGuardRun *run, char **message);
 

@@ -7,7 +7,6 @@
 
 #include "base/lk-error.h"
 #include "connection/lk-tls-probe.h"
-#include "driver/lk-driver.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -131,32 +130,4 @@ lk_guard_read_fresh (LkGuardRun *run, LkIdentity *identity, GCancellable *cancel
 
   run->enabled = tab != NULL ? lk_ssl_tab_get_fields (tab)->client_enabled : -1;
   return tab;
-}
-
-LkCamera *
-lk_guard_open_plain (LkGuardRun *run, GCancellable *cancellable, GError **error)
-{
-  LkConnection *known = lk_camera_get_connection (run->request->camera);
-  g_autoptr (LkCameraRecord) record = lk_store_get_camera (run->request->store, run->request->camera_id, NULL);
-  const LkCameraRecordFields *fields = record != NULL ? lk_camera_record_get_fields (record) : NULL;
-  g_autoptr (GUri) uri = g_uri_parse (lk_connection_get_uri (known), G_URI_FLAGS_NONE, NULL);
-  g_autofree char *plain = NULL;
-  g_autoptr (LkConnection) connection = NULL;
-  LkConnectionOptions options = { .flags = LK_CONNECTION_ALLOW_PLAIN_HTTP, .timeout_s = run->times.request_s };
-
-  if (fields == NULL || !fields->allow_plain_http || uri == NULL)
-    {
-      g_set_error (error, LK_ERROR, LK_ERROR_PLAIN_TEXT, "Plain HTTP is not allowed for this camera");
-      return NULL;
-    }
-  plain = run->request->plain_uri != NULL ? g_strdup (run->request->plain_uri)
-                                          : g_uri_join (G_URI_FLAGS_NONE, "http", NULL, g_uri_get_host (uri), -1, "", NULL, NULL);
-  options.uri = plain;
-  options.user = lk_connection_get_user (known);
-  options.password = lk_connection_get_password (known);
-  options.log = lk_connection_get_log (known);
-  connection = lk_connection_new (&options, error);
-  return connection != NULL ? lk_driver_open (connection, lk_camera_get_driver (run->request->camera),
-                                              fields->profile, cancellable, error)
-                            : NULL;
 }

@@ -6,6 +6,7 @@
 #include "setup/lk-guard-private.h"
 
 #include "base/lk-error.h"
+#include "setup/lk-plain-way.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -58,7 +59,8 @@ go_without (LkGuardRun *run, GError **error)
 static gboolean
 go_plain (LkGuardRun *run, GError **error)
 {
-  g_autoptr (LkCamera) camera = lk_guard_open_plain (run, NULL, error);
+  g_autoptr (LkCamera) camera = lk_plain_way_open (run->request->camera, run->request->store, run->request->camera_id,
+                                                   run->request->plain_uri, NULL, error);
 
   return camera != NULL && run->change->revert (camera, run, NULL, error);
 }

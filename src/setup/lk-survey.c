@@ -6,6 +6,7 @@
 #include "setup/lk-situation.h"
 
 #include "setup/lk-lifeline.h"
+#include "setup/lk-plain-way.h"
 
 static GDateTime *
 find_word (LkStore *store, const char *camera_id, const char *check_id, LkIdentity *identity)
@@ -98,6 +99,12 @@ lk_situation_survey (LkCamera *camera,
   found.rehearsal = rehearsal = rehearse (&found, cancellable);
   found.lifeline = prove_lifeline (camera, &found, &evidence, cancellable);
   found.lifeline_evidence = evidence;
+  if (found.lifeline != LK_ANSWER_YES && found.plain_http == LK_ANSWER_UNKNOWN)
+    {
+      g_autoptr (LkCamera) plain = lk_plain_way_open (camera, store, camera_id, NULL, cancellable, NULL);
+
+      found.plain_http = plain != NULL ? LK_ANSWER_YES : LK_ANSWER_NO;
+    }
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   return lk_situation_new (&found);

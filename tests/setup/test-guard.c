@@ -169,6 +169,36 @@ test_change_trusted (void)
   g_assert_true (lk_test_camera_is_reached (door, door->identity));
 }
 
+/* A camera that closes after each answer gives no lifeline; plain HTTP may stand in where the user allows it. */
+static void
+test_plain_http (void)
+{
+  g_autoptr (LkTestCamera) door = lk_test_camera_new (FALSE);
+  LkTabChange change = LK_TAB_CHANGE_KEEP;
+  g_autoptr (LkSslTab) tab = NULL;
+  g_autoptr (LkCameraRecord) record = NULL;
+  g_autoptr (LkOutcome) refused = NULL;
+  g_autoptr (LkOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  change.ssl_function = LK_SSL_FUNCTION_ENABLE_WITH_HTTP;
+  tab = lk_camera_apply (door->camera, &change, NULL, &error);
+  g_assert_no_error (error);
+  lk_sim_camera_add_fault (door->sim, "reset-after@any:*", &error);
+  g_assert_no_error (error);
+  door->request.plain_uri = lk_sim_camera_get_http_uri (door->sim);
+  refused = lk_guard_run (&door->request, NULL);
+  g_assert_cmpint (lk_outcome_get_result (refused), ==, LK_OUTCOME_REFUSED);
+  record = lk_camera_record_new (&(LkCameraRecordFields){
+    .id = "door", .name = "Front door", .uri = door->uri, .driver = "snc", .user = "admin", .allow_plain_http = TRUE });
+  g_assert_true (lk_store_save_camera (door->store, record, &error));
+  door->request.keep_unasked = FALSE;
+  outcome = lk_guard_run (&door->request, NULL);
+  print_outcome (outcome);
+  g_assert_cmpint (lk_outcome_get_result (outcome), ==, LK_OUTCOME_ROLLED_BACK);
+  g_assert_false (lk_test_camera_is_enabled (door));
+}
+
 static void
 test_cancelled (void)
 {
@@ -193,6 +223,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/guard/refuses-stranger", test_stranger);
   g_test_add_func ("/setup/guard/rolls-back-overridden-stranger", test_stranger_overridden);
   g_test_add_func ("/setup/guard/changes-trusted", test_change_trusted);
+  g_test_add_func ("/setup/guard/plain-http-is-a-way-back", test_plain_http);
   g_test_add_func ("/setup/guard/stops-when-cancelled", test_cancelled);
   return g_test_run ();
 }
