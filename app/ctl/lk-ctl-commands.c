@@ -10,6 +10,11 @@
 /* A new command is a row here and a function in the file of its family. */
 static const LkCtlCommand commands[] = {
   { "inspect", "FILE…", N_ ("Show what is in certificate files of any kind"), LK_CTL_OPTIONS_KEY_PASSWORD, 1, G_MAXUINT, lk_ctl_run_inspect },
+  { "personal list", "", N_ ("List the personal certificates that are installed on this computer"), LK_CTL_OPTIONS_PLACES | LK_CTL_OPTIONS_PIN, 0, 0, lk_ctl_run_personal_list },
+  { "personal import", "FILE", N_ ("Install a personal certificate from a PKCS#12 file"), LK_CTL_OPTIONS_INSTALL | LK_CTL_OPTIONS_PIN | LK_CTL_OPTIONS_FILE_PASSWORD, 1, 1, lk_ctl_run_personal_import },
+  { "personal prove", "SELECTOR", N_ ("Sign with a private key where it is, and check that it belongs to the certificate"), LK_CTL_OPTIONS_PIN, 1, 1, lk_ctl_run_personal_prove },
+  { "personal export", "SELECTOR [FILE]", N_ ("Write an exportable personal certificate to a new PKCS#12 file"), LK_CTL_OPTIONS_PIN | LK_CTL_OPTIONS_FILE_PASSWORD, 1, 2, lk_ctl_run_personal_export },
+  { "personal remove", "SELECTOR", N_ ("Remove a personal certificate and its private key from this computer"), LK_CTL_OPTIONS_PIN, 1, 1, lk_ctl_run_personal_remove },
   { "tab", "CAMERA", N_ ("Show the camera’s [SSL] tab"), LK_CTL_OPTIONS_CAMERA, 1, 1, lk_ctl_run_tab },
   { "import-ca", "CAMERA FILE", N_ ("Import a trusted CA certificate"), LK_CTL_OPTIONS_CAMERA | LK_CTL_OPTIONS_SLOT, 2, 2, lk_ctl_run_import_ca },
   { "delete-ca", "CAMERA SLOT", N_ ("Delete a trusted CA certificate"), LK_CTL_OPTIONS_CAMERA, 2, 2, lk_ctl_run_delete_ca },

@@ -32,6 +32,12 @@ static const struct
   { LK_CTL_OPTIONS_CAMERA | LK_CTL_OPTIONS_STORE, "data-dir", G_OPTION_ARG_FILENAME, PLACE (data_dir), N_ ("Folder for what is remembered, instead of the user’s own"), N_ ("FOLDER") },
   { LK_CTL_OPTIONS_CAMERA | LK_CTL_OPTIONS_PERSONAL, "personal", G_OPTION_ARG_STRING, PLACE (personal), N_ ("Personal certificate: file:PATH, nss:FOLDER#NICKNAME or pkcs11:…"), N_ ("SELECTOR") },
   { LK_CTL_OPTIONS_CAMERA | LK_CTL_OPTIONS_PERSONAL, "personal-password-file", G_OPTION_ARG_FILENAME, PLACE (personal_password_file), N_ ("File whose first line is the password of the personal certificate"), N_ ("FILE") },
+  { LK_CTL_OPTIONS_PLACES, "nssdb", G_OPTION_ARG_FILENAME_ARRAY, PLACE (nssdb), N_ ("NSS database to look into as well (several times)"), N_ ("FOLDER") },
+  { LK_CTL_OPTIONS_PIN, "pin-file", G_OPTION_ARG_FILENAME, PLACE (personal_password_file), N_ ("File whose first line is the PIN or primary password of the store"), N_ ("FILE") },
+  { LK_CTL_OPTIONS_INSTALL, "store", G_OPTION_ARG_STRING, PLACE (store), N_ ("Where to install it: nss:FOLDER or pkcs11:…"), N_ ("STORE") },
+  { LK_CTL_OPTIONS_INSTALL, "exportable", G_OPTION_ARG_NONE, PLACE (exportable), N_ ("Mark the private key as exportable"), NULL },
+  { LK_CTL_OPTIONS_INSTALL, "label", G_OPTION_ARG_STRING, PLACE (label), N_ ("Name to install it under, instead of the certificate’s own"), N_ ("NAME") },
+  { LK_CTL_OPTIONS_FILE_PASSWORD, "password-file", G_OPTION_ARG_FILENAME, PLACE (password_file), N_ ("File whose first line is the password of the PKCS#12 file (-: standard input)"), N_ ("FILE") },
   { LK_CTL_OPTIONS_SLOT, "slot", G_OPTION_ARG_INT, PLACE (slot), N_ ("Number of the trusted CA certificate, instead of the first free one"), N_ ("N") },
   { LK_CTL_OPTIONS_KEY_PASSWORD, "key-password-file", G_OPTION_ARG_FILENAME, PLACE (key_password_file), N_ ("File whose first line is the password of the private key"), N_ ("FILE") },
   { LK_CTL_OPTIONS_CA, "ca", G_OPTION_ARG_FILENAME_ARRAY, PLACE (ca), N_ ("CA certificate that the server trusts (several times)"), N_ ("FILE") },
@@ -110,4 +116,7 @@ lk_ctl_clear (LkCtl *ctl)
   g_clear_pointer (&ctl->key_password_file, g_free);
   g_clear_pointer (&ctl->attest, g_strfreev);
   g_clear_pointer (&ctl->ca, g_strfreev);
+  g_clear_pointer (&ctl->nssdb, g_strfreev);
+  g_clear_pointer (&ctl->store, g_free);
+  g_clear_pointer (&ctl->label, g_free);
 }

@@ -118,11 +118,17 @@ ask_pin (const char *store_title, LkPinState state, gpointer data, GCancellable 
   g_autofree char *question = NULL;
 
   if (ctl->personal_password_file != NULL)
-    return state == LK_PIN_FIRST ? lk_secret_new_from_file (ctl->personal_password_file, NULL) : NULL;
+    {
+      /* What is in the file is tried once: a card blocks itself after a few. */
+      if (state != LK_PIN_FIRST && (state != LK_PIN_COUNT_LOW || ctl->pin_given))
+        return NULL;
+      ctl->pin_given = TRUE;
+      return lk_secret_new_from_file (ctl->personal_password_file, NULL);
+    }
   if (!lk_ctl_has_terminal ())
     return NULL;
   if (state != LK_PIN_FIRST)
-    g_printerr ("%s\n", state == LK_PIN_COUNT_LOW ? _ ("Wrong, and few tries are left.") : _ ("Wrong."));
+    g_printerr ("%s\n", state == LK_PIN_COUNT_LOW ? _ ("Few tries are left before it is blocked.") : _ ("Wrong."));
   /* Translators: %s is a place that holds certificates, such as a file or a smart card. */
   question = g_strdup_printf (_ ("Password of %s"), store_title);
   return ask_unseen (question, cancellable);

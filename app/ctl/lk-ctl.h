@@ -29,6 +29,10 @@ typedef enum
   LK_CTL_OPTIONS_GUARD = 1 << 5,
   LK_CTL_OPTIONS_ATTEST = 1 << 6,
   LK_CTL_OPTIONS_CA = 1 << 7,
+  LK_CTL_OPTIONS_PIN = 1 << 8, /* of a store of personal certificates */
+  LK_CTL_OPTIONS_PLACES = 1 << 9,
+  LK_CTL_OPTIONS_INSTALL = 1 << 10,
+  LK_CTL_OPTIONS_FILE_PASSWORD = 1 << 11,
 } LkCtlOptionSets;
 
 typedef struct
@@ -46,10 +50,15 @@ typedef struct
   char *data_dir;
   char *personal;
   char *personal_password_file;
+  gboolean pin_given; /* what is in it was tried in the store at hand */
   int slot;
   char *key_password_file;
   char **attest;
   char **ca;
+  char **nssdb;
+  char *store;
+  char *label;
+  gboolean exportable;
   gboolean keep;
   int revert_after_s;
 } LkCtl;
@@ -81,6 +90,11 @@ int lk_ctl_run_import_server (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_delete_server (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_profile (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_inspect (LkCtl *ctl, char **arguments, GError **error);
+int lk_ctl_run_personal_list (LkCtl *ctl, char **arguments, GError **error);
+int lk_ctl_run_personal_import (LkCtl *ctl, char **arguments, GError **error);
+int lk_ctl_run_personal_prove (LkCtl *ctl, char **arguments, GError **error);
+int lk_ctl_run_personal_export (LkCtl *ctl, char **arguments, GError **error);
+int lk_ctl_run_personal_remove (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_check (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_rehearse (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_enable (LkCtl *ctl, char **arguments, GError **error);

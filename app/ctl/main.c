@@ -45,6 +45,36 @@ cancel_on_signals (GCancellable *cancellable)
   g_thread_unref (g_thread_new ("signals", signal_thread, cancellable));
 }
 
+/* Those whose name begins with the word @family; NULL: all. Returns how many. */
+static guint
+print_commands (const char *family)
+{
+  guint count = 0;
+
+  for (const LkCtlCommand *command = lk_ctl_get_commands (); command->name != NULL; command++)
+    {
+      g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->arguments);
+      g_auto (GStrv) words = g_strsplit (command->name, " ", 2);
+
+      if (family != NULL && (words[1] == NULL || !g_str_equal (words[0], family)))
+        continue;
+      g_print ("  %-28s  %s\n", usage, _ (command->summary));
+      count++;
+    }
+  return count;
+}
+
+/* "latchkeyctl personal --help": the commands that begin with this word. */
+static gboolean
+print_family_help (const char *family)
+{
+  if (print_commands (family) == 0)
+    return FALSE;
+  /* Translators: %s is the first word of a command. */
+  g_print (_ ("\n“latchkeyctl %s COMMAND --help” tells their options; --json prints JSON for machines.\n"), family);
+  return TRUE;
+}
+
 static void
 print_help (void)
 {
@@ -52,12 +82,7 @@ print_help (void)
 
   g_print (_ ("Usage: latchkeyctl COMMAND [OPTION…] [ARGUMENT…]\n\n"
               "Look at and change the [SSL] tab of network cameras.\n\nCommands:\n"));
-  for (const LkCtlCommand *command = lk_ctl_get_commands (); command->name != NULL; command++)
-    {
-      g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->arguments);
-
-      g_print ("  %-28s  %s\n", usage, _ (command->summary));
-    }
+  (void)print_commands (NULL);
   drivers = g_strjoinv (", ", (char **)lk_driver_list_names ());
   /* Translators: %s is a list of names. */
   g_print (_ ("\nDrivers: auto, %s\n"), drivers);
@@ -75,6 +100,12 @@ match_words (const LkCtlCommand *command, char **words)
     if (g_strcmp0 (words[count], name[count]) != 0)
       return 0;
   return count;
+}
+
+static gboolean
+asks_for_help (const char *word)
+{
+  return word != NULL && (g_str_equal (word, "--help") || g_str_equal (word, "-h") || g_str_equal (word, "help"));
 }
 
 static const LkCtlCommand *
@@ -131,11 +162,13 @@ main (int argc, char *argv[])
       g_print ("latchkeyctl %s\n", PACKAGE_VERSION);
       return LK_CTL_DONE;
     }
-  if (argc > 1 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help")))
+  if (asks_for_help (argv[1]))
     {
       print_help ();
       return LK_CTL_DONE;
     }
+  if (argc == 3 && asks_for_help (argv[2]) && print_family_help (argv[1]))
+    return LK_CTL_DONE;
   command = argc > 1 ? find_command (argv + 1, &n_words) : NULL;
   if (command == NULL)
     {

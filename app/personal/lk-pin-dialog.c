@@ -29,7 +29,7 @@ typedef struct
 static const char *const state_texts[] = {
   [LK_PIN_FIRST] = N_ ("Its private keys are protected. What is typed here goes to it and nowhere else."),
   [LK_PIN_WRONG] = N_ ("That was not right. Try again."),
-  [LK_PIN_COUNT_LOW] = N_ ("That was not right, and few tries are left before it is blocked."),
+  [LK_PIN_COUNT_LOW] = N_ ("A wrong answer was given, and few tries are left before it is blocked."),
 };
 
 /* Takes @answer over. */

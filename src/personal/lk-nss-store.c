@@ -15,7 +15,8 @@
 #include <string.h>
 
 #define MAX_CERTIFICATES 10000
-#define MAX_PROOFS       32 /* signatures made while listing; a proof on demand has no limit */
+#define SHA256_NAME      "#sha256:" /* names a certificate by its fingerprint, behind the folder */
+#define MAX_PROOFS       32         /* signatures made while listing; a proof on demand has no limit */
 
 struct _LkNssStore
 {
@@ -83,14 +84,20 @@ get_nickname (CERTCertificate *cert)
 }
 
 static char *
+make_exact_selector (LkNssStore *self, LkCertificate *certificate)
+{
+  return g_strdup_printf ("nss:%s" SHA256_NAME "%s", self->folder,
+                          lk_certificate_get_sha256 (certificate));
+}
+
+static char *
 make_selector (LkNssStore *self, CERTCertificate *cert, LkCertificate *certificate)
 {
   const char *nickname = get_nickname (cert);
 
   if (nickname != NULL)
     return g_strdup_printf ("nss:%s#%s", self->folder, nickname);
-  return g_strdup_printf ("nss:%s#sha256:%s", self->folder,
-                          lk_certificate_get_sha256 (certificate));
+  return make_exact_selector (self, certificate);
 }
 
 static LkIdentity *
@@ -172,19 +179,44 @@ describe (LkNssStore *self, LkNssDatabase *database, CERTCertificate *cert, guin
   return lk_personal_new (&fields);
 }
 
-static gboolean
-find_double (GPtrArray *found, LkPersonal *personal)
+static const char *
+get_sha256 (LkPersonal *personal)
 {
-  const char *sha256 = lk_certificate_get_sha256 (lk_personal_get_fields (personal)->certificate);
+  return lk_certificate_get_sha256 (lk_personal_get_fields (personal)->certificate);
+}
+
+static void
+name_exactly (LkNssStore *self, GPtrArray *found, guint index)
+{
+  LkPersonalFields fields = *lk_personal_get_fields (found->pdata[index]);
+  g_autofree char *selector = make_exact_selector (self, fields.certificate);
+  LkPersonal *named;
+
+  fields.selector = selector;
+  named = lk_personal_new (&fields);
+  g_object_unref (found->pdata[index]);
+  found->pdata[index] = named;
+}
+
+/* A certificate that was renewed has the nickname of the old one: both are then named by their fingerprints. */
+static void
+tell_apart (LkNssStore *self, GPtrArray *found)
+{
+  g_autoptr (GHashTable) first = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < found->len; i++)
     {
-      if (g_str_equal (
-            lk_certificate_get_sha256 (lk_personal_get_fields (found->pdata[i])->certificate),
-            sha256))
-        return TRUE;
+      const LkPersonalFields *fields = lk_personal_get_fields (found->pdata[i]);
+      gpointer other = NULL;
+
+      if (!g_hash_table_lookup_extended (first, fields->selector, NULL, &other))
+        g_hash_table_insert (first, g_strdup (fields->selector), GUINT_TO_POINTER (i));
+      else
+        {
+          name_exactly (self, found, GPOINTER_TO_UINT (other));
+          name_exactly (self, found, i);
+        }
     }
-  return FALSE;
 }
 
 static GPtrArray *
@@ -196,6 +228,7 @@ lk_nss_store_list (LkPersonalStore *store,
   LkNssStore *self = LK_NSS_STORE (store);
   g_autoptr (LkNssDatabase) database = lk_nss_database_open (self->folder, FALSE, error);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal); /* fingerprints */
   CERTCertList *list;
   guint n_proofs = 0;
 
@@ -220,13 +253,27 @@ lk_nss_store_list (LkPersonalStore *store,
 
       if (g_cancellable_is_cancelled (cancellable))
         break;
-      if (personal != NULL && !find_double (found, personal))
+      if (personal != NULL && g_hash_table_add (seen, (gpointer)get_sha256 (personal)))
         g_ptr_array_add (found, g_steal_pointer (&personal));
     }
   CERT_DestroyCertList (list);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
+  tell_apart (self, found);
   return g_steal_pointer (&found);
+}
+
+/* The database was found by the folder already: what counts is what stands behind it. */
+static gboolean
+is_named (const char *selector, const char *own, LkCertificate *certificate)
+{
+  const char *name = strchr (selector, '#');
+
+  if (name == NULL)
+    return FALSE;
+  if (g_str_has_prefix (name, SHA256_NAME))
+    return g_str_equal (name + strlen (SHA256_NAME), lk_certificate_get_sha256 (certificate));
+  return g_str_equal (name, strchr (own, '#'));
 }
 
 /* (transfer full) (nullable) */
@@ -242,11 +289,8 @@ find_certificate (LkNssStore *self, LkNssDatabase *database, const char *selecto
       g_autoptr (LkCertificate) certificate = read_certificate (node->cert);
       g_autofree char *own =
         certificate != NULL ? make_selector (self, node->cert, certificate) : NULL;
-      const char *sha256 = strstr (selector, "#sha256:");
 
-      if (certificate == NULL ||
-          (g_strcmp0 (own, selector) != 0 &&
-           (sha256 == NULL || !g_str_equal (sha256 + 8, lk_certificate_get_sha256 (certificate)))))
+      if (certificate == NULL || !is_named (selector, own, certificate))
         continue;
       match = CERT_DupCertificate (node->cert);
       break;
@@ -429,12 +473,32 @@ find_personal (LkPersonalStore *store,
   return NULL;
 }
 
+/* An import opens the database more than once; whoever is asked is asked once. */
+typedef struct
+{
+  const LkPinPrompt *inner;
+  LkSecret *answer;
+} Memory;
+
+static LkSecret *
+ask_once (const char *title, LkPinState state, gpointer data, GCancellable *cancellable)
+{
+  Memory *memory = data;
+
+  if (state != LK_PIN_FIRST || memory->answer == NULL)
+    {
+      g_clear_pointer (&memory->answer, lk_secret_unref);
+      memory->answer = memory->inner->ask (title, state, memory->inner->data, cancellable);
+    }
+  return memory->answer != NULL ? lk_secret_ref (memory->answer) : NULL;
+}
+
 static LkPersonal *
-lk_nss_store_import (LkPersonalStore *store,
-                     const LkPersonalImport *import,
-                     const LkPinPrompt *prompt,
-                     GCancellable *cancellable,
-                     GError **error)
+import_asking (LkPersonalStore *store,
+               const LkPersonalImport *import,
+               const LkPinPrompt *prompt,
+               GCancellable *cancellable,
+               GError **error)
 {
   LkNssStore *self = LK_NSS_STORE (store);
   LkCertificate *certificate = lk_identity_get_certificate (import->identity);
@@ -459,6 +523,22 @@ lk_nss_store_import (LkPersonalStore *store,
          (!import->include_issuers || import_issuers (database, import->identity, error));
   g_clear_pointer (&database, lk_nss_database_free);
   return done ? find_personal (store, certificate, prompt, cancellable, error) : NULL;
+}
+
+static LkPersonal *
+lk_nss_store_import (LkPersonalStore *store,
+                     const LkPersonalImport *import,
+                     const LkPinPrompt *prompt,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  Memory memory = { .inner = prompt };
+  const LkPinPrompt remembering = { .ask = ask_once, .data = &memory };
+  LkPersonal *personal =
+    import_asking (store, import, prompt != NULL ? &remembering : NULL, cancellable, error);
+
+  g_clear_pointer (&memory.answer, lk_secret_unref);
+  return personal;
 }
 
 static gboolean

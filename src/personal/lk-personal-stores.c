@@ -13,6 +13,29 @@
 
 #include <string.h>
 
+static gboolean
+has_store (GPtrArray *stores, const char *id)
+{
+  for (guint i = 0; i < stores->len; i++)
+    {
+      if (g_str_equal (lk_personal_store_get_id (stores->pdata[i]), id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Also "sql:FOLDER", as the tools of NSS call it. */
+static LkPersonalStore *
+open_folder (const char *folder)
+{
+  g_autofree char *path = NULL;
+
+  if (g_str_has_prefix (folder, "sql:"))
+    folder += strlen ("sql:");
+  path = g_canonicalize_filename (folder, NULL);
+  return lk_nss_store_new (path, NULL);
+}
+
 GPtrArray *
 lk_personal_stores_list (const char *const *extra_folders)
 {
@@ -27,7 +50,12 @@ lk_personal_stores_list (const char *const *extra_folders)
       g_ptr_array_add (stores, lk_nss_store_new (place->folder, place->title));
     }
   for (guint i = 0; extra_folders != NULL && extra_folders[i] != NULL; i++)
-    g_ptr_array_add (stores, lk_nss_store_new (extra_folders[i], NULL));
+    {
+      g_autoptr (LkPersonalStore) store = open_folder (extra_folders[i]);
+
+      if (!has_store (stores, lk_personal_store_get_id (store)))
+        g_ptr_array_add (stores, g_steal_pointer (&store));
+    }
   for (guint i = 0; tokens != NULL && i < tokens->len; i++)
     g_ptr_array_add (stores, g_object_ref (tokens->pdata[i]));
   return stores;
@@ -47,7 +75,7 @@ lk_personal_store_for_selector (const char *selector, GError **error)
       const char *path = selector + strlen ("nss:");
       g_autofree char *folder = g_strndup (path, strcspn (path, "#"));
 
-      return lk_nss_store_new (folder, NULL);
+      return open_folder (folder);
     }
   g_set_error (
     error, LK_ERROR, LK_ERROR_USAGE,
@@ -67,6 +95,19 @@ lk_personal_open (const char *selector,
                        : NULL;
 }
 
+/* The store was found by the selector already; a folder can be written in more than one way. */
+static gboolean
+is_named (const LkPersonalFields *fields, const char *selector)
+{
+  const char *name = g_str_has_prefix (selector, "nss:") ? strchr (selector, '#') : NULL;
+
+  if (name == NULL)
+    return g_str_equal (fields->selector, selector);
+  if (g_str_has_prefix (name, "#sha256:"))
+    return g_str_equal (name + strlen ("#sha256:"), lk_certificate_get_sha256 (fields->certificate));
+  return g_str_equal (strchr (fields->selector, '#'), name);
+}
+
 LkPersonal *
 lk_personal_find (const char *selector,
                   const LkPinPrompt *prompt,
@@ -79,7 +120,7 @@ lk_personal_find (const char *selector,
 
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
-      if (g_str_equal (lk_personal_get_fields (all->pdata[i])->selector, selector))
+      if (is_named (lk_personal_get_fields (all->pdata[i]), selector))
         return g_object_ref (all->pdata[i]);
     }
   if (all != NULL)

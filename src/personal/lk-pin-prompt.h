@@ -17,7 +17,7 @@ typedef enum
 {
   LK_PIN_FIRST,     /* asked for the first time */
   LK_PIN_WRONG,     /* the last one was wrong */
-  LK_PIN_COUNT_LOW, /* wrong before, and the token says that few tries are left */
+  LK_PIN_COUNT_LOW, /* the token says that few tries are left; may be the first question */
 } LkPinState;
 
 typedef struct

@@ -12,6 +12,8 @@
 #include <p11-kit/uri.h>
 #include <string.h>
 
+#define MAX_PROOFS 32 /* signatures made while listing; a proof on demand has no limit */
+
 struct _LkPkcs11Store
 {
   LkPersonalStore parent_instance;
@@ -122,94 +124,6 @@ describe_key (LkPkcs11Token *token, gulong key, LkPersonalFields *fields)
                           read_flag (token, key, CKA_NEVER_EXTRACTABLE));
 }
 
-static LkPersonal *
-describe (LkPkcs11Store *self, LkPkcs11Token *token, gulong object)
-{
-  g_autoptr (LkCertificate) certificate = read_certificate (token, object);
-  g_autoptr (GBytes) id = lk_pkcs11_token_read (token, object, CKA_ID);
-  const gulong key = find_private_key (token, id);
-  g_autofree char *selector = id != NULL ? make_uri (self, id, CKO_CERTIFICATE) : NULL;
-  g_autofree char *label = NULL;
-  g_autofree char *evidence = NULL;
-  LkPersonalFields fields = {
-    .selector = selector,
-    .store_id = self->token_uri,
-    .store_title = get_title (self),
-    .certificate = certificate,
-  };
-
-  if (certificate == NULL || selector == NULL || (key == 0 && lk_certificate_is_ca (certificate)))
-    return NULL;
-  label = read_label (token, object, certificate);
-  evidence = describe_key (token, key, &fields);
-  fields.label = label;
-  fields.evidence = evidence;
-  return lk_personal_new (&fields);
-}
-
-static GPtrArray *
-lk_pkcs11_store_list (LkPersonalStore *store,
-                      const LkPinPrompt *prompt,
-                      GCancellable *cancellable,
-                      GError **error)
-{
-  LkPkcs11Store *self = LK_PKCS11_STORE (store);
-  g_autoptr (LkPkcs11Token) token = lk_pkcs11_token_open (self->token_uri, FALSE, error);
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GArray) objects = NULL;
-
-  if (token == NULL || (prompt != NULL && !lk_pkcs11_token_login (token, get_title (self), prompt,
-                                                                  cancellable, error)))
-    return NULL;
-  objects = find_by_class (token, CKO_CERTIFICATE, NULL, error);
-  if (objects == NULL)
-    return NULL;
-  for (guint i = 0; i < objects->len; i++)
-    {
-      g_autoptr (LkPersonal) personal = describe (self, token, g_array_index (objects, gulong, i));
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      if (personal != NULL)
-        g_ptr_array_add (found, g_steal_pointer (&personal));
-    }
-  return g_steal_pointer (&found);
-}
-
-/* (nullable): the CKA_ID that a selector names. */
-static GBytes *
-read_id (const char *selector, GError **error)
-{
-  P11KitUri *uri = p11_kit_uri_new ();
-  CK_ATTRIBUTE *attribute = NULL;
-  GBytes *id = NULL;
-
-  if (p11_kit_uri_parse (selector, P11_KIT_URI_FOR_ANY, uri) == P11_KIT_URI_OK)
-    attribute = p11_kit_uri_get_attribute (uri, CKA_ID);
-  if (attribute != NULL && attribute->ulValueLen > 0)
-    id = g_bytes_new (attribute->pValue, attribute->ulValueLen);
-  else
-    g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "“%s” names no object: it needs an id (RFC 7512)",
-                 selector);
-  p11_kit_uri_free (uri);
-  return id;
-}
-
-static gulong
-find_certificate (LkPkcs11Token *token, GBytes *id, GError **error)
-{
-  g_autoptr (GArray) objects = find_by_class (token, CKO_CERTIFICATE, id, error);
-
-  if (objects == NULL)
-    return 0;
-  if (objects->len > 0)
-    return g_array_index (objects, gulong, 0);
-  g_set_error (
-    error, LK_ERROR, LK_ERROR_NOT_FOUND,
-    "The token holds no certificate with this id; list the personal certificates to see which there are");
-  return 0;
-}
-
 static int
 pin_cb (void *data,
         int attempt,
@@ -270,6 +184,152 @@ make_identity (
   return identity;
 }
 
+static LkAnswer
+prove_key (LkPkcs11Store *self, LkPkcs11Token *token, GBytes *id, LkCertificate *certificate)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkIdentity) identity = make_identity (self, token, id, certificate, &error);
+
+  if (identity != NULL && lk_identity_prove (identity, &error))
+    return LK_ANSWER_YES;
+  return g_error_matches (error, LK_ERROR, LK_ERROR_KEY_MISMATCH) ? LK_ANSWER_NO
+                                                                  : LK_ANSWER_UNKNOWN;
+}
+
+/* @n_proofs: signatures that may still be made; only with a PIN that was given for this. */
+static LkPersonal *
+describe (LkPkcs11Store *self, LkPkcs11Token *token, gulong object, guint *n_proofs)
+{
+  g_autoptr (LkCertificate) certificate = read_certificate (token, object);
+  g_autoptr (GBytes) id = lk_pkcs11_token_read (token, object, CKA_ID);
+  const gulong key = find_private_key (token, id);
+  g_autofree char *selector = id != NULL ? make_uri (self, id, CKO_CERTIFICATE) : NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *evidence = NULL;
+  LkPersonalFields fields = {
+    .selector = selector,
+    .store_id = self->token_uri,
+    .store_title = get_title (self),
+    .certificate = certificate,
+  };
+
+  if (certificate == NULL || selector == NULL || (key == 0 && lk_certificate_is_ca (certificate)))
+    return NULL;
+  label = read_label (token, object, certificate);
+  evidence = describe_key (token, key, &fields);
+  fields.label = label;
+  fields.evidence = evidence;
+  if (key != 0 && *n_proofs > 0 && lk_pkcs11_token_get_pin (token) != NULL)
+    {
+      (*n_proofs)--;
+      fields.key_matches = prove_key (self, token, id, certificate);
+    }
+  return lk_personal_new (&fields);
+}
+
+static GPtrArray *
+lk_pkcs11_store_list (LkPersonalStore *store,
+                      const LkPinPrompt *prompt,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  LkPkcs11Store *self = LK_PKCS11_STORE (store);
+  g_autoptr (LkPkcs11Token) token = lk_pkcs11_token_open (self->token_uri, FALSE, error);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) objects = NULL;
+  guint n_proofs = MAX_PROOFS;
+
+  if (token == NULL || (prompt != NULL && !lk_pkcs11_token_login (token, get_title (self), prompt,
+                                                                  cancellable, error)))
+    return NULL;
+  objects = find_by_class (token, CKO_CERTIFICATE, NULL, error);
+  if (objects == NULL)
+    return NULL;
+  for (guint i = 0; i < objects->len; i++)
+    {
+      g_autoptr (LkPersonal) personal = describe (self, token, g_array_index (objects, gulong, i), &n_proofs);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      if (personal != NULL)
+        g_ptr_array_add (found, g_steal_pointer (&personal));
+    }
+  return g_steal_pointer (&found);
+}
+
+/* (nullable): what a selector says of its object. */
+static GBytes *
+read_from_selector (const char *selector, CK_ATTRIBUTE_TYPE type)
+{
+  P11KitUri *uri = p11_kit_uri_new ();
+  CK_ATTRIBUTE *attribute = NULL;
+  GBytes *value = NULL;
+
+  if (p11_kit_uri_parse (selector, P11_KIT_URI_FOR_ANY, uri) == P11_KIT_URI_OK)
+    attribute = p11_kit_uri_get_attribute (uri, type);
+  if (attribute != NULL && attribute->ulValueLen > 0)
+    value = g_bytes_new (attribute->pValue, attribute->ulValueLen);
+  p11_kit_uri_free (uri);
+  return value;
+}
+
+/* (nullable): the id of the certificate with the label that a selector names. */
+static GBytes *
+find_id_by_label (LkPkcs11Token *token, GBytes *label, GError **error)
+{
+  CK_OBJECT_CLASS class = CKO_CERTIFICATE;
+  gsize size;
+  gconstpointer data = g_bytes_get_data (label, &size);
+  const CK_ATTRIBUTE wanted[] = {
+    { CKA_CLASS, &class, sizeof class },
+    { CKA_LABEL, (gpointer)data, size },
+  };
+  g_autoptr (GArray) objects = lk_pkcs11_token_find (token, wanted, G_N_ELEMENTS (wanted), error);
+  GBytes *id = NULL;
+
+  if (objects == NULL)
+    return NULL;
+  if (objects->len == 1)
+    id = lk_pkcs11_token_read (token, g_array_index (objects, gulong, 0), CKA_ID);
+  if (id == NULL)
+    g_set_error (
+      error, LK_ERROR, LK_ERROR_NOT_FOUND,
+      "The token holds %u certificates of this name; list them and take the selector with the id",
+      objects->len);
+  return id;
+}
+
+/* (nullable): the CKA_ID of what a selector names by id or by object (RFC 7512). */
+static GBytes *
+find_id (LkPkcs11Token *token, const char *selector, GError **error)
+{
+  GBytes *id = read_from_selector (selector, CKA_ID);
+  g_autoptr (GBytes) label = id == NULL ? read_from_selector (selector, CKA_LABEL) : NULL;
+
+  if (id != NULL)
+    return id;
+  if (label != NULL)
+    return find_id_by_label (token, label, error);
+  g_set_error (error, LK_ERROR, LK_ERROR_USAGE,
+               "“%s” names no object: it needs an id or an object (RFC 7512)", selector);
+  return NULL;
+}
+
+static gulong
+find_certificate (LkPkcs11Token *token, GBytes *id, GError **error)
+{
+  g_autoptr (GArray) objects = find_by_class (token, CKO_CERTIFICATE, id, error);
+
+  if (objects == NULL)
+    return 0;
+  if (objects->len > 0)
+    return g_array_index (objects, gulong, 0);
+  g_set_error (
+    error, LK_ERROR, LK_ERROR_NOT_FOUND,
+    "The token holds no certificate with this id; list the personal certificates to see which there are");
+  return 0;
+}
+
 static LkIdentity *
 lk_pkcs11_store_open (LkPersonalStore *store,
                       const char *selector,
@@ -278,13 +338,12 @@ lk_pkcs11_store_open (LkPersonalStore *store,
                       GError **error)
 {
   LkPkcs11Store *self = LK_PKCS11_STORE (store);
-  g_autoptr (GBytes) id = read_id (selector, error);
-  g_autoptr (LkPkcs11Token) token =
-    id != NULL ? lk_pkcs11_token_open (self->token_uri, FALSE, error) : NULL;
+  g_autoptr (LkPkcs11Token) token = lk_pkcs11_token_open (self->token_uri, FALSE, error);
+  g_autoptr (GBytes) id = token != NULL ? find_id (token, selector, error) : NULL;
   g_autoptr (LkCertificate) certificate = NULL;
   gulong object;
 
-  if (token == NULL)
+  if (id == NULL)
     return NULL;
   object = find_certificate (token, id, error);
   if (object == 0 || !lk_pkcs11_token_login (token, get_title (self), prompt, cancellable, error))
@@ -355,6 +414,7 @@ lk_pkcs11_store_import (LkPersonalStore *store,
   g_autoptr (LkPkcs11Token) token = open_writable (self, prompt, cancellable, error);
   g_autoptr (LkKeyTemplate) template =
     token != NULL ? lk_key_template_new (import->identity, label, import->exportable, error) : NULL;
+  guint n_proofs = 1;
   gulong object;
 
   if (template == NULL)
@@ -368,7 +428,7 @@ lk_pkcs11_store_import (LkPersonalStore *store,
   if (!create_objects (token, template, error))
     return NULL;
   object = find_certificate (token, lk_key_template_get_id (template), error);
-  return object != 0 ? describe (self, token, object) : NULL;
+  return object != 0 ? describe (self, token, object, &n_proofs) : NULL;
 }
 
 static gboolean
@@ -379,13 +439,12 @@ lk_pkcs11_store_remove (LkPersonalStore *store,
                         GError **error)
 {
   LkPkcs11Store *self = LK_PKCS11_STORE (store);
-  g_autoptr (GBytes) id = read_id (selector, error);
-  g_autoptr (LkPkcs11Token) token =
-    id != NULL ? open_writable (self, prompt, cancellable, error) : NULL;
+  g_autoptr (LkPkcs11Token) token = open_writable (self, prompt, cancellable, error);
+  g_autoptr (GBytes) id = token != NULL ? find_id (token, selector, error) : NULL;
   gulong certificate;
   gulong key;
 
-  if (token == NULL)
+  if (id == NULL)
     return FALSE;
   certificate = find_certificate (token, id, error);
   if (certificate == 0)

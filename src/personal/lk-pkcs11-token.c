@@ -306,12 +306,13 @@ lk_pkcs11_token_login (LkPkcs11Token *self,
                        GCancellable *cancellable,
                        GError **error)
 {
-  LkPinState state = LK_PIN_FIRST;
+  LkPinState state;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (!lk_pkcs11_token_needs_login (self))
     return TRUE;
+  state = get_flags (self) & CKF_USER_PIN_COUNT_LOW ? LK_PIN_COUNT_LOW : LK_PIN_FIRST;
   for (guint tries = 0; tries < MAX_TRIES; tries++)
     {
       g_autoptr (LkSecret) pin = NULL;
