@@ -8,6 +8,8 @@
 #include "camera/lk-extended-key-usage.h"
 #include "ctl/lk-ctl-output.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n.h>
 
 #define IN_STEP_S 2
@@ -149,7 +151,7 @@ print_camera (LkCamera *camera, const LkCameraFactsFields *facts)
     clock = g_strdup (_ ("in step with this computer’s"));
   else if (facts->clock != NULL)
     /* Translators: seconds with a sign, such as +90. */
-    clock = g_strdup_printf (_ ("%+" G_GINT64_FORMAT " s from this computer’s"), facts->clock_offset_s);
+    clock = g_strdup_printf (_ ("%+" PRId64 " s from this computer’s"), facts->clock_offset_s);
   lk_ctl_print_row (2, _ ("Clock"), clock != NULL ? clock : _ ("not told"));
   lk_ctl_print_row (2, _ ("Driver"), lk_camera_get_driver (camera));
 }

@@ -315,7 +315,7 @@ read_block (LkBundleReader *self, const LkTextBlock *block, GError **error)
   data = lk_text_decode (block->body, block->body_size, &size, &bad);
   if (data == NULL)
     {
-      g_autofree char *problem = g_strdup_printf (_ ("The base64 is damaged at character %" G_GSIZE_FORMAT " of the block."), bad + 1);
+      g_autofree char *problem = g_strdup_printf (_ ("The base64 is damaged at character %zu of the block."), bad + 1);
 
       return add_problem (self, LK_ITEM_UNREADABLE, problem, error);
     }
@@ -422,7 +422,7 @@ set_nothing_readable (LkBundleReader *self, GBytes *bytes, GError **error)
       return;
     }
   first = g_ptr_array_index (self->items, 0);
-  g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("Nothing in the file can be read, starting with %s at byte %" G_GSIZE_FORMAT ": %s"),
+  g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("Nothing in the file can be read, starting with %s at byte %zu: %s"),
                lk_item_get_label (first) != NULL ? lk_item_get_label (first) : _ ("the object"),
                lk_item_get_offset (first),
                lk_item_get_problem (first));

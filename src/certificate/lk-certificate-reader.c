@@ -390,7 +390,7 @@ lk_certificate_read (LkCertificate *self, GBytes *der, GError **error)
     {
       self->der = g_bytes_new_from_bytes (der, 0, whole.whole_size);
       if (cursor.size > 0)
-        add_defect (self, "trailing-bytes", _ ("%" G_GSIZE_FORMAT " bytes follow after the certificate."), cursor.size);
+        add_defect (self, "trailing-bytes", _ ("%zu bytes follow after the certificate."), cursor.size);
       if (whole.is_ber)
         add_defect (self, "not-der", _ ("The lengths are not encoded as DER demands."));
       inside = lk_der_enter (&whole);

@@ -9,6 +9,7 @@
 #include "certificate/lk-description-private.h"
 #include "certificate/lk-oid.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -75,9 +76,9 @@ dup_relative (GDateTime *time, GDateTime *now)
   gint64 days = seconds / (24 * 60 * 60);
 
   if (days > 0)
-    return g_strdup_printf (ngettext ("in %" G_GINT64_FORMAT " day", "in %" G_GINT64_FORMAT " days", (gulong)days), days);
+    return g_strdup_printf (ngettext ("in %" PRId64 " day", "in %" PRId64 " days", (gulong)days), days);
   if (days < 0)
-    return g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " day ago", "%" G_GINT64_FORMAT " days ago", (gulong)-days), -days);
+    return g_strdup_printf (ngettext ("%" PRId64 " day ago", "%" PRId64 " days ago", (gulong)-days), -days);
   return g_strdup (seconds >= 0 ? _ ("within a day") : _ ("less than a day ago"));
 }
 

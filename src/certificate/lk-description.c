@@ -250,7 +250,7 @@ describe_problem (LkItem *item)
   LkSection *section = lk_section_new ("object", _ ("Object"));
 
   lk_section_take (section, "number", _ ("Number in the file"), g_strdup_printf ("%u", lk_item_get_number (item)), LK_FIELD_PLAIN);
-  lk_section_take (section, "offset", _ ("Position"), g_strdup_printf (_ ("Byte %" G_GSIZE_FORMAT), lk_item_get_offset (item)), LK_FIELD_PLAIN);
+  lk_section_take (section, "offset", _ ("Position"), g_strdup_printf (_ ("Byte %zu"), lk_item_get_offset (item)), LK_FIELD_PLAIN);
   lk_section_add (section, "label", _ ("Label"), lk_item_get_label (item), LK_FIELD_PLAIN);
   lk_section_add (section, "problem", lk_item_get_kind (item) == LK_ITEM_UNREADABLE ? _ ("Problem") : _ ("Kind"), lk_item_get_problem (item), LK_FIELD_PLAIN);
   lk_sections_take (sections, section);

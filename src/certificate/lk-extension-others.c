@@ -6,6 +6,8 @@
 #include "base/lk-hex.h"
 #include "certificate/lk-extension-decoders.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 static guint64
@@ -97,7 +99,7 @@ lk_decode_tls_feature (LkDer value, GString *text)
       else if (feature == 17)
         g_string_append (text, _ ("OCSP stapling for the chain is required (status_request_v2)\n"));
       else
-        g_string_append_printf (text, _ ("TLS extension %" G_GINT64_FORMAT "\n"), feature);
+        g_string_append_printf (text, _ ("TLS extension %" PRId64 "\n"), feature);
     }
   return inside.size == 0;
 }
@@ -140,9 +142,9 @@ lk_decode_ms_template (LkDer value, GString *text)
   g_string_append (text, _ ("Template: "));
   lk_append_oid (text, &oid);
   if (lk_der_take (&inside, LK_DER_INTEGER, &item) && lk_der_get_int (&item, &major))
-    g_string_append_printf (text, _ ("\nMajor version: %" G_GINT64_FORMAT), major);
+    g_string_append_printf (text, _ ("\nMajor version: %" PRId64), major);
   if (lk_der_take (&inside, LK_DER_INTEGER, &item) && lk_der_get_int (&item, &minor))
-    g_string_append_printf (text, _ ("\nMinor version: %" G_GINT64_FORMAT), minor);
+    g_string_append_printf (text, _ ("\nMinor version: %" PRId64), minor);
   return inside.size == 0;
 }
 

@@ -5,6 +5,8 @@
 
 #include "certificate/lk-extension-decoders.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #define MAX_NESTING 4
@@ -111,9 +113,9 @@ lk_decode_policy_constraints (LkDer value, GString *text)
     return FALSE;
   inside = lk_der_enter (&sequence);
   if (lk_der_take (&inside, LK_DER_CONTEXT (0), &item) && lk_der_get_int (&item, &skip))
-    g_string_append_printf (text, _ ("A policy is required after %" G_GINT64_FORMAT " certificates\n"), skip);
+    g_string_append_printf (text, _ ("A policy is required after %" PRId64 " certificates\n"), skip);
   if (lk_der_take (&inside, LK_DER_CONTEXT (1), &item) && lk_der_get_int (&item, &skip))
-    g_string_append_printf (text, _ ("Policies are not mapped after %" G_GINT64_FORMAT " certificates\n"), skip);
+    g_string_append_printf (text, _ ("Policies are not mapped after %" PRId64 " certificates\n"), skip);
   return inside.size == 0 && text->len > 0;
 }
 
@@ -129,7 +131,7 @@ lk_decode_proxy (LkDer value, GString *text)
     return FALSE;
   inside = lk_der_enter (&sequence);
   if (lk_der_take (&inside, LK_DER_INTEGER, &item) && lk_der_get_int (&item, &length))
-    g_string_append_printf (text, _ ("Proxies allowed below it: %" G_GINT64_FORMAT "\n"), length);
+    g_string_append_printf (text, _ ("Proxies allowed below it: %" PRId64 "\n"), length);
   if (!lk_der_take (&inside, LK_DER_SEQUENCE, &sequence))
     return FALSE;
   inside = lk_der_enter (&sequence);

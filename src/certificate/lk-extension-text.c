@@ -9,6 +9,8 @@
 #include "certificate/lk-extension-decoders.h"
 #include "certificate/lk-oid.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 static const struct
@@ -112,7 +114,7 @@ decode_basic_constraints (LkDer value, GString *text)
     return FALSE;
   g_string_append (text, is_ca ? _ ("CA certificate") : _ ("Not a CA certificate"));
   if (lk_der_take (&inside, LK_DER_INTEGER, &item) && lk_der_get_int (&item, &length))
-    g_string_append_printf (text, _ ("\nCAs allowed below it: %" G_GINT64_FORMAT), length);
+    g_string_append_printf (text, _ ("\nCAs allowed below it: %" PRId64), length);
   return TRUE;
 }
 
@@ -159,7 +161,7 @@ decode_inhibit_any_policy (LkDer value, GString *text)
 
   if (!lk_der_take (&value, LK_DER_INTEGER, &item) || !lk_der_get_int (&item, &skip))
     return FALSE;
-  g_string_append_printf (text, _ ("After %" G_GINT64_FORMAT " certificates"), skip);
+  g_string_append_printf (text, _ ("After %" PRId64 " certificates"), skip);
   return TRUE;
 }
 

@@ -13,6 +13,7 @@
 #include "certificate/lk-pkcs12.h"
 
 #include <gnutls/x509.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -262,7 +263,7 @@ unlock (LkPrivateKey *self, LkSecret *password, guint64 max_iterations, GError *
     {
       if (password == NULL)
         return TRUE;
-      g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("The private key asks for %" G_GUINT64_FORMAT " rounds of its password scheme, more than are allowed: export it again."), self->iterations);
+      g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("The private key asks for %" PRIu64 " rounds of its password scheme, more than are allowed: export it again."), self->iterations);
       return FALSE;
     }
   if (password == NULL)

@@ -8,6 +8,8 @@
 #include "certificate/lk-oid.h"
 #include "certificate/lk-pkcs12.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #define OID_PBES2  "1.2.840.113549.1.5.13"
@@ -162,6 +164,6 @@ lk_protection_to_text (const LkProtection *self)
   if (self->kdf != NULL)
     g_string_append_printf (text, ", %s", self->kdf);
   if (self->iterations > 0)
-    g_string_append_printf (text, ngettext (", %" G_GUINT64_FORMAT " round", ", %" G_GUINT64_FORMAT " rounds", (gulong)self->iterations), self->iterations);
+    g_string_append_printf (text, ngettext (", %" PRIu64 " round", ", %" PRIu64 " rounds", (gulong)self->iterations), self->iterations);
   return g_string_free (text, FALSE);
 }

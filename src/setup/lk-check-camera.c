@@ -5,6 +5,8 @@
 
 #include "setup/lk-check-table.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #define FIRST_SAFE_FIRMWARE "3.0"
@@ -58,9 +60,9 @@ lk_check_clock (LkSituation *situation, LkCheckResult *result)
     }
   day = g_date_time_format (facts->clock, "%Y-%m-%d %H:%M:%S UTC");
   if (off_s <= CLOCK_TOLERANCE_S)
-    lk_check_pass (result, _ ("In step to %" G_GINT64_FORMAT " s (%s)."), off_s, facts->clock_source != NULL ? facts->clock_source : day);
+    lk_check_pass (result, _ ("In step to %" PRId64 " s (%s)."), off_s, facts->clock_source != NULL ? facts->clock_source : day);
   else
-    lk_check_fail (result, _ ("The camera believes it is %s, which is off by %" G_GINT64_FORMAT " s."), day, off_s);
+    lk_check_fail (result, _ ("The camera believes it is %s, which is off by %" PRId64 " s."), day, off_s);
 }
 
 void

@@ -8,6 +8,8 @@
 #include "camera/lk-distinguished-name.h"
 #include "setup/lk-client-judge.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #define SPARE_DAYS 30
@@ -102,9 +104,9 @@ lk_check_in_period (LkSituation *situation, LkCheckResult *result)
   else if (!lk_certificate_is_valid_at (certificate, camera_time))
     lk_check_fail (result, _ ("Valid here, but not at the camera’s own time."));
   else if (days_left < SPARE_DAYS)
-    lk_check_warn (result, _ ("Expires on %s, in %" G_GINT64_FORMAT " days; after that nobody can log in with it."), until, days_left);
+    lk_check_warn (result, _ ("Expires on %s, in %" PRId64 " days; after that nobody can log in with it."), until, days_left);
   else
-    lk_check_pass (result, _ ("Until %s, %" G_GINT64_FORMAT " days to spare."), until, days_left);
+    lk_check_pass (result, _ ("Until %s, %" PRId64 " days to spare."), until, days_left);
 }
 
 void

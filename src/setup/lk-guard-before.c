@@ -8,6 +8,8 @@
 #include "base/lk-error.h"
 #include "setup/lk-plain-way.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 static gboolean
@@ -286,7 +288,7 @@ lk_guard_take_journal (LkGuardRun *run, char **evidence, GError **error)
   if (entry == NULL)
     return FALSE;
   run->row = lk_journal_entry_get_id (entry);
-  *evidence = g_strdup_printf (_ ("Row %" G_GINT64_FORMAT " is on the disk."), run->row);
+  *evidence = g_strdup_printf (_ ("Row %" PRId64 " is on the disk."), run->row);
   return TRUE;
 }
 

@@ -14,6 +14,11 @@ trap 'rm -rf "$scratch"' EXIT
 
 xgettext --files-from=po/POTFILES --from-code=UTF-8 --output="$scratch/all.pot" \
   --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=g_dngettext:2,3 --keyword=g_dpgettext2:2c,3 || exit 1
+# xgettext knows PRId64 and PRIu64 of <inttypes.h>; behind any other macro it loses the rest of a text
+if grep -nE '^(msgid|msgid_plural)? ?"(.*[^%])?%[+]?"$' "$scratch/all.pot"; then
+  echo "these texts are cut short at a macro: write PRId64, PRIu64 or %zu"
+  status=1
+fi
 while read -r language; do
   if ! msgfmt --check --output-file=/dev/null "po/$language.po"; then
     status=1
