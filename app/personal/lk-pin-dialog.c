@@ -23,7 +23,7 @@ typedef struct
   LkPinAsker *asker;
   char *title;
   LkPinState state;
-  GtkEditable *entry;
+  GtkEditable *entry; /* owned */
 } Question;
 
 static const char *const state_texts[] = {
@@ -51,6 +51,9 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 
   give (question->asker, g_str_equal (response, "unlock") ? lk_secret_new (text, -1) : NULL);
   gtk_editable_set_text (question->entry, "");
+  /* A password entry that dies with the focus on it hears of losing it after its end (libadwaita 1.2). */
+  gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
+  g_object_unref (question->entry);
   g_free (question->title);
   g_free (question);
 }
@@ -65,24 +68,28 @@ static gboolean
 ask_cb (gpointer data)
 {
   Question *question = data;
-  GtkWidget *dialog = adw_message_dialog_new (question->asker->parent, NULL, _ (state_texts[question->state]));
-  GtkWidget *entry = gtk_password_entry_new ();
+  GtkWidget *widget = adw_message_dialog_new (question->asker->parent, NULL, _ (state_texts[question->state]));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+  GtkWidget *entry = adw_password_entry_row_new ();
+  GtkWidget *list = gtk_list_box_new ();
 
   /* Translators: %s is the name of a certificate store or a token. */
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Unlock “%s”"), question->title);
-  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
-  g_object_set (entry, "activates-default", TRUE, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Password or PIN"), -1);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "unlock", _ ("_Unlock"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "unlock", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "unlock");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "unlock", FALSE);
-  question->entry = GTK_EDITABLE (entry);
+  adw_message_dialog_format_heading (dialog, _ ("Unlock “%s”"), question->title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Password or PIN"));
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), entry);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
+  adw_message_dialog_set_extra_child (dialog, list);
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "unlock", _ ("_Unlock"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "unlock", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "unlock");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  adw_message_dialog_set_response_enabled (dialog, "unlock", FALSE);
+  question->entry = g_object_ref (GTK_EDITABLE (entry));
   g_signal_connect_object (entry, "changed", G_CALLBACK (changed_cb), dialog, 0);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), question);
-  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (widget));
   gtk_widget_grab_focus (entry);
   return G_SOURCE_REMOVE;
 }
