@@ -68,10 +68,12 @@ show_button (LkCheckRow *self, const LkCheck *check)
   const char *label = attest ? _ ("I _Have Checked") : find_verb (check->info->action);
   g_autofree char *action = g_strconcat ("setup.", check->info->action, NULL);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->button), check->state != LK_CHECK_PASSED && label != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), check->state >= LK_CHECK_ATTEST && label != NULL);
   if (label == NULL)
     return;
   gtk_button_set_label (self->button, label);
+  /* Name and target change together, or GTK finds that they do not fit. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), NULL);
   if (attest)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", check->info->id);
   else

@@ -11,7 +11,9 @@ struct _LkDonePage
 {
   LkSetupPage parent_instance;
 
-  AdwStatusPage *status;
+  GtkImage *icon;
+  GtkLabel *title;
+  GtkLabel *message;
   GtkLabel *report;
 };
 
@@ -42,26 +44,29 @@ get_title (LkSetup *setup, LkOutcome *outcome)
 }
 
 static void
+show (LkDonePage *self, const char *icon_name, const char *title, const char *message)
+{
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->message, message != NULL ? message : "");
+}
+
+static void
 lk_done_page_update (LkSetupPage *page, LkSetup *setup)
 {
   LkDonePage *self = LK_DONE_PAGE (page);
   LkOutcome *outcome = lk_setup_get_outcome (setup);
-  g_autofree char *markup = NULL;
   g_autofree char *report = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->report), outcome != NULL);
   if (outcome == NULL)
     {
-      adw_status_page_set_icon_name (self->status, "content-loading-symbolic");
-      adw_status_page_set_title (self->status, _ ("Not Enabled Yet"));
-      adw_status_page_set_description (self->status, _ ("The report appears here once the change was made."));
+      show (self, "content-loading-symbolic", _ ("Not Enabled Yet"),
+            _ ("The report appears here once the change was made."));
       return;
     }
-  markup = g_markup_escape_text (lk_outcome_get_message (outcome) != NULL ? lk_outcome_get_message (outcome) : "", -1);
   report = lk_setup_dup_report (setup, FALSE);
-  adw_status_page_set_icon_name (self->status, icons[lk_outcome_get_result (outcome)]);
-  adw_status_page_set_title (self->status, get_title (setup, outcome));
-  adw_status_page_set_description (self->status, markup);
+  show (self, icons[lk_outcome_get_result (outcome)], get_title (setup, outcome), lk_outcome_get_message (outcome));
   gtk_label_set_label (self->report, report);
 }
 
@@ -90,7 +95,9 @@ lk_done_page_class_init (LkDonePageClass *klass)
   LK_SETUP_PAGE_CLASS (klass)->get_state = lk_done_page_get_state;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/setup/lk-done-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, LkDonePage, status);
+  gtk_widget_class_bind_template_child (widget_class, LkDonePage, icon);
+  gtk_widget_class_bind_template_child (widget_class, LkDonePage, title);
+  gtk_widget_class_bind_template_child (widget_class, LkDonePage, message);
   gtk_widget_class_bind_template_child (widget_class, LkDonePage, report);
 }
 

@@ -105,49 +105,54 @@ show_step (LkSetupWindow *self, guint step)
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
-static void
-count_checks (LkChecklist *checklist, guint *n_failed, guint *n_words)
+static guint
+count_checks (LkChecklist *checklist, LkCheckState state)
 {
-  *n_failed = *n_words = 0;
+  guint n = 0;
+
   for (guint i = 0; i < lk_checklist_get_n_checks (checklist); i++)
     {
       const LkCheck *check = lk_checklist_get (checklist, i);
 
-      if (!check->info->required || check->state == LK_CHECK_PASSED)
-        continue;
-      if (check->state == LK_CHECK_ATTEST)
-        (*n_words)++;
-      else
-        (*n_failed)++;
+      n += check->info->required && check->state == state;
     }
+  return n;
+}
+
+static char *
+format_counts (LkChecklist *checklist)
+{
+  const guint n_failed = count_checks (checklist, LK_CHECK_FAILED);
+  const guint n_unchecked = count_checks (checklist, LK_CHECK_UNCHECKED);
+  const guint n_words = count_checks (checklist, LK_CHECK_ATTEST);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (n_failed > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u item failed", "%u items failed", n_failed), n_failed));
+  if (n_unchecked > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u not checked yet", "%u not checked yet", n_unchecked), n_unchecked));
+  if (n_words > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u needs your word", "%u need your word", n_words), n_words));
+  if (parts->len == 0)
+    return g_strdup (_ ("Everything is ready"));
+  g_ptr_array_add (parts, NULL);
+  /* Translators: stands between the parts of “2 items failed, 1 needs your word” */
+  return g_strjoinv (_ (", "), (char **)parts->pdata);
 }
 
 static char *
 format_summary (LkSetupWindow *self)
 {
   LkChecklist *checklist = lk_setup_get_checklist (self->setup);
-  g_autofree char *failed = NULL;
-  g_autofree char *words = NULL;
-  guint n_failed;
-  guint n_words;
+  LkOutcome *outcome = lk_setup_get_outcome (self->setup);
 
   if (lk_setup_is_running (self->setup))
     return g_strdup (_ ("The change is under way"));
+  if (outcome != NULL)
+    return g_strdup (_ (lk_outcome_result_get_label (lk_outcome_get_result (outcome))));
   if (checklist == NULL)
     return g_strdup (lk_setup_is_busy (self->setup) ? _ ("Looking at the camera…") : "");
-  if (lk_setup_get_outcome (self->setup) != NULL)
-    return g_strdup (_ (lk_outcome_result_get_label (lk_outcome_get_result (lk_setup_get_outcome (self->setup)))));
-  count_checks (checklist, &n_failed, &n_words);
-  if (n_failed == 0 && n_words == 0)
-    return g_strdup (_ ("Everything is ready"));
-  failed = g_strdup_printf (ngettext ("%u item failed", "%u items failed", n_failed), n_failed);
-  words = g_strdup_printf (ngettext ("%u needs your word", "%u need your word", n_words), n_words);
-  if (n_words == 0)
-    return g_steal_pointer (&failed);
-  if (n_failed == 0)
-    return g_steal_pointer (&words);
-  /* Translators: “2 items failed, 1 needs your word” */
-  return g_strdup_printf (_ ("%s, %s"), failed, words);
+  return format_counts (checklist);
 }
 
 static gboolean
@@ -306,6 +311,7 @@ create_row (LkSetupWindow *self, guint step)
   gtk_widget_set_valign (GTK_WIDGET (self->badge[step]), GTK_ALIGN_CENTER);
   gtk_label_set_xalign (self->name[step], 0);
   gtk_label_set_wrap (self->name[step], TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->name[step]), TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->badge[step]));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name[step]));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
