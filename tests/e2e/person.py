@@ -1,0 +1,226 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Somebody who uses Latchkey: sees windows by the accessibility tree, presses what has a name, types, takes pictures.
+
+Everything waits for what it needs to see, and fails with what it saw instead when that does not come.
+Runs inside tests/headless: a display and a session bus of its own.
+"""
+
+import os
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE_S = 30
+BUTTONS = ("push button", "toggle button", "radio button", "check box", "switch", "button", "menu item", "list item", "combo box")
+
+
+class NotSeen(Exception):
+    pass
+
+
+def alive(accessible, ask, fallback):
+    """The answer, or the fallback where the widget went away meanwhile."""
+    try:
+        return ask(accessible)
+    except GLib.Error:
+        return fallback
+
+
+def name_of(accessible):
+    return alive(accessible, lambda a: a.get_name() or "", "")
+
+
+def role_of(accessible):
+    return alive(accessible, lambda a: a.get_role_name() or "", "")
+
+
+def has_state(accessible, state):
+    return alive(accessible, lambda a: a.get_state_set().contains(state), False)
+
+
+def children(accessible):
+    for index in range(alive(accessible, lambda a: a.get_child_count(), 0)):
+        child = alive(accessible, lambda a, i=index: a.get_child_at_index(i), None)
+        if child is not None:
+            yield child
+
+
+def has_size(accessible):
+    """GTK 4.8 tells of single widgets that they are visible, not that they are showing: a page of a stack that was
+    never turned to has no size yet."""
+    extents = alive(accessible, lambda a: Atspi.Component.get_extents(a, Atspi.CoordType.WINDOW), None)
+    return extents is not None and extents.width > 0 and extents.height > 0
+
+
+def walk(accessible):
+    """The accessible and what is visible inside it."""
+    yield accessible
+    for child in children(accessible):
+        if has_state(child, Atspi.StateType.VISIBLE):
+            yield from walk(child)
+
+
+def is_shown(window):
+    return has_state(window, Atspi.StateType.VISIBLE)
+
+
+def plain(text):
+    return text.replace("_", "").strip()
+
+
+class Person:
+    def __init__(self, pictures):
+        self.pictures = pictures
+        self.count = 0
+        self.helpers = [subprocess.Popen(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"],
+                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)]
+        self.helpers.append(subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        self.program = None
+        time.sleep(1)
+        os.makedirs(pictures, exist_ok=True)
+
+    def start(self, command, **environment):
+        # Set for tests of single widgets; here the real tree is what is looked at.
+        variables = {key: value for key, value in os.environ.items() if key != "GTK_A11Y"}
+        variables.update(environment)
+        self.program = subprocess.Popen(command, env=variables)
+
+    def stop(self):
+        for process in filter(None, [self.program, *reversed(self.helpers)]):
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    # Seeing
+
+    def windows(self):
+        desktop = Atspi.get_desktop(0)
+        found = []
+        for application in children(desktop):
+            if name_of(application) == "latchkey":
+                found.extend(window for window in children(application) if is_shown(window))
+        return found
+
+    def everything(self, window=None):
+        for top in self.windows():
+            if window is None or window in name_of(top):
+                yield from walk(top)
+
+    def wait(self, what, look, patience_s=PATIENCE_S):
+        deadline = time.monotonic() + patience_s
+        while True:
+            answer = look()
+            if answer:
+                return answer
+            if self.program.poll() is not None:
+                raise NotSeen(f"{what}: Latchkey ended with {self.program.returncode}")
+            if time.monotonic() > deadline:
+                self.picture("not-seen")
+                words = sorted({name_of(a) for a in self.everything() if name_of(a)})
+                raise NotSeen(f"{what}. Instead: {' | '.join(words)}")
+            time.sleep(0.1)
+
+    def sees(self, text, window=None):
+        return self.wait(f"nobody sees “{text}”",
+                         lambda: next((a for a in self.everything(window) if text in name_of(a) and has_size(a)), None))
+
+    def sees_unusable(self, name, window):
+        def look():
+            target = self.look_for(name, BUTTONS, window, False)
+            return target is not None and not has_state(target, Atspi.StateType.SENSITIVE)
+        self.wait(f"“{name}” can still be used", look)
+
+    def sees_not(self, text, window=None):
+        self.wait(f"“{text}” is still seen", lambda: all(text not in name_of(a) for a in self.everything(window)))
+
+    def look_for(self, name, roles, window, usable):
+        """A button's own name stands before its label: who reads as a whole or at the end like this goes first."""
+        begins = None
+        for accessible in self.everything(window):
+            own = name_of(accessible)
+            whole = plain(own) == plain(name) or own.endswith(" " + name)
+            if role_of(accessible) not in roles or not (whole or own.startswith(name + " ")) or not has_size(accessible):
+                continue
+            if usable and not has_state(accessible, Atspi.StateType.SENSITIVE):
+                continue
+            if whole:
+                return accessible
+            begins = begins or accessible
+        return begins
+
+    def find(self, name, roles=BUTTONS, window=None, usable=True):
+        return self.wait(f"there is no {'usable ' if usable else ''}“{name}” ({', '.join(roles)})",
+                         lambda: self.look_for(name, roles, window, usable))
+
+    # Doing
+
+    def press(self, name, window=None, roles=BUTTONS):
+        target = self.find(name, roles, window)
+        for index in range(target.get_n_actions()):
+            if alive(target, lambda a, i=index: Atspi.Action.get_action_name(a, i), "") in ("click", "toggle", "activate", "press"):
+                Atspi.Action.do_action(target, index)
+                return
+        self.keys(target, "space")
+
+    def closes(self):
+        """The window that is in front."""
+        subprocess.run(["xdotool", "key", "Escape"], check=True)
+        time.sleep(0.5)
+
+    def points_at(self, target):
+        """A click with the mouse, in the window that is in front: what takes no focus from the tree takes that."""
+        extents = Atspi.Component.get_extents(target, Atspi.CoordType.WINDOW)
+        subprocess.run(["xdotool", "getactivewindow", "mousemove", "--window", "%1", str(extents.x + extents.width // 2),
+                        str(extents.y + extents.height // 2), "click", "1"], check=True)
+
+    def picks(self, name, down, text):
+        """In a combo row: so many rows further down, which then reads like this. The first key takes the list by the hand."""
+        self.points_at(self.find(name, ("combo box",)))
+        time.sleep(0.5)
+        subprocess.run(["xdotool", "key", "--delay", "60", *["Down"] * (down + 1), "Return"], check=True)
+        self.sees(text)
+
+    def turns_to(self, step, window):
+        """A row of the list of steps: its name says how far it has come."""
+        row = self.wait(f"there is no step “{step}”", lambda: next(
+            (a for a in self.everything(window) if role_of(a) == "list item" and name_of(a).startswith(step + ",")), None))
+        self.points_at(row)
+
+    def keys(self, target, *keys):
+        if target is not None:
+            alive(target, lambda a: a.grab_focus(), None)
+            time.sleep(0.2)
+        subprocess.run(["xdotool", "key", "--delay", "30", *keys], check=True)
+
+    def types(self, name, text, window=None):
+        entry = self.find(name, ("text", "password text", "entry"), window)
+        alive(entry, lambda a: a.grab_focus(), None)
+        if not alive(entry, lambda a: Atspi.EditableText.set_text_contents(a, text), False):
+            subprocess.run(["xdotool", "key", "ctrl+a"], check=True)
+            subprocess.run(["xdotool", "type", "--delay", "20", "--file", "-"], input=text, text=True, check=True)
+
+    def chooses_file(self, title, path):
+        """In the file chooser a slash opens its location entry."""
+        found = subprocess.run(["timeout", str(PATIENCE_S), "xdotool", "search", "--sync", "--onlyvisible", "--name", title],
+                               stdout=subprocess.PIPE, text=True, check=False).stdout.split()
+        if not found:
+            raise NotSeen(f"no file chooser “{title}” opens")
+        subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
+        time.sleep(0.5)
+        subprocess.run(["xdotool", "type", "--delay", "15", "--file", "-"], input=path, text=True, check=True)
+        time.sleep(0.5)
+        subprocess.run(["xdotool", "key", "Return"], check=True)
+
+    def picture(self, name):
+        self.count += 1
+        time.sleep(0.6)
+        target = os.path.join(self.pictures, f"{self.count:02d}-{name}.png")
+        subprocess.run(["import", "-window", "root", target], check=True)
+        return target
