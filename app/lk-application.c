@@ -58,7 +58,7 @@ file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
 
   if (file != NULL)
-    lk_door_open_files (gtk_application_get_active_window (GTK_APPLICATION (self)), &file, 1);
+    lk_door_open_files (GTK_APPLICATION (self), gtk_application_get_active_window (GTK_APPLICATION (self)), &file, 1);
 }
 
 static void
@@ -218,9 +218,12 @@ lk_application_activate (GApplication *application)
 static void
 lk_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  /* Files are shown in front of the window, which comes first when this is how the program starts. */
-  g_application_activate (application);
-  lk_door_open_files (get_window (LK_APPLICATION (application)), files, n_files);
+  LkApplication *self = LK_APPLICATION (application);
+
+  /* Whoever opens a file wants to see the file, not the cameras; the demonstration shows its camera as well. */
+  if (self->demonstration)
+    g_application_activate (application);
+  lk_door_open_files (GTK_APPLICATION (self), gtk_application_get_active_window (GTK_APPLICATION (self)), files, n_files);
 }
 
 static int

@@ -5,11 +5,8 @@
 
 #include "lk-doors.h"
 
-#include "base/lk-error.h"
-#include "base/lk-job.h"
 #include "baseline/lk-alert.h"
-#include "camera/lk-confirm.h"
-#include "certificate/lk-bundle.h"
+#include "certificate/lk-inspector.h"
 #include "setup/lk-setup-window.h"
 
 #include <glib/gi18n.h>
@@ -17,57 +14,13 @@
 void
 lk_door_open_certificate (GtkWindow *parent, LkCertificate *certificate)
 {
-  g_autoptr (LkTabCertificate) shown = lk_tab_certificate_new_whole (certificate);
-
-  lk_alert_async (parent,
-                  &(LkAlert){ .heading = lk_certificate_get_title (certificate), .extra = lk_confirm_show_certificate (shown) },
-                  NULL, NULL, NULL);
-}
-
-static gpointer
-read_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return lk_bundle_new_from_file (data, NULL, cancellable, error);
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GtkWindow) parent = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LkBundle) bundle = lk_job_finish (result, &error);
-  g_autoptr (GPtrArray) certificates = NULL;
-
-  if (bundle == NULL)
-    {
-      lk_error_present (parent, error);
-      return;
-    }
-  certificates = lk_bundle_list_certificates (bundle);
-  if (certificates->len > 0)
-    lk_door_open_certificate (parent, certificates->pdata[0]);
-  else
-    {
-      error = g_error_new (LK_ERROR, LK_ERROR_BAD_DATA, "“%s” holds no certificate", lk_bundle_get_name (bundle));
-      lk_error_present (parent, error);
-    }
+  lk_inspector_present_certificate (parent, certificate, NULL);
 }
 
 void
-lk_door_open_files (GtkWindow *parent, GFile **files, int n_files)
+lk_door_open_files (GtkApplication *application, GtkWindow *parent, GFile **files, int n_files)
 {
-  for (int i = 0; i < n_files; i++)
-    {
-      LkJobSpec spec = {
-        .name = "open-file",
-        .run = read_thread,
-        .input = g_object_ref (files[i]),
-        .free_input = g_object_unref,
-        .free_value = g_object_unref,
-      };
-
-      lk_job_start (&spec, NULL, read_cb, g_object_ref (parent));
-    }
+  lk_inspector_present_files (application, parent, files, (guint)n_files);
 }
 
 void

@@ -13,7 +13,9 @@
 G_BEGIN_DECLS
 
 void lk_door_open_certificate (GtkWindow *parent, LkCertificate *certificate);
-void lk_door_open_files (GtkWindow *parent, GFile **files, int n_files);
+
+/* @parent: (nullable) */
+void lk_door_open_files (GtkApplication *application, GtkWindow *parent, GFile **files, int n_files);
 void lk_door_open_setup (GtkWindow *parent, LkCameraSession *session);
 
 /* The setup at its checklist: what Enable and OK lead to. */

@@ -1,0 +1,315 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "certificate/lk-details-parts.h"
+
+#include "certificate/lk-timeline.h"
+
+#include <glib/gi18n.h>
+
+/* Colour alone tells nothing: each state has its own icon, and a word for those who hear it. */
+static const struct
+{
+  const char *icon_name;
+  const char *style;
+  const char *card;
+  const char *word;
+} states[] = {
+  [LK_VERDICT_GOOD] = { "emblem-ok-symbolic", "success", "lk-good", N_ ("Good") },
+  [LK_VERDICT_NEUTRAL] = { "dialog-information-symbolic", "accent", "lk-neutral", N_ ("Information") },
+  [LK_VERDICT_WARNING] = { "dialog-warning-symbolic", "warning", "lk-warning", N_ ("Warning") },
+  [LK_VERDICT_BAD] = { "dialog-error-symbolic", "error", "lk-bad", N_ ("Problem") },
+};
+
+/* Indexed by LkSeverity. */
+static const struct
+{
+  LkVerdictState state;
+  const char *word;
+} severities[] = {
+  [LK_SEVERITY_INFO] = { LK_VERDICT_NEUTRAL, N_ ("Good to know") },
+  [LK_SEVERITY_WARNING] = { LK_VERDICT_WARNING, N_ ("Warning") },
+  [LK_SEVERITY_ERROR] = { LK_VERDICT_BAD, N_ ("Will not work") },
+  [LK_SEVERITY_BLOCK] = { LK_VERDICT_BAD, N_ ("Do not use") },
+};
+
+const char *
+lk_details_get_state_icon (LkVerdictState state)
+{
+  return states[state].icon_name;
+}
+
+const char *
+lk_details_get_state_style (LkVerdictState state)
+{
+  return states[state].style;
+}
+
+const char *
+lk_details_get_state_word (LkVerdictState state)
+{
+  return _ (states[state].word);
+}
+
+static GtkWidget *
+make_icon (LkVerdictState state, int size)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name (states[state].icon_name);
+
+  if (size > 0)
+    gtk_image_set_pixel_size (GTK_IMAGE (icon), size);
+  gtk_widget_add_css_class (icon, states[state].style);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (states[state].word), -1);
+  return icon;
+}
+
+static GtkWidget *
+make_text (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  g_object_set (label, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "focusable", FALSE, NULL);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+GtkWidget *
+lk_details_make_headline (LkInspection *inspection)
+{
+  LkVerdict *verdict = lk_inspection_get_verdict (inspection);
+  LkVerdictState state = lk_verdict_get_state (verdict);
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 15);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  gtk_widget_add_css_class (card, "lk-verdict");
+  gtk_widget_add_css_class (card, states[state].card);
+  gtk_box_append (GTK_BOX (card), make_icon (state, 24));
+  gtk_box_append (GTK_BOX (words), make_text (lk_verdict_get_text (verdict), "title-4"));
+  if (lk_inspection_get_remark (inspection) != NULL)
+    gtk_box_append (GTK_BOX (words), make_text (lk_inspection_get_remark (inspection), NULL));
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (card), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, lk_verdict_get_text (verdict), -1);
+  return card;
+}
+
+static GtkWidget *
+make_row (const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  g_object_set (row, "use-markup", FALSE, "title", title, "title-lines", 0, "subtitle-lines", 0, NULL);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  return row;
+}
+
+GtkWidget *
+lk_details_make_uses (LkInspection *inspection)
+{
+  GPtrArray *uses = lk_inspection_get_uses (inspection);
+  GtkWidget *group;
+
+  if (uses->len == 0)
+    return NULL;
+  group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("On a camera"));
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const LkInspectionUse *use = uses->pdata[i];
+      GtkWidget *row = make_row (use->title, use->text);
+
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (use->state, 0));
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+    }
+  return group;
+}
+
+static void
+copy_finding_cb (GtkWidget *button, gpointer data)
+{
+  g_autofree char *text = lk_finding_to_text (data);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (button), text);
+  gtk_button_set_icon_name (GTK_BUTTON (button), "emblem-ok-symbolic");
+}
+
+GtkWidget *
+lk_details_make_finding (LkFinding *finding)
+{
+  LkSeverity severity = lk_finding_get_severity (finding);
+  const char *remedy = lk_finding_get_remedy (finding);
+  g_autofree char *rule = g_strdup_printf ("%s · %s", _ (severities[severity].word), lk_finding_get_source (finding));
+  g_autofree char *subtitle = remedy != NULL ? g_strdup_printf ("%s\n%s", remedy, rule) : g_strdup (rule);
+  GtkWidget *row = make_row (lk_finding_get_message (finding), subtitle);
+  GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (severities[severity].state, 0));
+  gtk_widget_set_valign (copy, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (copy, _ ("Copy Finding"));
+  gtk_widget_add_css_class (copy, "flat");
+  gtk_widget_add_css_class (copy, "circular");
+  gtk_widget_add_css_class (copy, "lk-quiet");
+  g_signal_connect_data (copy, "clicked", G_CALLBACK (copy_finding_cb), g_object_ref (finding), (GClosureNotify)(void (*) (void))g_object_unref, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), copy);
+  if (lk_finding_get_field (finding) != NULL)
+    {
+      GtkWidget *jump = gtk_image_new_from_icon_name ("go-down-symbolic");
+
+      gtk_widget_add_css_class (jump, "dim-label");
+      gtk_widget_set_tooltip_text (jump, _ ("Show the field"));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), jump);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+    }
+  return row;
+}
+
+static GtkWidget *
+make_date (GDateTime *time, float align)
+{
+  g_autofree char *text = g_date_time_format (time, "%Y-%m-%d");
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), align);
+  gtk_widget_add_css_class (label, "caption");
+  return label;
+}
+
+GtkWidget *
+lk_details_make_period (LkInspection *inspection)
+{
+  LkCertificate *certificate = lk_inspection_get_certificate (inspection);
+  LkTimelinePeriod period = { .now = lk_inspection_get_now (inspection) };
+  g_autofree char *text = NULL;
+  GtkWidget *box, *labels, *left;
+
+  if (certificate == NULL)
+    return NULL;
+  period.not_before = lk_certificate_get_not_before (certificate);
+  period.not_after = lk_certificate_get_not_after (certificate);
+  if (period.not_before == NULL || period.not_after == NULL || g_date_time_compare (period.not_before, period.not_after) > 0)
+    return NULL;
+
+  text = lk_timeline_describe (&period);
+  left = gtk_label_new (text);
+  gtk_label_set_wrap (GTK_LABEL (left), TRUE);
+  gtk_widget_add_css_class (left, "caption-heading");
+  labels = gtk_center_box_new ();
+  gtk_center_box_set_start_widget (GTK_CENTER_BOX (labels), make_date (period.not_before, 0));
+  gtk_center_box_set_center_widget (GTK_CENTER_BOX (labels), left);
+  gtk_center_box_set_end_widget (GTK_CENTER_BOX (labels), make_date (period.not_after, 1));
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  gtk_widget_add_css_class (box, "lk-period");
+  gtk_box_append (GTK_BOX (box), lk_timeline_new (&period));
+  gtk_box_append (GTK_BOX (box), labels);
+  return box;
+}
+
+static void
+copy_pem_cb (GtkWidget *button, gpointer data)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (button), lk_inspection_get_pem (data));
+  gtk_button_set_icon_name (GTK_BUTTON (button), "emblem-ok-symbolic");
+}
+
+GtkWidget *
+lk_details_make_pem (LkInspection *inspection)
+{
+  GtkWidget *group, *text, *copy, *scroller;
+
+  if (lk_inspection_get_pem (inspection) == NULL)
+    return NULL;
+  text = gtk_text_view_new ();
+  g_object_set (text, "editable", FALSE, "monospace", TRUE, "accepts-tab", FALSE, "top-margin", 9, "bottom-margin", 9, "left-margin", 12, "right-margin", 12, NULL);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (text), GTK_WRAP_CHAR);
+  gtk_widget_add_css_class (text, "lk-pem");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), lk_inspection_get_pem (inspection), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("PEM text"), -1);
+
+  scroller = gtk_scrolled_window_new ();
+  g_object_set (scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "propagate-natural-height", TRUE, "max-content-height", 420, NULL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), text);
+  gtk_widget_add_css_class (scroller, "card");
+  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
+
+  copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  gtk_widget_set_tooltip_text (copy, _ ("Copy PEM Text"));
+  gtk_widget_add_css_class (copy, "flat");
+  g_signal_connect_object (copy, "clicked", G_CALLBACK (copy_pem_cb), inspection, 0);
+  group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("PEM text"));
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), copy);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), scroller);
+  return group;
+}
+
+/* All bars of a chain share one scale. */
+static void
+find_scale (GPtrArray *elements, LkTimelinePeriod *period)
+{
+  for (guint i = 0; i < elements->len; i++)
+    {
+      const LkChainElement *element = elements->pdata[i];
+      GDateTime *from = lk_certificate_get_not_before (element->certificate);
+      GDateTime *to = lk_certificate_get_not_after (element->certificate);
+
+      if (from != NULL && (period->scale_from == NULL || g_date_time_compare (from, period->scale_from) < 0))
+        period->scale_from = from;
+      if (to != NULL && (period->scale_to == NULL || g_date_time_compare (to, period->scale_to) > 0))
+        period->scale_to = to;
+    }
+  if (period->scale_from != NULL && g_date_time_compare (period->now, period->scale_from) < 0)
+    period->scale_from = period->now;
+  if (period->scale_to != NULL && g_date_time_compare (period->now, period->scale_to) > 0)
+    period->scale_to = period->now;
+}
+
+static char *
+dup_role (const LkChainElement *element, gboolean is_first)
+{
+  if (element->reason != NULL)
+    return g_strdup (element->reason);
+  if (element->is_anchor)
+    return g_strdup (_ ("Trusted by the camera"));
+  if (is_first)
+    return g_strdup (_ ("This certificate"));
+  return g_strdup (lk_certificate_is_self_issued (element->certificate) ? _ ("Root: it signed itself") : _ ("Issuer"));
+}
+
+GtkWidget *
+lk_details_make_chain_row (LkInspection *inspection, guint position)
+{
+  GPtrArray *elements = lk_chain_get_elements (lk_inspection_get_chain (inspection));
+  const LkChainElement *element = elements->pdata[position];
+  g_autofree char *role = dup_role (element, position == 0);
+  GtkWidget *row = make_row (lk_certificate_get_title (element->certificate), role);
+  LkTimelinePeriod period = { .now = lk_inspection_get_now (inspection) };
+
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (element->problem != NULL ? LK_VERDICT_BAD : element->is_anchor ? LK_VERDICT_GOOD
+                                                                                                                             : LK_VERDICT_NEUTRAL,
+                                                              0));
+  period.not_before = lk_certificate_get_not_before (element->certificate);
+  period.not_after = lk_certificate_get_not_after (element->certificate);
+  find_scale (elements, &period);
+  if (period.not_before != NULL && period.not_after != NULL)
+    {
+      GtkWidget *timeline = lk_timeline_new (&period);
+
+      gtk_widget_set_size_request (timeline, 96, -1);
+      gtk_widget_set_valign (timeline, GTK_ALIGN_CENTER);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), timeline);
+    }
+  if (position > 0)
+    {
+      GtkWidget *open = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+      gtk_widget_set_tooltip_text (open, _ ("Open"));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), open);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+    }
+  return row;
+}
