@@ -143,6 +143,17 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+save_pdf (LkSetupWindow *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *report = lk_setup_dup_report (lk_setup_window_get_setup (self), FALSE);
+  g_autoptr (GError) error = NULL;
+
+  if (!lk_print_text_to_pdf (path, lk_camera_session_get_name (get_session (self)), report, &error))
+    lk_error_present (GTK_WINDOW (self), error);
+}
+
+static void
 save_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autofree Saving *saving = data;
@@ -154,6 +165,11 @@ save_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (file == NULL)
     return;
+  if (text == NULL && g_str_has_suffix (name, ".pdf"))
+    {
+      save_pdf (self, file);
+      return;
+    }
   if (text == NULL)
     text = lk_setup_dup_report (lk_setup_window_get_setup (self), g_str_has_suffix (name, ".json"));
   bytes = g_bytes_new_take (text, strlen (text));
@@ -177,7 +193,7 @@ save (LkSetupWindow *self, const char *title, const char *suggested_name, char *
 static void
 save_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  save (LK_SETUP_WINDOW (widget), _ ("Save Report (.txt or .json)"), _ ("client-authentication.txt"), NULL);
+  save (LK_SETUP_WINDOW (widget), _ ("Save Report (.txt, .pdf or .json)"), _ ("client-authentication.txt"), NULL);
 }
 
 static void

@@ -22,6 +22,7 @@ struct _LkSetupWindow
 {
   AdwWindow parent_instance;
 
+  LkCameraSession *session; /* keeps the setup, too */
   LkSetup *setup;
   LkSetupPage *page[LK_N_STEPS];
   GtkLabel *badge[LK_N_STEPS];
@@ -223,7 +224,7 @@ changed_cb (LkSetupWindow *self, LkSetup *setup)
       self->placed = TRUE;
       lk_setup_window_go_to (self, find_first_open (self));
     }
-  if (self->current == LK_STEP_ENABLE && lk_setup_get_outcome (setup) != NULL && !lk_setup_is_running (setup))
+  if (self->current == LK_STEP_ENABLE && lk_setup_get_outcome (setup) != NULL)
     lk_setup_window_go_to (self, LK_STEP_DONE);
   update (self);
 }
@@ -363,6 +364,7 @@ lk_setup_window_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_SETUP_WINDOW);
   g_clear_object (&self->setup);
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (lk_setup_window_parent_class)->dispose (object);
 }
 
@@ -414,6 +416,9 @@ lk_setup_window_go_to (LkSetupWindow *self, LkSetupStepId step)
 
   self->placed = TRUE;
   self->current = step;
+  /* Whoever goes back after a run that failed wants to mend something and try again. */
+  if (step <= LK_STEP_ENABLE && lk_setup_page_get_state (self->page[LK_STEP_DONE]) != LK_PAGE_DONE)
+    lk_setup_reset_run (self->setup);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->page[step]));
   gtk_list_box_select_row (self->steps, gtk_list_box_get_row_at_index (self->steps, (int)step));
   if (adw_flap_get_folded (self->flap))
@@ -449,7 +454,9 @@ create_window (GtkWindow *parent, LkCameraSession *session)
   LkSetupWindow *self = g_object_new (LK_TYPE_SETUP_WINDOW, "transient-for", parent, "application",
                                       gtk_window_get_application (parent), NULL);
 
-  self->setup = lk_setup_new (session);
+  self->session = g_object_ref (session);
+  self->setup = g_object_ref (lk_setup_get_for_session (session));
+  lk_setup_reset_run (self->setup);
   adw_window_title_set_subtitle (self->title, lk_camera_session_get_name (session));
   create_pages (self);
   g_signal_connect_object (self->setup, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

@@ -26,7 +26,7 @@ struct _LkSetup
 {
   GObject parent_instance;
 
-  LkCameraSession *session;
+  LkCameraSession *session;  /* weak: it owns us */
   GCancellable *cancellable; /* of the survey or the run that is under way */
   LkChecklist *checklist;
   GError *error;
@@ -246,7 +246,7 @@ surveyed_cb (GObject *source, GAsyncResult *result, gpointer data)
       LkSslTab *tab = lk_situation_get_fields (lk_checklist_get_situation (checklist))->tab;
 
       g_set_object (&self->checklist, checklist);
-      if (tab != NULL)
+      if (tab != NULL && self->session != NULL)
         lk_camera_session_take_tab (self->session, tab);
     }
   else
@@ -268,7 +268,7 @@ lk_setup_survey (LkSetup *self)
 
   g_return_if_fail (LK_IS_SETUP (self));
 
-  if (self->running)
+  if (self->running || self->session == NULL)
     return;
   replace_cancellable (self);
   spec.input = make_input (self);
@@ -308,9 +308,34 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_error (&self->error);
   g_set_object (&self->outcome, outcome);
   self->error = g_steal_pointer (&error);
-  if (outcome != NULL && lk_outcome_get_enabled (outcome) == TRUE)
-    remember_personal (self);
-  lk_camera_session_reload (self->session);
+  if (self->session != NULL)
+    {
+      if (outcome != NULL && lk_outcome_get_enabled (outcome) == TRUE)
+        remember_personal (self);
+      lk_camera_session_reload (self->session);
+    }
+  notify (self);
+}
+
+static void
+forget_run (LkSetup *self)
+{
+  for (gsize i = 0; i < LK_GUARD_N_STEPS; i++)
+    {
+      g_free ((char *)self->steps[i].evidence);
+      self->steps[i] = (LkSetupStep){ 0 };
+    }
+  g_clear_object (&self->outcome);
+}
+
+void
+lk_setup_reset_run (LkSetup *self)
+{
+  g_return_if_fail (LK_IS_SETUP (self));
+
+  if (self->running || self->outcome == NULL)
+    return;
+  forget_run (self);
   notify (self);
 }
 
@@ -327,15 +352,10 @@ lk_setup_run (LkSetup *self, LkGuardKind kind, const char *override)
 
   g_return_if_fail (LK_IS_SETUP (self));
 
-  if (self->running)
+  if (self->running || self->session == NULL)
     return;
   replace_cancellable (self);
-  for (gsize i = 0; i < LK_GUARD_N_STEPS; i++)
-    {
-      g_free ((char *)self->steps[i].evidence);
-      self->steps[i] = (LkSetupStep){ 0 };
-    }
-  g_clear_object (&self->outcome);
+  forget_run (self);
   self->busy = FALSE;
   self->running = TRUE;
   self->kind = kind;
@@ -398,8 +418,9 @@ lk_setup_set_way (LkSetup *self, LkWay way)
 void
 lk_setup_attest (LkSetup *self, const char *check_id)
 {
-  LkStore *store = lk_camera_session_get_store (self->session);
-  const char *camera_id = lk_camera_record_get_id (lk_camera_session_get_record (self->session));
+  LkStore *store = self->session != NULL ? lk_camera_session_get_store (self->session) : NULL;
+  const char *camera_id =
+    self->session != NULL ? lk_camera_record_get_id (lk_camera_session_get_record (self->session)) : NULL;
   const char *sha256 = self->identity != NULL ? lk_certificate_get_sha256 (lk_identity_get_certificate (self->identity)) : "";
   const struct
   {
@@ -471,7 +492,7 @@ lk_setup_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->session);
+  g_clear_weak_pointer (&self->session);
   G_OBJECT_CLASS (lk_setup_parent_class)->dispose (object);
 }
 
@@ -517,9 +538,22 @@ lk_setup_new (LkCameraSession *session)
 {
   LkSetup *self = g_object_new (LK_TYPE_SETUP, NULL);
 
-  self->session = g_object_ref (session);
+  g_set_weak_pointer (&self->session, session);
   g_set_object (&self->identity, lk_camera_session_get_identity (session));
   return self;
+}
+
+LkSetup *
+lk_setup_get_for_session (LkCameraSession *session)
+{
+  LkSetup *setup = g_object_get_data (G_OBJECT (session), "lk-setup");
+
+  if (setup == NULL)
+    {
+      setup = lk_setup_new (session);
+      g_object_set_data_full (G_OBJECT (session), "lk-setup", setup, g_object_unref);
+    }
+  return setup;
 }
 
 LkCameraSession *

@@ -25,7 +25,14 @@ typedef struct
 } LkSetupStep;
 
 LkSetup *lk_setup_new (LkCameraSession *session);
-LkCameraSession *lk_setup_get_session (LkSetup *self);
+
+/* The one that belongs to @session, made when it is asked for first: what was chosen and vouched for in a window that
+ * was closed is there again in the next one. (transfer none) */
+LkSetup *lk_setup_get_for_session (LkCameraSession *session);
+
+/* Forgets how the last run ended, so that another one can be started. Ignored while one runs. */
+void lk_setup_reset_run (LkSetup *self);
+LkCameraSession *lk_setup_get_session (LkSetup *self); /* (nullable) when the camera was removed */
 
 /* Reads the camera and judges all items again; cancels an earlier reading. */
 void lk_setup_survey (LkSetup *self);
