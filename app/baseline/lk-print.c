@@ -5,6 +5,8 @@
 
 #include "baseline/lk-print.h"
 
+#include "base/lk-error.h"
+
 typedef struct
 {
   char *text;
@@ -76,20 +78,45 @@ draw_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, Job *
     }
 }
 
-void
-lk_print_text (GtkWindow *parent, const char *title, const char *text)
+static GtkPrintOperation *
+create_operation (const char *title, const char *text)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
+  GtkPrintOperation *operation = gtk_print_operation_new ();
   Job *job = g_new0 (Job, 1);
-
-  g_return_if_fail (text != NULL);
 
   job->text = g_strdup (text);
   job->first_lines = g_array_new (FALSE, FALSE, sizeof (int));
   gtk_print_operation_set_job_name (operation, title);
-  gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   g_signal_connect_data (operation, "begin-print", G_CALLBACK (begin_cb), job, job_free, 0);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), job);
-  (void)gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL);
+  return operation;
+}
+
+void
+lk_print_text (GtkWindow *parent, const char *title, const char *text)
+{
+  g_autoptr (GtkPrintOperation) operation = NULL;
+
+  g_return_if_fail (text != NULL);
+
+  operation = create_operation (title, text);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  (void)gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL); /* it shows its errors */
+}
+
+gboolean
+lk_print_text_to_pdf (const char *path, const char *title, const char *text, GError **error)
+{
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  g_return_val_if_fail (path != NULL && text != NULL, FALSE);
+
+  operation = create_operation (title, text);
+  gtk_print_operation_set_export_filename (operation, path);
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &reason) != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return TRUE;
+  g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The PDF cannot be written: %s", reason->message);
+  return FALSE;
 }
