@@ -5,6 +5,7 @@
 
 #include "lk-application.h"
 
+#include "base/lk-job.h"
 #include "baseline/lk-file-picker.h"
 #include "lk-demo.h"
 #include "lk-doors.h"
@@ -20,6 +21,10 @@ struct _LkApplication
   LkCameraList *cameras;
   gboolean demonstration; /* is wanted */
   LkDemo *demo;           /* (nullable) is there */
+  gboolean preparing;     /* it, on a worker */
+  gboolean ending;
+  gboolean begun; /* to load what the window is to show */
+  guint patience; /* source that begins when no frame comes */
 };
 
 G_DEFINE_FINAL_TYPE (LkApplication, lk_application, ADW_TYPE_APPLICATION)
@@ -30,7 +35,22 @@ static const GOptionEntry options[] = {
   { 0 },
 };
 
-static GtkWindow *
+/* The first frame is worth waiting this long for. */
+#define PATIENCE_MS 1000
+
+static void
+show_cameras (LkApplication *self, LkWindow *window)
+{
+  lk_window_set_cameras (window, self->cameras);
+  if (self->demo != NULL)
+    {
+      g_autofree char *notice = lk_demo_describe (self->demo);
+
+      lk_window_set_notice (window, notice, _ ("_Open Samples"), "app.open-samples");
+    }
+}
+
+static LkWindow *
 get_window (LkApplication *self)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
@@ -41,14 +61,86 @@ get_window (LkApplication *self)
       return l->data;
 
   window = lk_window_new (GTK_APPLICATION (self));
-  lk_window_set_cameras (window, self->cameras);
-  if (self->demo != NULL)
-    {
-      g_autofree char *notice = lk_demo_describe (self->demo);
+  if (self->cameras != NULL)
+    show_cameras (self, window);
+  else if (self->demonstration)
+    lk_window_set_loading (window, _ ("Preparing the demonstration…"));
+  return window;
+}
 
-      lk_window_set_notice (window, notice, _ ("_Open Samples"), "app.open-samples");
+static void
+add_demo_camera_cb (LkApplication *self)
+{
+  g_autoptr (LkCameraSession) session = lk_demo_create_session (self->demo, self->cameras);
+
+  lk_camera_list_add (self->cameras, session);
+}
+
+static gpointer
+make_demo_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error)
+{
+  return lk_demo_new (error);
+}
+
+static void
+demo_made_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->demo = lk_job_finish (result, &error);
+  self->preparing = FALSE;
+  if (self->ending)
+    return;
+  if (self->demo == NULL)
+    {
+      g_printerr ("latchkey: %s\n", error->message);
+      g_application_quit (G_APPLICATION (self));
+      return;
     }
-  return GTK_WINDOW (window);
+  self->cameras = lk_camera_list_new (lk_demo_get_store_folder (self->demo));
+  g_signal_connect_object (self->cameras, "notify::ready", G_CALLBACK (add_demo_camera_cb), self, G_CONNECT_SWAPPED);
+  show_cameras (self, get_window (self));
+  lk_camera_list_load (self->cameras);
+}
+
+/* The window comes first; what it is to show follows it. */
+static gboolean
+begin_cb (gpointer data)
+{
+  LkApplication *self = data;
+  LkJobSpec spec = { .name = "demonstration", .run = make_demo_thread, .free_value = g_object_unref };
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->begun)
+    return G_SOURCE_REMOVE;
+  self->begun = TRUE;
+  self->preparing = self->demonstration;
+  if (self->demonstration)
+    lk_job_start (&spec, NULL, demo_made_cb, g_object_ref (self));
+  else
+    lk_camera_list_load (self->cameras);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+painted_cb (LkApplication *self, GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  begin_cb (self);
+}
+
+static void
+begin_after_first_frame (LkApplication *self, GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+
+  if (self->begun || self->patience != 0)
+    return;
+  if (clock != NULL)
+    g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted_cb), self, G_CONNECT_SWAPPED);
+  /* A window that nobody sees is not painted. */
+  self->patience = g_timeout_add (PATIENCE_MS, begin_cb, self);
 }
 
 static void
@@ -113,6 +205,17 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
                          NULL);
 }
 
+/* Made when asked for: with the name that GTK looks for, it would be made before the first frame. */
+static void
+shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/latchkey/Latchkey/lk-shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, gtk_application_get_active_window (data));
+  gtk_window_present (shortcuts);
+}
+
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -132,6 +235,7 @@ static const GActionEntry actions[] = {
   { .name = "open-certificate", .activate = open_certificate_action },
   { .name = "demonstration", .activate = demonstration_action },
   { .name = "open-samples", .activate = open_samples_action },
+  { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "about", .activate = about_action },
   { .name = "quit", .activate = quit_action },
 };
@@ -142,6 +246,7 @@ static const struct
   const char *accelerators[3];
 } shortcuts[] = {
   { "app.open-certificate", { "<Control>o" } },
+  { "app.shortcuts", { "<Control>question" } },
   { "app.quit", { "<Control>q" } },
   { "win.add-camera", { "<Control>n" } },
   { "win.search", { "<Control>f" } },
@@ -150,31 +255,6 @@ static const struct
   { "win.back", { "<Alt>Left" } },
   { "window.close", { "<Control>w" } },
 };
-
-static void
-add_demo_camera_cb (LkApplication *self)
-{
-  g_autoptr (LkCameraSession) session = lk_demo_create_session (self->demo, self->cameras);
-
-  lk_camera_list_add (self->cameras, session);
-}
-
-static void
-start_demonstration (LkApplication *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->demo = lk_demo_new (&error);
-  if (self->demo == NULL)
-    {
-      g_printerr ("latchkey: %s\n", error->message);
-      g_application_quit (G_APPLICATION (self));
-      return;
-    }
-  self->cameras = lk_camera_list_new (lk_demo_get_store_folder (self->demo));
-  g_signal_connect_object (self->cameras, "notify::ready", G_CALLBACK (add_demo_camera_cb), self, G_CONNECT_SWAPPED);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "demonstration")), FALSE);
-}
 
 /* Asked to end by the system: as if by the user, so that nothing is left behind. */
 static gboolean
@@ -198,9 +278,8 @@ lk_application_startup (GApplication *application)
   g_unix_signal_add (SIGTERM, terminated_cb, self);
   g_unix_signal_add (SIGINT, terminated_cb, self);
 
-  if (self->demonstration)
-    start_demonstration (self);
-  if (self->cameras == NULL)
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "demonstration")), !self->demonstration);
+  if (!self->demonstration)
     self->cameras = lk_camera_list_new (NULL);
 }
 
@@ -208,11 +287,10 @@ static void
 lk_application_activate (GApplication *application)
 {
   LkApplication *self = LK_APPLICATION (application);
-  GtkWindow *window = get_window (self);
+  LkWindow *window = get_window (self);
 
-  gtk_window_present (window);
-  if (!lk_camera_list_is_ready (self->cameras))
-    lk_camera_list_load (self->cameras);
+  gtk_window_present (GTK_WINDOW (window));
+  begin_after_first_frame (self, GTK_WIDGET (window));
 }
 
 static void
@@ -250,6 +328,10 @@ lk_application_shutdown (GApplication *application)
   LkApplication *self = LK_APPLICATION (application);
 
   /* Whoever still holds the application: the demonstration leaves nothing behind. */
+  g_clear_handle_id (&self->patience, g_source_remove);
+  self->ending = TRUE;
+  while (self->preparing)
+    g_main_context_iteration (NULL, TRUE);
   g_clear_object (&self->demo);
   G_APPLICATION_CLASS (lk_application_parent_class)->shutdown (application);
 }

@@ -14,7 +14,7 @@
 static LkCameraSession *
 get_session (GtkWidget *widget)
 {
-  return lk_camera_page_get_session (lk_window_get_page (LK_WINDOW (widget)));
+  return lk_window_get_session (LK_WINDOW (widget));
 }
 
 static void

@@ -7,14 +7,12 @@
 
 #include "lk-window.h"
 
-#include "camera/lk-camera-page.h"
-
 G_BEGIN_DECLS
 
 void lk_window_install_actions (GtkWidgetClass *widget_class);
 void lk_window_update_actions (LkWindow *self);
 LkCameraList *lk_window_get_cameras (LkWindow *self);
-LkCameraPage *lk_window_get_page (LkWindow *self);
+LkCameraSession *lk_window_get_session (LkWindow *self); /* (nullable) that is shown */
 void lk_window_start_search (LkWindow *self);
 void lk_window_go_back (LkWindow *self);
 

@@ -7,7 +7,7 @@
 
 #include "baseline/lk-alert.h"
 #include "baseline/lk-banner.h"
-#include "camera/lk-sidebar.h"
+#include "camera/lk-camera-view.h"
 
 #include <glib/gi18n.h>
 
@@ -20,9 +20,9 @@ struct _LkWindow
   char *notice_action;
 
   GtkStack *stack;
-  AdwLeaflet *leaflet;
-  LkSidebar *sidebar;
-  LkCameraPage *page;
+  GtkWidget *loading;
+  GtkLabel *loading_label;
+  LkCameraView *view; /* (nullable) before there are cameras */
   LkBanner *notice;
 };
 
@@ -65,12 +65,35 @@ find_first_camera (LkWindow *self)
   return found;
 }
 
+/* The pages are made when they are first needed: the window comes up before them. */
+static void
+ensure_view (LkWindow *self)
+{
+  if (self->view != NULL)
+    return;
+  self->view = lk_camera_view_new (self->cameras);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "cameras");
+  g_signal_connect_object (self->view, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+show_welcome (LkWindow *self)
+{
+  if (gtk_stack_get_child_by_name (self->stack, "welcome") == NULL)
+    {
+      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/latchkey/Latchkey/lk-welcome.ui");
+
+      gtk_stack_add_named (self->stack, GTK_WIDGET (gtk_builder_get_object (builder, "welcome")), "welcome");
+    }
+  gtk_stack_set_visible_child_name (self->stack, "welcome");
+}
+
 /* Something is always shown while there are cameras: the last one of the time before, or the first. */
 static void
 cameras_changed_cb (LkWindow *self)
 {
   GListModel *model = lk_camera_list_get_model (self->cameras);
-  LkCameraSession *shown = lk_camera_page_get_session (self->page);
+  LkCameraSession *shown = self->view != NULL ? lk_camera_view_get_session (self->view) : NULL;
   guint position;
 
   if (!lk_camera_list_is_ready (self->cameras))
@@ -78,13 +101,23 @@ cameras_changed_cb (LkWindow *self)
   if (shown != NULL && g_list_store_find (G_LIST_STORE (model), shown, &position))
     return;
 
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (model) == 0 ? "empty" : "cameras");
   shown = find_first_camera (self);
-  lk_camera_page_set_session (self->page, shown);
-  lk_sidebar_select (self->sidebar, shown);
+  if (shown != NULL)
+    {
+      ensure_view (self);
+      gtk_stack_set_visible_child_name (self->stack, "cameras");
+    }
+  else
+    {
+      show_welcome (self);
+    }
+  if (self->view != NULL)
+    {
+      lk_camera_view_set_session (self->view, shown);
+      if (shown == NULL || lk_camera_view_is_folded (self->view))
+        lk_camera_view_show_sidebar (self->view);
+    }
   lk_camera_list_read_all (self->cameras);
-  if (shown == NULL || adw_leaflet_get_folded (self->leaflet))
-    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
   lk_window_update_actions (self);
 }
 
@@ -145,6 +178,7 @@ lk_window_dispose (GObject *object)
   LkWindow *self = LK_WINDOW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_WINDOW);
+  self->view = NULL;
   g_clear_object (&self->cameras);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->notice_action, g_free);
@@ -160,15 +194,11 @@ lk_window_class_init (LkWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = lk_window_close_request;
 
   g_type_ensure (LK_TYPE_BANNER);
-  g_type_ensure (LK_TYPE_SIDEBAR);
-  g_type_ensure (LK_TYPE_CAMERA_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/lk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LkWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, LkWindow, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, LkWindow, sidebar);
-  gtk_widget_class_bind_template_child (widget_class, LkWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, LkWindow, loading);
+  gtk_widget_class_bind_template_child (widget_class, LkWindow, loading_label);
   gtk_widget_class_bind_template_child (widget_class, LkWindow, notice);
-  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
   lk_window_install_actions (widget_class);
 }
@@ -201,7 +231,6 @@ lk_window_set_cameras (LkWindow *self, LkCameraList *cameras)
   g_return_if_fail (LK_IS_WINDOW (self) && LK_IS_CAMERA_LIST (cameras) && self->cameras == NULL);
 
   self->cameras = g_object_ref (cameras);
-  lk_sidebar_set_list (self->sidebar, cameras);
   g_signal_connect_object (cameras, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cameras, "notify::ready", G_CALLBACK (cameras_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lk_camera_list_get_model (cameras), "items-changed", G_CALLBACK (cameras_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -214,12 +243,21 @@ lk_window_show_camera (LkWindow *self, LkCameraSession *session)
 {
   g_return_if_fail (LK_IS_WINDOW (self) && LK_IS_CAMERA_SESSION (session));
 
+  ensure_view (self);
   gtk_stack_set_visible_child_name (self->stack, "cameras");
-  lk_camera_page_set_session (self->page, session);
-  lk_sidebar_select (self->sidebar, session);
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->page));
+  lk_camera_view_set_session (self->view, session);
+  lk_camera_view_show_page (self->view);
   remember_camera (self, session);
   lk_window_update_actions (self);
+}
+
+void
+lk_window_set_loading (LkWindow *self, const char *text)
+{
+  g_return_if_fail (LK_IS_WINDOW (self));
+
+  gtk_label_set_text (self->loading_label, text);
+  gtk_widget_set_visible (self->loading, TRUE);
 }
 
 void
@@ -240,21 +278,20 @@ lk_window_get_cameras (LkWindow *self)
   return self->cameras;
 }
 
-LkCameraPage *
-lk_window_get_page (LkWindow *self)
+LkCameraSession *
+lk_window_get_session (LkWindow *self)
 {
-  return self->page;
+  return self->view != NULL ? lk_camera_view_get_session (self->view) : NULL;
 }
 
 void
 lk_window_start_search (LkWindow *self)
 {
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
-  lk_sidebar_start_search (self->sidebar);
+  lk_camera_view_start_search (self->view);
 }
 
 void
 lk_window_go_back (LkWindow *self)
 {
-  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  lk_camera_view_show_sidebar (self->view);
 }

@@ -20,7 +20,10 @@ LkWindow *lk_window_new (GtkApplication *application);
 void lk_window_set_cameras (LkWindow *self, LkCameraList *cameras);
 void lk_window_show_camera (LkWindow *self, LkCameraSession *session);
 
-/* Says across the top that this is a demonstration; plain text. */
+/* What takes a while before the first camera is there; plain text. */
+void lk_window_set_loading (LkWindow *self, const char *text);
+
+/* Says across the bottom that this is a demonstration; plain text. */
 void lk_window_set_notice (LkWindow *self, const char *text, const char *button_label, const char *action);
 
 G_END_DECLS
