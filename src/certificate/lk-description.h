@@ -38,8 +38,8 @@ GListModel *lk_describe_public_key (LkPublicKey *key);
 GListModel *lk_describe_pkcs12 (LkPkcs12 *pkcs12);
 GListModel *lk_describe_item (LkItem *item, GDateTime *now);
 
-/* The file: for one of its objects, or as a whole where @item is NULL. */
-GListModel *lk_describe_file (LkBundle *file, LkItem *item);
+/* The bundle, read from a file: for one of its objects, or as a whole where @item is NULL. */
+GListModel *lk_describe_file (LkBundle *bundle, LkItem *item);
 
 /* (transfer full): the same as text, for copying and printing. */
 char *lk_description_to_text (GListModel *sections);
