@@ -169,29 +169,25 @@ class Person:
                 return
         self.keys(target, "space")
 
-    def closes(self):
-        """The window that is in front."""
-        subprocess.run(["xdotool", "key", "Escape"], check=True)
-        time.sleep(0.5)
-
-    def points_at(self, target):
-        """A click with the mouse, in the window that is in front: what takes no focus from the tree takes that."""
+    def points_at(self, target, window):
+        """A click with the mouse: what takes no focus from the tree takes that."""
         extents = Atspi.Component.get_extents(target, Atspi.CoordType.WINDOW)
-        subprocess.run(["xdotool", "getactivewindow", "mousemove", "--window", "%1", str(extents.x + extents.width // 2),
-                        str(extents.y + extents.height // 2), "click", "1"], check=True)
+        subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{window}", "windowactivate", "--sync", "%1",
+                        "mousemove", "--window", "%1", str(extents.x + extents.width // 2),
+                        str(extents.y + extents.height // 2), "click", "1"], check=True, timeout=PATIENCE_S)
 
-    def picks(self, name, down, text):
+    def picks(self, name, down, text, window):
         """In a combo row: so many rows further down, which then reads like this. The first key takes the list by the hand."""
-        self.points_at(self.find(name, ("combo box",)))
-        time.sleep(0.5)
-        subprocess.run(["xdotool", "key", "--delay", "60", *["Down"] * (down + 1), "Return"], check=True)
+        self.points_at(self.find(name, ("combo box",), window), window)
+        time.sleep(1)
+        subprocess.run(["xdotool", "key", "--delay", "100", *["Down"] * (down + 1), "Return"], check=True)
         self.sees(text)
 
     def turns_to(self, step, window):
         """A row of the list of steps: its name says how far it has come."""
         row = self.wait(f"there is no step “{step}”", lambda: next(
             (a for a in self.everything(window) if role_of(a) == "list item" and name_of(a).startswith(step + ",")), None))
-        self.points_at(row)
+        self.points_at(row, window)
 
     def keys(self, target, *keys):
         if target is not None:
