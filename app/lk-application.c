@@ -167,6 +167,12 @@ open_certificate_action (GSimpleAction *action, GVariant *parameter, gpointer da
 }
 
 static void
+personal_certificates_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  lk_door_open_personal (gtk_application_get_active_window (data));
+}
+
+static void
 demonstration_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
@@ -233,6 +239,7 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry actions[] = {
   { .name = "open-certificate", .activate = open_certificate_action },
+  { .name = "personal-certificates", .activate = personal_certificates_action },
   { .name = "demonstration", .activate = demonstration_action },
   { .name = "open-samples", .activate = open_samples_action },
   { .name = "shortcuts", .activate = shortcuts_action },
@@ -247,6 +254,7 @@ static const struct
 } shortcuts[] = {
   { "app.open-certificate", { "<Control>o" } },
   { "app.shortcuts", { "<Control>question" } },
+  { "app.personal-certificates", { "<Control>p" } },
   { "app.quit", { "<Control>q" } },
   { "win.add-camera", { "<Control>n" } },
   { "win.search", { "<Control>f" } },

@@ -7,6 +7,7 @@
 
 #include "baseline/lk-alert.h"
 #include "certificate/lk-inspector.h"
+#include "personal/lk-personal-window.h"
 #include "setup/lk-setup-window.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,12 @@ void
 lk_door_open_files (GtkApplication *application, GtkWindow *parent, GFile **files, int n_files)
 {
   lk_inspector_present_files (application, parent, files, (guint)n_files);
+}
+
+void
+lk_door_open_personal (GtkWindow *parent)
+{
+  lk_personal_window_present (parent);
 }
 
 void

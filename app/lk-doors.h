@@ -16,6 +16,8 @@ void lk_door_open_certificate (GtkWindow *parent, LkCertificate *certificate);
 
 /* @parent: (nullable) */
 void lk_door_open_files (GtkApplication *application, GtkWindow *parent, GFile **files, int n_files);
+
+void lk_door_open_personal (GtkWindow *parent);
 void lk_door_open_setup (GtkWindow *parent, LkCameraSession *session);
 
 /* The setup at its checklist: what Enable and OK lead to. */

@@ -15,6 +15,7 @@ struct _LkPinAsker
   GMutex lock; /* guards what follows */
   GCond answered;
   gboolean waiting;
+  gboolean given_up;
   LkSecret *answer;
 };
 
@@ -38,6 +39,7 @@ give (LkPinAsker *self, LkSecret *answer)
 {
   g_mutex_lock (&self->lock);
   self->answer = answer;
+  self->given_up = answer == NULL;
   self->waiting = FALSE;
   g_cond_signal (&self->answered);
   g_mutex_unlock (&self->lock);
@@ -150,4 +152,12 @@ lk_pin_asker_get_prompt (LkPinAsker *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return &self->prompt;
+}
+
+gboolean
+lk_pin_asker_is_given_up (LkPinAsker *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->given_up;
 }

@@ -20,6 +20,9 @@ void lk_pin_asker_free (LkPinAsker *self);
 /* To be handed to the store; valid as long as the asker. */
 const LkPinPrompt *lk_pin_asker_get_prompt (LkPinAsker *self);
 
+/* Whether the last question was answered by Cancel: then the job's error is no news. Once the job has ended. */
+gboolean lk_pin_asker_is_given_up (LkPinAsker *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkPinAsker, lk_pin_asker_free)
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "personal/lk-nss-key.h"
 
 #include <cert.h>
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <secerr.h>
 #include <string.h>
@@ -238,6 +239,7 @@ lk_nss_store_list (LkPersonalStore *store,
       !lk_nss_database_unlock (database, lk_personal_store_get_title (store), prompt, cancellable,
                                error))
     return NULL;
+  lk_personal_store_set_locked (store, !lk_nss_database_is_unlocked (database));
 
   list = PK11_ListCertsInSlot (lk_nss_database_get_slot (database));
   if (list == NULL)
@@ -611,6 +613,23 @@ lk_nss_store_new (const char *folder, const char *title)
   self = g_object_new (LK_TYPE_NSS_STORE, "id", id, "title", own_title, NULL);
   self->folder = g_strdup (folder);
   return LK_PERSONAL_STORE (self);
+}
+
+LkPersonalStore *
+lk_nss_store_create (const char *folder, const char *title, GError **error)
+{
+  g_autoptr (LkNssDatabase) database = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The folder “%s” cannot be made: %s",
+                   folder, g_strerror (errno));
+      return NULL;
+    }
+  database = lk_nss_database_create (folder, error);
+  return database != NULL ? lk_nss_store_new (folder, title) : NULL;
 }
 
 const char *

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (LkNssStore, lk_nss_store, LK, NSS_STORE, LkPersonalStore)
 
 /* @title: NULL for the folder's own name. Nothing is opened yet. */
 LkPersonalStore *lk_nss_store_new (const char *folder, const char *title);
+
+/* Makes the folder, and in it a database without a primary password where there is none yet. STORE_FAILED. */
+LkPersonalStore *lk_nss_store_create (const char *folder, const char *title, GError **error);
+
 const char *lk_nss_store_get_folder (LkNssStore *self);
 
 G_END_DECLS

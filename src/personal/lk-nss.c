@@ -13,6 +13,9 @@
 
 #define MAX_TRIES 3
 
+/* NSS looks for a free slot and takes it in two steps: two threads would get the same one. */
+static GMutex slots_lock;
+
 struct _LkNssDatabase
 {
   PK11SlotInfo *slot;
@@ -92,31 +95,23 @@ quote (const char *folder)
   return g_string_free (quoted, FALSE);
 }
 
-LkNssDatabase *
-lk_nss_database_open (const char *folder, gboolean writable, GError **error)
+static LkNssDatabase *
+open_folder (const char *folder, gboolean writable, GError **error)
 {
-  g_autofree char *file = NULL;
   g_autofree char *quoted = NULL;
   g_autofree char *spec = NULL;
   PK11SlotInfo *slot;
   LkNssDatabase *self;
 
-  g_return_val_if_fail (folder != NULL, NULL);
-
-  file = g_build_filename (folder, "cert9.db", NULL);
-  if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND,
-                   "There is no NSS database (cert9.db) in “%s”", folder);
-      return NULL;
-    }
   if (!ensure_started (error))
     return NULL;
 
   quoted = quote (folder);
   spec = g_strdup_printf ("configDir='sql:%s' tokenDescription='%s'%s", quoted,
                           "Personal certificates", writable ? "" : " flags=readOnly");
+  g_mutex_lock (&slots_lock);
   slot = SECMOD_OpenUserDB (spec);
+  g_mutex_unlock (&slots_lock);
   if (slot == NULL)
     {
       lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The NSS database cannot be opened");
@@ -127,14 +122,52 @@ lk_nss_database_open (const char *folder, gboolean writable, GError **error)
   return self;
 }
 
+static gboolean
+has_database (const char *folder)
+{
+  g_autofree char *file = g_build_filename (folder, "cert9.db", NULL);
+
+  return g_file_test (file, G_FILE_TEST_IS_REGULAR);
+}
+
+LkNssDatabase *
+lk_nss_database_open (const char *folder, gboolean writable, GError **error)
+{
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  if (has_database (folder))
+    return open_folder (folder, writable, error);
+  g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND,
+               "There is no NSS database (cert9.db) in “%s”", folder);
+  return NULL;
+}
+
+LkNssDatabase *
+lk_nss_database_create (const char *folder, GError **error)
+{
+  g_autoptr (LkNssDatabase) self = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  self = open_folder (folder, TRUE, error);
+  if (self == NULL)
+    return NULL;
+  if (!PK11_NeedUserInit (self->slot) || PK11_InitPin (self->slot, NULL, "") == SECSuccess)
+    return g_steal_pointer (&self);
+  lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The new NSS database cannot be prepared");
+  return NULL;
+}
+
 void
 lk_nss_database_free (LkNssDatabase *self)
 {
   if (self == NULL)
     return;
+  g_mutex_lock (&slots_lock);
   (void)SECMOD_CloseUserDB (
     self->slot); /* nothing is left to lose: every change is committed on its own */
   PK11_FreeSlot (self->slot);
+  g_mutex_unlock (&slots_lock);
   g_free (self);
 }
 

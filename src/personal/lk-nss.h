@@ -17,6 +17,9 @@ typedef struct _LkNssDatabase LkNssDatabase;
 
 /* Opens the SQL database in @folder. NOT_FOUND when there is none, STORE_FAILED with NSS's reason. */
 LkNssDatabase *lk_nss_database_open (const char *folder, gboolean writable, GError **error);
+
+/* The same, made new where there is none, without a primary password. */
+LkNssDatabase *lk_nss_database_create (const char *folder, GError **error);
 void lk_nss_database_free (LkNssDatabase *self);
 
 PK11SlotInfo *lk_nss_database_get_slot (LkNssDatabase *self);

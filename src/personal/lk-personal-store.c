@@ -11,6 +11,7 @@ typedef struct
 {
   char *id;
   char *title;
+  gboolean locked;
 } LkPersonalStorePrivate;
 
 enum
@@ -178,6 +179,26 @@ lk_personal_store_get_features (LkPersonalStore *self)
   g_return_val_if_fail (LK_IS_PERSONAL_STORE (self), 0);
 
   return LK_PERSONAL_STORE_GET_CLASS (self)->get_features (self);
+}
+
+gboolean
+lk_personal_store_is_locked (LkPersonalStore *self)
+{
+  LkPersonalStorePrivate *priv = lk_personal_store_get_instance_private (self);
+
+  g_return_val_if_fail (LK_IS_PERSONAL_STORE (self), FALSE);
+
+  return priv->locked;
+}
+
+void
+lk_personal_store_set_locked (LkPersonalStore *self, gboolean locked)
+{
+  LkPersonalStorePrivate *priv = lk_personal_store_get_instance_private (self);
+
+  g_return_if_fail (LK_IS_PERSONAL_STORE (self));
+
+  priv->locked = locked;
 }
 
 GPtrArray *

@@ -69,6 +69,10 @@ const char *lk_personal_store_get_title (
   LkPersonalStore *self); /* for people: "Chromium and others", "SoftHSM slot 1" */
 LkPersonalStoreFeatures lk_personal_store_get_features (LkPersonalStore *self);
 
+/* Whether the last listing could not see everything for want of a password or PIN. */
+gboolean lk_personal_store_is_locked (LkPersonalStore *self);
+void lk_personal_store_set_locked (LkPersonalStore *self, gboolean locked); /* for the stores themselves */
+
 /* (element-type LkPersonal): STORE_LOCKED, STORE_FAILED, PASSWORD_WRONG. A store that is locked and cannot be
  * asked lists what it shows to anybody. */
 GPtrArray *lk_personal_store_list (LkPersonalStore *self,

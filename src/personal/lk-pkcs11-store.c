@@ -242,6 +242,7 @@ lk_pkcs11_store_list (LkPersonalStore *store,
   if (token == NULL || (prompt != NULL && !lk_pkcs11_token_login (token, get_title (self), prompt,
                                                                   cancellable, error)))
     return NULL;
+  lk_personal_store_set_locked (store, lk_pkcs11_token_needs_login (token));
   objects = find_by_class (token, CKO_CERTIFICATE, NULL, error);
   if (objects == NULL)
     return NULL;

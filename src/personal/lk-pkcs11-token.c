@@ -107,8 +107,12 @@ walk_tokens (CK_FUNCTION_LIST **modules, TokenFunc func, gpointer data)
       CK_SLOT_ID slots[MAX_SLOTS];
       CK_ULONG n_slots = MAX_SLOTS;
 
+      /* Slots that came or went are noticed when no list is asked for (PKCS#11 2.40, 5.5). */
       if (holds_trust_only (*modules) ||
-          (*modules)->C_GetSlotList (CK_TRUE, slots, &n_slots) != CKR_OK)
+          (*modules)->C_GetSlotList (CK_TRUE, NULL, &n_slots) != CKR_OK)
+        continue;
+      n_slots = MAX_SLOTS;
+      if ((*modules)->C_GetSlotList (CK_TRUE, slots, &n_slots) != CKR_OK)
         continue;
       for (CK_ULONG i = 0; i < n_slots; i++)
         {
