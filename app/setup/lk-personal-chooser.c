@@ -24,7 +24,9 @@ struct _LkPersonalChooser
 
   GtkListBox *list;
   GtkLabel *placeholder;
-  GtkCheckButton *group; /* the first radio button; borrowed */
+  GtkCheckButton *group; /* shown nowhere: what makes the others radio buttons, even a single one */
+  GPtrArray *radios;     /* of GtkCheckButton, borrowed from the rows */
+  gboolean showing;      /* a toggle is ours, not the user's */
 };
 
 G_DEFINE_FINAL_TYPE (LkPersonalChooser, lk_personal_chooser, ADW_TYPE_BIN)
@@ -50,6 +52,26 @@ find_by_selector (LkPersonalChooser *self, const char *selector)
         return g_steal_pointer (&personal);
     }
   return NULL;
+}
+
+/* The button of what is chosen is on, or none: also after a choice that failed. */
+static void
+show_choice (LkPersonalChooser *self)
+{
+  LkPersonal *chosen = lk_setup_get_personal (self->setup);
+  const char *selector = chosen != NULL ? lk_personal_get_fields (chosen)->selector : NULL;
+  GtkCheckButton *active = self->group;
+
+  if (self->radios == NULL)
+    return;
+  for (guint i = 0; i < self->radios->len; i++)
+    {
+      if (g_strcmp0 (g_object_get_data (self->radios->pdata[i], "selector"), selector) == 0)
+        active = self->radios->pdata[i];
+    }
+  self->showing = TRUE;
+  gtk_check_button_set_active (active, TRUE);
+  self->showing = FALSE;
 }
 
 /* Opening one certificate. */
@@ -135,6 +157,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (opened == NULL)
     {
+      show_choice (self);
       /* Giving up at the prompt is an answer, not an error. */
       if (!g_error_matches (error, LK_ERROR, LK_ERROR_STORE_LOCKED) &&
           !g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED))
@@ -195,17 +218,8 @@ lk_personal_chooser_pick_file (LkPersonalChooser *self)
 static void
 toggled_cb (GtkCheckButton *button, LkPersonalChooser *self)
 {
-  if (gtk_check_button_get_active (button))
+  if (gtk_check_button_get_active (button) && !self->showing)
     open_selector (self, g_object_get_data (G_OBJECT (button), "selector"));
-}
-
-static gboolean
-is_chosen (LkPersonalChooser *self, LkPersonal *personal)
-{
-  LkPersonal *chosen = lk_setup_get_personal (self->setup);
-
-  return chosen != NULL &&
-         g_str_equal (lk_personal_get_fields (chosen)->selector, lk_personal_get_fields (personal)->selector);
 }
 
 static char *
@@ -233,11 +247,8 @@ create_row_cb (gpointer item, gpointer data)
                 "subtitle-lines", 2, "activatable-widget", radio, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (radio), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   lk_certificate_get_title (fields->certificate), -1);
-  if (self->group == NULL)
-    g_set_weak_pointer (&self->group, GTK_CHECK_BUTTON (radio));
-  else
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (radio), self->group);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (radio), is_chosen (self, item));
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (radio), self->group);
+  g_ptr_array_add (self->radios, radio);
   gtk_widget_set_valign (radio, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (row, fields->has_key != LK_ANSWER_NO);
   g_object_set_data_full (G_OBJECT (radio), "selector", g_strdup (fields->selector), g_free);
@@ -273,6 +284,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   gtk_label_set_label (self->placeholder, _ ("No personal certificate is installed on this computer. Choose a file, or import one first."));
   g_list_store_splice (self->model, 0, 0, all->pdata, all->len);
+  show_choice (self);
 }
 
 static void
@@ -282,9 +294,10 @@ lk_personal_chooser_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_weak_pointer (&self->group);
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_PERSONAL_CHOOSER);
   g_clear_object (&self->model);
+  g_clear_object (&self->group);
+  g_clear_pointer (&self->radios, g_ptr_array_unref);
   g_clear_object (&self->setup);
   G_OBJECT_CLASS (lk_personal_chooser_parent_class)->dispose (object);
 }
@@ -307,6 +320,8 @@ lk_personal_chooser_init (LkPersonalChooser *self)
 {
   self->cancellable = g_cancellable_new ();
   self->model = g_list_store_new (LK_TYPE_PERSONAL);
+  self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
+  self->radios = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -318,6 +333,7 @@ lk_personal_chooser_new (LkSetup *setup)
 
   self->setup = g_object_ref (setup);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->model), create_row_cb, self, NULL);
+  g_signal_connect_object (setup, "changed", G_CALLBACK (show_choice), self, G_CONNECT_SWAPPED);
   lk_job_start (&spec, self->cancellable, listed_cb, g_object_ref (self));
   return self;
 }
