@@ -450,6 +450,17 @@ lk_setup_attest (LkSetup *self, const char *check_id)
   lk_setup_survey (self);
 }
 
+/* The tab as read after the run; until then what is on now is not known, and the report does not say it. */
+static LkSslTab *
+find_current_tab (LkSetup *self)
+{
+  LkSslTab *tab = lk_camera_session_get_tab (self->session);
+
+  if (tab == NULL || self->outcome == NULL)
+    return tab;
+  return lk_outcome_get_enabled (self->outcome) == lk_ssl_tab_get_fields (tab)->client_enabled ? tab : NULL;
+}
+
 static LkReportFields
 report (LkSetup *self)
 {
@@ -460,7 +471,7 @@ report (LkSetup *self)
     .camera_uri = record->uri,
     .checklist = self->checklist,
     .outcome = self->outcome,
-    .tab = lk_camera_session_get_tab (self->session),
+    .tab = find_current_tab (self),
     .identity = self->identity,
   };
 }
@@ -539,6 +550,7 @@ lk_setup_new (LkCameraSession *session)
   LkSetup *self = g_object_new (LK_TYPE_SETUP, NULL);
 
   g_set_weak_pointer (&self->session, session);
+  g_signal_connect_object (session, "notify::tab", G_CALLBACK (notify), self, G_CONNECT_SWAPPED);
   g_set_object (&self->identity, lk_camera_session_get_identity (session));
   return self;
 }

@@ -17,6 +17,7 @@ typedef struct
   LkCameraSession *session;
   LkSetup *setup;
   guint n_confirms;
+  guint n_untrue; /* reports that called it off when it was on */
   gboolean keep;
 } Fixture;
 
@@ -27,6 +28,19 @@ confirm_cb (LkSetup *setup, guint seconds, Fixture *fixture)
   g_assert_true (lk_setup_is_running (setup));
   fixture->n_confirms++;
   lk_setup_answer (setup, fixture->keep);
+}
+
+/* At no moment may the report tell what the camera said before the change. */
+static void
+changed_cb (LkSetup *setup, Fixture *fixture)
+{
+  LkOutcome *outcome = lk_setup_get_outcome (setup);
+  g_autofree char *report = NULL;
+
+  if (outcome == NULL || lk_outcome_get_enabled (outcome) != TRUE)
+    return;
+  report = lk_setup_dup_report (setup, FALSE);
+  fixture->n_untrue += strstr (report, "SSL client authentication: off") != NULL;
 }
 
 static gboolean
@@ -81,6 +95,7 @@ set_up (Fixture *fixture, gconstpointer data)
   lk_camera_session_set_password (fixture->session, password);
   fixture->setup = lk_setup_new (fixture->session);
   g_signal_connect (fixture->setup, "confirm", G_CALLBACK (confirm_cb), fixture);
+  g_signal_connect (fixture->setup, "changed", G_CALLBACK (changed_cb), fixture);
   personal = describe (fixture->door->identity);
   lk_setup_choose (fixture->setup, fixture->door->identity, personal);
   wait (fixture);
@@ -127,6 +142,7 @@ test_keeps (Fixture *fixture, gconstpointer data)
   wait (fixture);
   g_assert_no_error (lk_setup_get_error (fixture->setup));
   g_assert_cmpuint (fixture->n_confirms, ==, 1);
+  g_assert_cmpuint (fixture->n_untrue, ==, 0);
   g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==, LK_OUTCOME_KEPT);
   g_assert_true (lk_test_camera_is_enabled (fixture->door));
   for (guint i = 0; i < LK_GUARD_STEP_ROLL_BACK; i++)
@@ -142,6 +158,7 @@ test_keeps (Fixture *fixture, gconstpointer data)
   report = lk_setup_dup_report (fixture->setup, FALSE);
   g_assert_cmpuint (strlen (report), >, 100);
   g_assert_null (strstr (report, LK_TEST_CAMERA_PASSWORD));
+  g_assert_nonnull (strstr (report, "SSL client authentication: on"));
 }
 
 static void
