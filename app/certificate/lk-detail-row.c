@@ -155,7 +155,7 @@ lk_detail_row_init (LkDetailRow *self)
   gtk_widget_set_hexpand (pair, TRUE);
   gtk_widget_set_valign (pair, GTK_ALIGN_CENTER);
 
-  gtk_widget_add_css_class (box, "lk-field");
+  gtk_widget_add_css_class (box, "lk-detail");
   gtk_box_append (GTK_BOX (box), pair);
   gtk_box_append (GTK_BOX (box), make_copy_button (self));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);

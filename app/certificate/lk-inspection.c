@@ -185,18 +185,19 @@ fill_uses (LkInspection *self, const LkJudgeContext *context)
     }
 }
 
-/* What was only a warning in every part is still what it is for. */
+/* Below bad news stands what to do, below a warning what it is about. */
 static void
 fill_remark (LkInspection *self)
 {
   LkFinding *worst = find_worst (self->findings);
+  LkVerdictState state = lk_verdict_get_state (self->verdict);
+  const char *remark;
 
-  if (lk_verdict_get_state (self->verdict) != LK_VERDICT_GOOD && worst != NULL &&
-      lk_finding_get_severity (worst) >= LK_SEVERITY_WARNING)
-    {
-      g_free (self->remark);
-      self->remark = g_strdup (lk_finding_get_message (worst));
-    }
+  if (state == LK_VERDICT_GOOD || worst == NULL || lk_finding_get_severity (worst) < LK_SEVERITY_WARNING)
+    return;
+  remark = state == LK_VERDICT_BAD ? lk_finding_get_remedy (worst) : NULL;
+  g_free (self->remark);
+  self->remark = g_strdup (remark != NULL ? remark : lk_finding_get_message (worst));
 }
 
 static GPtrArray *

@@ -8,6 +8,8 @@
 #include "baseline/lk-alert.h"
 #include "baseline/lk-file-picker.h"
 #include "baseline/lk-print.h"
+#include "certificate/lk-compare-window.h"
+#include "certificate/lk-structure-window.h"
 
 #include <string.h>
 
@@ -158,6 +160,26 @@ print_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+structure_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkInspection *inspection = get_inspection (widget);
+
+  gtk_window_present (GTK_WINDOW (lk_structure_window_new (GTK_WINDOW (widget), lk_inspection_get_title (inspection), lk_inspection_get_der (inspection))));
+}
+
+/* With one certificate alone there is nothing to choose from: the file is asked for at once. */
+static void
+compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkInspector *self = LK_INSPECTOR (widget);
+  LkCompareWindow *window = lk_compare_window_new (GTK_WINDOW (widget), lk_inspector_get_entry (self), G_LIST_MODEL (lk_inspector_get_entries (self)));
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (!lk_compare_window_has_choice (window))
+    lk_compare_window_ask_for_file (window);
+}
+
+static void
 unlock_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lk_inspector_ask_password (LK_INSPECTOR (widget));
@@ -189,6 +211,8 @@ static const struct
   { "win.copy-pem", copy_pem_action, NEEDS_BYTES, 0 },
   { "win.export-pem", export_pem_action, NEEDS_BYTES, GDK_KEY_s },
   { "win.export-der", export_der_action, NEEDS_BYTES, 0 },
+  { "win.structure", structure_action, NEEDS_BYTES, GDK_KEY_t },
+  { "win.compare", compare_action, NEEDS_CERTIFICATE, GDK_KEY_d },
 };
 
 void

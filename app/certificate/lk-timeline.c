@@ -103,18 +103,6 @@ lk_timeline_init (LkTimeline *self)
   self->marker = add_part (self, "lk-timeline-today");
 }
 
-static GDateTime *
-earlier (GDateTime *a, GDateTime *b)
-{
-  return g_date_time_compare (a, b) <= 0 ? a : b;
-}
-
-static GDateTime *
-later (GDateTime *a, GDateTime *b)
-{
-  return g_date_time_compare (a, b) >= 0 ? a : b;
-}
-
 static double
 scale (GDateTime *time, GDateTime *from, GDateTime *to)
 {
@@ -138,8 +126,8 @@ lk_timeline_new (const LkTimelinePeriod *period)
 {
   LkTimeline *self = g_object_new (LK_TYPE_TIMELINE, NULL);
   g_autofree char *text = lk_timeline_describe (period);
-  GDateTime *from = period->scale_from != NULL ? period->scale_from : earlier (period->not_before, period->now);
-  GDateTime *to = period->scale_to != NULL ? period->scale_to : later (period->not_after, period->now);
+  GDateTime *from = period->scale_from != NULL ? period->scale_from : period->not_before;
+  GDateTime *to = period->scale_to != NULL ? period->scale_to : period->not_after;
 
   self->from = scale (period->not_before, from, to);
   self->to = scale (period->not_after, from, to);

@@ -18,7 +18,7 @@ typedef struct
   GDateTime *not_before;
   GDateTime *not_after;
   GDateTime *now;
-  GDateTime *scale_from; /* (nullable): the period's own, and today */
+  GDateTime *scale_from; /* (nullable): the period's own; today is then at its edge when it lies outside */
   GDateTime *scale_to;
 } LkTimelinePeriod;
 
