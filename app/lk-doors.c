@@ -13,9 +13,22 @@
 #include <glib/gi18n.h>
 
 void
-lk_door_open_certificate (GtkWindow *parent, LkCertificate *certificate)
+lk_door_open_certificate (GtkWindow *parent, LkCameraSession *session, LkCertificate *certificate)
 {
-  lk_inspector_present_certificate (parent, certificate, NULL);
+  LkInspectionContext context = { 0 };
+  LkCameraFacts *facts = session != NULL ? lk_camera_session_get_facts (session) : NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) clock = NULL;
+
+  if (session != NULL)
+    {
+      context.tab = lk_camera_session_get_tab (session);
+      context.camera = lk_camera_session_get_name (session);
+    }
+  if (facts != NULL && lk_camera_facts_get_fields (facts)->clock != NULL)
+    clock = g_date_time_add_seconds (now, (double)lk_camera_facts_get_fields (facts)->clock_offset_s);
+  context.clock = clock;
+  lk_inspector_present_certificate (parent, certificate, &context);
 }
 
 void
@@ -28,6 +41,12 @@ void
 lk_door_open_personal (GtkWindow *parent)
 {
   lk_personal_window_present (parent);
+}
+
+void
+lk_door_open_clipboard (GtkWindow *parent)
+{
+  lk_inspector_present_clipboard (gtk_window_get_application (parent), parent);
 }
 
 void

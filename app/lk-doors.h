@@ -12,12 +12,16 @@
 
 G_BEGIN_DECLS
 
-void lk_door_open_certificate (GtkWindow *parent, LkCertificate *certificate);
+/* @session: (nullable) the camera that it is on. */
+void lk_door_open_certificate (GtkWindow *parent, LkCameraSession *session, LkCertificate *certificate);
 
 /* @parent: (nullable) */
 void lk_door_open_files (GtkApplication *application, GtkWindow *parent, GFile **files, int n_files);
 
 void lk_door_open_personal (GtkWindow *parent);
+
+/* PEM text that was copied somewhere. */
+void lk_door_open_clipboard (GtkWindow *parent);
 void lk_door_open_setup (GtkWindow *parent, LkCameraSession *session);
 
 /* The setup at its checklist: what Enable and OK lead to. */

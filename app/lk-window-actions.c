@@ -122,9 +122,15 @@ view_certificate_action (GtkWidget *widget, const char *name, GVariant *paramete
   g_autoptr (LkCertificate) certificate = lk_certificate_new_from_der (der, &error);
 
   if (certificate != NULL)
-    lk_door_open_certificate (GTK_WINDOW (widget), certificate);
+    lk_door_open_certificate (GTK_WINDOW (widget), get_session (widget), certificate);
   else
     lk_error_present (GTK_WINDOW (widget), error);
+}
+
+static void
+paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lk_door_open_clipboard (GTK_WINDOW (widget));
 }
 
 static void
@@ -149,6 +155,7 @@ static const struct
   { "win.set-up", NULL, set_up_action, TRUE },
   { "win.enable", NULL, enable_action, TRUE },
   { "win.view-certificate", "ay", view_certificate_action, FALSE },
+  { "win.paste", NULL, paste_action, FALSE },
   { "win.show-log", NULL, show_log_action, TRUE },
 };
 
@@ -157,6 +164,9 @@ lk_window_install_actions (GtkWidgetClass *widget_class)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
+
+  /* Of the class, not of the application: an entry that has the focus is asked first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
 }
 
 void

@@ -130,12 +130,14 @@ failed_cb (LkWindow *self, const GError *error)
 static gboolean
 drop_cb (LkWindow *self, const GValue *value)
 {
-  GFile *file = g_value_get_object (value);
   GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
 
-  if (file == NULL || application == NULL)
+  for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+    g_ptr_array_add (files, l->data);
+  if (files->len == 0 || application == NULL)
     return FALSE;
-  g_application_open (application, &file, 1, "");
+  g_application_open (application, (GFile **)files->pdata, (int)files->len, "");
   return TRUE;
 }
 
@@ -211,7 +213,7 @@ lk_window_init (LkWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   load_size (self);
 
-  target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+  target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   lk_window_update_actions (self);

@@ -91,21 +91,22 @@ make_row (LkComparedField *field)
   GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name = gtk_label_new (lk_compared_field_get_label (field));
   gboolean differs = lk_compared_field_differs (field);
-  GtkWidget *icon = gtk_image_new_from_icon_name (differs ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
+  GtkWidget *sign = gtk_label_new (differs ? "≠" : "=");
   const char *word = differs ? _ ("Differs") : _ ("Equal");
   g_autofree char *all = g_strdup_printf ("%s: %s", lk_compared_field_get_label (field), word);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_add_css_class (icon, differs ? "warning" : "dim-label");
-  gtk_widget_set_tooltip_text (icon, word);
+  gtk_widget_add_css_class (sign, differs ? "accent" : "dim-label");
+  gtk_widget_add_css_class (sign, "heading");
+  gtk_widget_set_tooltip_text (sign, word);
   g_object_set (name, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "valign", GTK_ALIGN_START, NULL);
   gtk_widget_add_css_class (name, "dim-label");
   gtk_box_append (GTK_BOX (pair), name);
   gtk_box_append (GTK_BOX (pair), make_values (field));
   gtk_widget_set_layout_manager (pair, lk_pair_layout_new ());
   gtk_widget_set_hexpand (pair, TRUE);
-  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), sign);
   gtk_box_append (GTK_BOX (box), pair);
   gtk_widget_add_css_class (box, "lk-compared");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);

@@ -270,6 +270,27 @@ add_chain (LkDetailsPage *self)
 }
 
 static void
+add_members (LkDetailsPage *self)
+{
+  GPtrArray *members = lk_inspection_get_members (self->inspection);
+  GtkWidget *group;
+
+  if (members->len == 0)
+    return;
+  group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Certificates"));
+  for (guint i = 0; i < members->len; i++)
+    {
+      GtkWidget *row = lk_details_make_member_row (self->inspection, i);
+
+      g_object_set_data (G_OBJECT (row), "lk-certificate", members->pdata[i]);
+      g_signal_connect_object (row, "activated", G_CALLBACK (chain_cb), self, G_CONNECT_SWAPPED);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+    }
+  add_extra (self, group);
+}
+
+static void
 add_sections (LkDetailsPage *self)
 {
   GListModel *sections = lk_inspection_get_sections (self->inspection);
@@ -305,6 +326,7 @@ fill (LkDetailsPage *self)
   add_extra (self, lk_details_make_period (self->inspection));
   add_extra (self, lk_details_make_uses (self->inspection));
   add_findings (self);
+  add_members (self);
   add_sections (self);
   add_chain (self);
   add_extra (self, lk_details_make_pem (self->inspection));

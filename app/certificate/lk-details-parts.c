@@ -93,6 +93,14 @@ lk_details_make_headline (LkInspection *inspection)
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (card), words);
+  if (lk_entry_needs_password (lk_inspection_get_entry (inspection)))
+    {
+      GtkWidget *unlock = gtk_button_new_with_mnemonic (_ ("_Unlock…"));
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (unlock), "win.unlock");
+      gtk_widget_set_valign (unlock, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (card), unlock);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, lk_verdict_get_text (verdict), -1);
   return card;
 }
@@ -106,6 +114,16 @@ make_row (const char *title, const char *subtitle)
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   return row;
+}
+
+static GtkWidget *
+make_no_icon (void)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name ("action-unavailable-symbolic");
+
+  gtk_widget_add_css_class (icon, "dim-label");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Not for this"), -1);
+  return icon;
 }
 
 GtkWidget *
@@ -123,7 +141,7 @@ lk_details_make_uses (LkInspection *inspection)
       const LkInspectionUse *use = uses->pdata[i];
       GtkWidget *row = make_row (use->title, use->text);
 
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (use->state, 0));
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), use->state == LK_VERDICT_NEUTRAL ? make_no_icon () : make_icon (use->state, 0));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   return group;
@@ -247,25 +265,49 @@ lk_details_make_pem (LkInspection *inspection)
   return group;
 }
 
-/* All bars of a chain share one scale. */
+/* The bars of several certificates share one scale. */
 static void
-find_scale (GPtrArray *elements, LkTimelinePeriod *period)
+widen_scale (LkTimelinePeriod *period, LkCertificate *certificate)
 {
-  for (guint i = 0; i < elements->len; i++)
-    {
-      const LkChainElement *element = elements->pdata[i];
-      GDateTime *from = lk_certificate_get_not_before (element->certificate);
-      GDateTime *to = lk_certificate_get_not_after (element->certificate);
+  GDateTime *from = lk_certificate_get_not_before (certificate);
+  GDateTime *to = lk_certificate_get_not_after (certificate);
 
-      if (from != NULL && (period->scale_from == NULL || g_date_time_compare (from, period->scale_from) < 0))
-        period->scale_from = from;
-      if (to != NULL && (period->scale_to == NULL || g_date_time_compare (to, period->scale_to) > 0))
-        period->scale_to = to;
+  if (from != NULL && (period->scale_from == NULL || g_date_time_compare (from, period->scale_from) < 0))
+    period->scale_from = from;
+  if (to != NULL && (period->scale_to == NULL || g_date_time_compare (to, period->scale_to) > 0))
+    period->scale_to = to;
+}
+
+static GtkWidget *
+make_certificate_row (LkCertificate *certificate, const char *subtitle, LkVerdictState state, LkTimelinePeriod *period, gboolean opens)
+{
+  GtkWidget *row = make_row (lk_certificate_get_title (certificate), subtitle);
+
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (state, 0));
+  period->not_before = lk_certificate_get_not_before (certificate);
+  period->not_after = lk_certificate_get_not_after (certificate);
+  if (period->not_before != NULL && period->not_after != NULL)
+    {
+      GtkWidget *timeline;
+
+      if (g_date_time_compare (period->now, period->scale_from) < 0)
+        period->scale_from = period->now;
+      if (g_date_time_compare (period->now, period->scale_to) > 0)
+        period->scale_to = period->now;
+      timeline = lk_timeline_new (period);
+      gtk_widget_set_size_request (timeline, 96, -1);
+      gtk_widget_set_valign (timeline, GTK_ALIGN_CENTER);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), timeline);
     }
-  if (period->scale_from != NULL && g_date_time_compare (period->now, period->scale_from) < 0)
-    period->scale_from = period->now;
-  if (period->scale_to != NULL && g_date_time_compare (period->now, period->scale_to) > 0)
-    period->scale_to = period->now;
+  if (opens)
+    {
+      GtkWidget *open = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+      gtk_widget_set_tooltip_text (open, _ ("Open"));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), open);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+    }
+  return row;
 }
 
 static char *
@@ -286,30 +328,31 @@ lk_details_make_chain_row (LkInspection *inspection, guint position)
   GPtrArray *elements = lk_chain_get_elements (lk_inspection_get_chain (inspection));
   const LkChainElement *element = elements->pdata[position];
   g_autofree char *role = dup_role (element, position == 0);
-  GtkWidget *row = make_row (lk_certificate_get_title (element->certificate), role);
+  LkVerdictState good = element->is_anchor ? LK_VERDICT_GOOD : LK_VERDICT_NEUTRAL;
   LkTimelinePeriod period = { .now = lk_inspection_get_now (inspection) };
 
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (element->problem != NULL ? LK_VERDICT_BAD : element->is_anchor ? LK_VERDICT_GOOD
-                                                                                                                             : LK_VERDICT_NEUTRAL,
-                                                              0));
-  period.not_before = lk_certificate_get_not_before (element->certificate);
-  period.not_after = lk_certificate_get_not_after (element->certificate);
-  find_scale (elements, &period);
+  for (guint i = 0; i < elements->len; i++)
+    widen_scale (&period, ((LkChainElement *)elements->pdata[i])->certificate);
+  return make_certificate_row (element->certificate, role, element->problem != NULL ? LK_VERDICT_BAD : good, &period, position > 0);
+}
+
+GtkWidget *
+lk_details_make_member_row (LkInspection *inspection, guint position)
+{
+  GPtrArray *members = lk_inspection_get_members (inspection);
+  LkCertificate *certificate = members->pdata[position];
+  LkTimelinePeriod period = { .now = lk_inspection_get_now (inspection) };
+  gboolean valid = lk_certificate_is_valid_at (certificate, period.now);
+  const char *kind = lk_certificate_is_ca (certificate) ? _ ("CA certificate") : _ ("Certificate");
+  g_autofree char *left = NULL;
+  g_autofree char *subtitle = NULL;
+
+  for (guint i = 0; i < members->len; i++)
+    widen_scale (&period, members->pdata[i]);
+  period.not_before = lk_certificate_get_not_before (certificate);
+  period.not_after = lk_certificate_get_not_after (certificate);
   if (period.not_before != NULL && period.not_after != NULL)
-    {
-      GtkWidget *timeline = lk_timeline_new (&period);
-
-      gtk_widget_set_size_request (timeline, 96, -1);
-      gtk_widget_set_valign (timeline, GTK_ALIGN_CENTER);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), timeline);
-    }
-  if (position > 0)
-    {
-      GtkWidget *open = gtk_image_new_from_icon_name ("go-next-symbolic");
-
-      gtk_widget_set_tooltip_text (open, _ ("Open"));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), open);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-    }
-  return row;
+    left = lk_timeline_describe (&period);
+  subtitle = left != NULL ? g_strdup_printf ("%s, %s", kind, left) : g_strdup (kind);
+  return make_certificate_row (certificate, subtitle, valid ? LK_VERDICT_GOOD : LK_VERDICT_BAD, &period, TRUE);
 }

@@ -23,6 +23,9 @@ GtkWidget *lk_details_make_finding (LkFinding *finding);
 /* A row for one certificate of the chain; activated by whoever wants to see it. */
 GtkWidget *lk_details_make_chain_row (LkInspection *inspection, guint position);
 
+/* The same for one of the certificates that a file holds. */
+GtkWidget *lk_details_make_member_row (LkInspection *inspection, guint position);
+
 /* The icon and style class of a state, with a word for it. */
 const char *lk_details_get_state_icon (LkVerdictState state);
 const char *lk_details_get_state_style (LkVerdictState state);

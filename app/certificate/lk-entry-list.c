@@ -94,6 +94,19 @@ filter_cb (gpointer item, gpointer data)
 }
 
 static void
+count_cb (LkEntryList *self)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+  GListModel *all = gtk_filter_list_model_get_model (self->filtered);
+  guint total = all != NULL ? g_list_model_get_n_items (all) : 0;
+  /* Translators: how many of the list the filter leaves */
+  g_autofree char *text = g_strdup_printf (_ ("%u of %u"), count, total);
+
+  adw_window_title_set_subtitle (self->title, self->wanted != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->search), total >= SEARCH_FROM);
+}
+
+static void
 apply_search (LkEntryList *self)
 {
   g_autofree char *text = g_utf8_casefold (gtk_editable_get_text (self->search), -1);
@@ -107,6 +120,7 @@ apply_search (LkEntryList *self)
     gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_filter_list_model_set_filter (self->filtered, self->wanted != NULL ? GTK_FILTER (self->filter) : NULL);
   self->selecting = FALSE;
+  count_cb (self);
 }
 
 static void
@@ -131,18 +145,6 @@ activate_cb (LkEntryList *self, guint position)
 
   if (entry != NULL)
     g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, entry);
-}
-
-static void
-count_cb (LkEntryList *self)
-{
-  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
-  g_autofree char *text = g_strdup_printf (ngettext ("%u shown", "%u shown", count), count);
-
-  GListModel *all = gtk_filter_list_model_get_model (self->filtered);
-
-  adw_window_title_set_subtitle (self->title, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->search), all != NULL && g_list_model_get_n_items (all) >= SEARCH_FROM);
 }
 
 static void

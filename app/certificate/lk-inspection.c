@@ -9,6 +9,11 @@
 
 #include <glib/gi18n.h>
 
+/* More than this are for the list, not for an overview. */
+#define MAX_MEMBERS 24
+/* All issuers of a big file are not looked for: its certificates would have to be decoded first. */
+#define MAX_POOL 2000
+
 struct _LkInspection
 {
   GObject parent_instance;
@@ -21,6 +26,7 @@ struct _LkInspection
   GPtrArray *uses;
   GListModel *sections;
   LkChain *chain;
+  GPtrArray *members;
   GBytes *der;
   char *pem;
 };
@@ -49,6 +55,7 @@ lk_inspection_finalize (GObject *object)
   g_clear_pointer (&self->uses, g_ptr_array_unref);
   g_clear_object (&self->sections);
   g_clear_object (&self->chain);
+  g_clear_pointer (&self->members, g_ptr_array_unref);
   g_clear_pointer (&self->der, g_bytes_unref);
   g_clear_pointer (&self->pem, g_free);
   G_OBJECT_CLASS (lk_inspection_parent_class)->finalize (object);
@@ -65,6 +72,7 @@ lk_inspection_init (LkInspection *self)
 {
   self->findings = g_ptr_array_new_with_free_func (g_object_unref);
   self->uses = g_ptr_array_new_with_free_func (use_free);
+  self->members = g_ptr_array_new ();
 }
 
 /* RFC 7468: LF, 64 columns. */
@@ -169,6 +177,32 @@ is_use_worth_asking (LkCertificate *certificate, LkJudgePurpose purpose)
   return purposes != NULL && g_strv_contains (purposes, wanted);
 }
 
+/* What it is good for comes first; that it is not good for the rest is then nothing to worry about. */
+static int
+compare_uses (gconstpointer a, gconstpointer b)
+{
+  const LkInspectionUse *first = *(const LkInspectionUse *const *)a;
+  const LkInspectionUse *second = *(const LkInspectionUse *const *)b;
+
+  return (first->state >= LK_VERDICT_BAD) - (second->state >= LK_VERDICT_BAD);
+}
+
+static void
+calm_uses (GPtrArray *all)
+{
+  const LkInspectionUse *first = all->pdata[0];
+
+  if (first->state == LK_VERDICT_BAD)
+    return;
+  for (guint i = 0; i < all->len; i++)
+    {
+      LkInspectionUse *use = all->pdata[i];
+
+      if (use->state == LK_VERDICT_BAD)
+        use->state = LK_VERDICT_NEUTRAL;
+    }
+}
+
 static void
 fill_uses (LkInspection *self, const LkJudgeContext *context)
 {
@@ -183,6 +217,8 @@ fill_uses (LkInspection *self, const LkJudgeContext *context)
       if (use->state == LK_VERDICT_GOOD && self->remark == NULL)
         self->remark = g_strdup (use->text);
     }
+  g_ptr_array_sort (self->uses, compare_uses);
+  calm_uses (self->uses);
 }
 
 /* Below bad news stands what to do, below a warning what it is about. */
@@ -204,7 +240,8 @@ static GPtrArray *
 list_pool (LkEntry *entry, const LkInspectionContext *context)
 {
   LkBundle *bundle = lk_entry_get_bundle (entry);
-  GPtrArray *pool = bundle != NULL ? lk_bundle_list_certificates (bundle) : g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean known = bundle != NULL && lk_bundle_count (bundle, LK_ITEM_CERTIFICATE) <= MAX_POOL;
+  GPtrArray *pool = known ? lk_bundle_list_certificates (bundle) : g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; context->pool != NULL && i < context->pool->len; i++)
     g_ptr_array_add (pool, g_object_ref (context->pool->pdata[i]));
@@ -247,6 +284,16 @@ inspect_certificate (LkInspection *self, LkCertificate *certificate, const LkIns
   fill_uses (self, &judge);
   fill_remark (self);
   self->chain = lk_chain_new (certificate, pool, trusted, context->clock != NULL ? context->clock : self->now, LK_CHAIN_FOR_ANY);
+}
+
+static void
+inspect_file (LkInspection *self, LkBundle *bundle)
+{
+  self->verdict = lk_verdict_new_for_file (bundle, self->now);
+  if (lk_bundle_count (bundle, LK_ITEM_CERTIFICATE) > MAX_MEMBERS)
+    return;
+  g_ptr_array_unref (self->members);
+  self->members = lk_bundle_list_certificates (bundle);
 }
 
 static void
@@ -301,7 +348,7 @@ lk_inspection_new (LkEntry *entry, const LkInspectionContext *context)
   else if (lk_entry_get_item (entry) != NULL)
     self->verdict = lk_verdict_new_for_item (lk_entry_get_item (entry), lk_entry_get_bundle (entry), self->now);
   else
-    self->verdict = lk_verdict_new_for_file (lk_entry_get_bundle (entry), self->now);
+    inspect_file (self, lk_entry_get_bundle (entry));
   fill_sections (self);
   fill_bytes (self, certificate);
   return self;
@@ -354,6 +401,13 @@ lk_inspection_get_sections (LkInspection *self)
 {
   g_return_val_if_fail (LK_IS_INSPECTION (self), NULL);
   return self->sections;
+}
+
+GPtrArray *
+lk_inspection_get_members (LkInspection *self)
+{
+  g_return_val_if_fail (LK_IS_INSPECTION (self), NULL);
+  return self->members;
 }
 
 LkChain *

@@ -30,9 +30,9 @@ typedef struct
 /* One part that a certificate can play, and whether it can. */
 typedef struct
 {
-  const char *title; /* translated */
-  LkVerdictState state;
-  char *text; /* translated: yes, or why not */
+  const char *title;    /* translated */
+  LkVerdictState state; /* NEUTRAL: not made for it, but for another part */
+  char *text;           /* translated: yes, or why not */
 } LkInspectionUse;
 
 /* Quick for one object; for a thread all the same: it verifies signatures. */
@@ -45,6 +45,7 @@ const char *lk_inspection_get_remark (LkInspection *self);         /* (nullable)
 GPtrArray *lk_inspection_get_findings (LkInspection *self);        /* (element-type LkFinding) */
 GPtrArray *lk_inspection_get_uses (LkInspection *self);            /* (element-type LkInspectionUse), empty for what is no certificate */
 GListModel *lk_inspection_get_sections (LkInspection *self);       /* of LkSection */
+GPtrArray *lk_inspection_get_members (LkInspection *self);         /* (element-type LkCertificate): of a file as a whole, when they are few */
 LkChain *lk_inspection_get_chain (LkInspection *self);             /* (nullable) */
 LkCertificate *lk_inspection_get_certificate (LkInspection *self); /* (nullable) */
 GDateTime *lk_inspection_get_now (LkInspection *self);

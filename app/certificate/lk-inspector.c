@@ -7,7 +7,7 @@
 
 #include "base/lk-error.h"
 #include "baseline/lk-alert.h"
-#include "baseline/lk-error-page.h"
+#include "baseline/lk-error-text.h"
 #include "certificate/lk-entry-list.h"
 #include "certificate/lk-password-page.h"
 
@@ -44,7 +44,7 @@ struct _LkInspector
   GtkSpinner *spinner;
   LkDetailsPage *page;
   LkPasswordPage *password_page;
-  LkErrorPage *error_page;
+  AdwStatusPage *error_page;
 };
 
 G_DEFINE_FINAL_TYPE (LkInspector, lk_inspector, ADW_TYPE_APPLICATION_WINDOW)
@@ -66,12 +66,6 @@ static void
 search_changed_cb (LkInspector *self)
 {
   lk_details_page_set_search (self->page, gtk_editable_get_text (self->search_entry));
-}
-
-static void
-open_another_cb (LkInspector *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", NULL);
 }
 
 static void
@@ -197,7 +191,6 @@ lk_inspector_class_init (LkInspectorClass *klass)
   g_type_ensure (LK_TYPE_ENTRY_LIST);
   g_type_ensure (LK_TYPE_DETAILS_PAGE);
   g_type_ensure (LK_TYPE_PASSWORD_PAGE);
-  g_type_ensure (LK_TYPE_ERROR_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/certificate/lk-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, LkInspector, toasts);
   gtk_widget_class_bind_template_child (widget_class, LkInspector, leaflet);
@@ -214,7 +207,6 @@ lk_inspector_class_init (LkInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkInspector, error_page);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_another_cb);
   gtk_widget_class_bind_template_callback (widget_class, password_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_certificate_cb);
   lk_inspector_install_actions (widget_class);
@@ -228,7 +220,6 @@ lk_inspector_init (LkInspector *self)
   self->entries = g_list_store_new (LK_TYPE_ENTRY);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  lk_error_page_set_buttons (self->error_page, NULL, _ ("_Open Another…"));
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   lk_entry_list_set_model (self->list, G_LIST_MODEL (self->entries));
   g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (entries_changed_cb), self, G_CONNECT_SWAPPED);
@@ -311,6 +302,19 @@ show_title (LkInspector *self, const char *title, const char *subtitle)
   adw_window_title_set_subtitle (self->window_title, subtitle != NULL && g_strcmp0 (title, subtitle) != 0 ? subtitle : "");
 }
 
+/* What the file is not, then what was found in it. */
+static void
+show_error (LkInspector *self, const GError *error)
+{
+  g_autoptr (LkVerdict) verdict = lk_verdict_new_for_error (error);
+  gboolean is_data = g_error_matches (error, LK_ERROR, LK_ERROR_BAD_DATA);
+  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+  adw_status_page_set_title (self->error_page, is_data ? lk_verdict_get_text (verdict) : lk_error_text_get_heading (error));
+  adw_status_page_set_description (self->error_page, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "error");
+}
+
 void
 lk_inspector_show_entry (LkInspector *self, LkEntry *entry)
 {
@@ -327,10 +331,7 @@ lk_inspector_show_entry (LkInspector *self, LkEntry *entry)
       lk_password_page_ask (self->password_page, lk_entry_get_file_name (entry));
     }
   else if (lk_entry_get_error (entry) != NULL)
-    {
-      lk_error_page_set_error (self->error_page, lk_entry_get_error (entry), "dialog-error-symbolic");
-      gtk_stack_set_visible_child_name (self->stack, "error");
-    }
+    show_error (self, lk_entry_get_error (entry));
   else
     {
       lk_inspector_show_busy (self);
