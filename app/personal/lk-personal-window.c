@@ -174,7 +174,7 @@ view_action (GtkWidget *widget, const char *name, GVariant *parameter)
   LkPersonal *personal = work != NULL ? lk_personal_group_find (work->group, work->selector) : NULL;
 
   if (personal != NULL)
-    lk_door_open_certificate (GTK_WINDOW (widget), lk_personal_get_fields (personal)->certificate);
+    lk_door_open_certificate (GTK_WINDOW (widget), NULL, lk_personal_get_fields (personal)->certificate);
 }
 
 static void
