@@ -9,6 +9,7 @@
 #include "base/lk-job.h"
 #include "baseline/lk-alert.h"
 #include "camera/lk-certificate-summary.h"
+#include "camera/lk-file-job.h"
 
 #include <glib/gi18n.h>
 
@@ -146,26 +147,10 @@ lk_confirm_generate (GtkWindow *parent, LkCameraSession *session)
                   NULL, generate_cb, ask);
 }
 
-typedef struct
-{
-  GFile *file;
-  LkSecret *password;
-} OpenInput;
-
-static void
-open_input_free (gpointer data)
-{
-  OpenInput *input = data;
-
-  g_object_unref (input->file);
-  g_clear_pointer (&input->password, lk_secret_unref);
-  g_free (input);
-}
-
 static gpointer
 open_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  OpenInput *input = data;
+  LkFileJob *input = data;
 
   return lk_identity_new_from_file (input->file, input->password, cancellable, error);
 }
@@ -175,19 +160,7 @@ static void opened_cb (GObject *source, GAsyncResult *result, gpointer data);
 static void
 open_identity (Ask *ask, LkSecret *password)
 {
-  OpenInput *input = g_new0 (OpenInput, 1);
-  LkJobSpec spec;
-
-  input->file = g_object_ref (ask->file);
-  input->password = password != NULL ? lk_secret_ref (password) : NULL;
-  spec = (LkJobSpec){
-    .name = "open-personal",
-    .run = open_thread,
-    .input = input,
-    .free_input = open_input_free,
-    .free_value = g_object_unref,
-  };
-  lk_job_start (&spec, NULL, opened_cb, ask);
+  lk_file_job_start (ask->file, password, open_thread, NULL, opened_cb, ask);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "base/lk-job.h"
 #include "baseline/lk-error-page.h"
 #include "camera/lk-certificate-summary.h"
+#include "camera/lk-file-job.h"
 #include "certificate/lk-judge.h"
 
 #include <glib/gi18n.h>
@@ -181,26 +182,10 @@ ask_password (LkImportCa *self, gboolean wrong)
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 
-typedef struct
-{
-  GFile *file;
-  LkSecret *password;
-} ReadInput;
-
-static void
-read_input_free (gpointer data)
-{
-  ReadInput *input = data;
-
-  g_object_unref (input->file);
-  g_clear_pointer (&input->password, lk_secret_unref);
-  g_free (input);
-}
-
 static gpointer
 read_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  ReadInput *input = data;
+  LkFileJob *input = data;
 
   return lk_bundle_new_from_file (input->file, input->password, cancellable, error);
 }
@@ -227,21 +212,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_file (LkImportCa *self, LkSecret *password)
 {
-  ReadInput *input = g_new0 (ReadInput, 1);
-  LkJobSpec spec;
-
-  input->file = g_object_ref (self->file);
-  input->password = password != NULL ? lk_secret_ref (password) : NULL;
   gtk_stack_set_visible_child_name (self->stack, "reading");
   gtk_widget_set_visible (self->open, FALSE);
-  spec = (LkJobSpec){
-    .name = "read-certificates",
-    .run = read_thread,
-    .input = input,
-    .free_input = read_input_free,
-    .free_value = g_object_unref,
-  };
-  lk_job_start (&spec, self->cancellable, read_cb, g_object_ref (self));
+  lk_file_job_start (self->file, password, read_thread, self->cancellable, read_cb, g_object_ref (self));
 }
 
 static void

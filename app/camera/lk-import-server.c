@@ -9,6 +9,7 @@
 #include "base/lk-job.h"
 #include "baseline/lk-error-page.h"
 #include "camera/lk-certificate-summary.h"
+#include "camera/lk-file-job.h"
 #include "certificate/lk-judge.h"
 
 #include <glib/gi18n.h>
@@ -112,26 +113,10 @@ ask_password (LkImportServer *self, const char *problem)
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 
-typedef struct
-{
-  GFile *file;
-  LkSecret *password;
-} OpenInput;
-
-static void
-open_input_free (gpointer data)
-{
-  OpenInput *input = data;
-
-  g_object_unref (input->file);
-  g_clear_pointer (&input->password, lk_secret_unref);
-  g_free (input);
-}
-
 static gpointer
 open_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  OpenInput *input = data;
+  LkFileJob *input = data;
 
   return lk_server_import_new_from_file (input->file, input->password, cancellable, error);
 }
@@ -158,21 +143,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 open_file (LkImportServer *self, LkSecret *password)
 {
-  OpenInput *input = g_new0 (OpenInput, 1);
-  LkJobSpec spec;
-
-  input->file = g_object_ref (self->file);
-  input->password = password != NULL ? lk_secret_ref (password) : NULL;
   gtk_stack_set_visible_child_name (self->stack, "reading");
   gtk_widget_set_visible (self->open, FALSE);
-  spec = (LkJobSpec){
-    .name = "open-server-certificate",
-    .run = open_thread,
-    .input = input,
-    .free_input = open_input_free,
-    .free_value = g_object_unref,
-  };
-  lk_job_start (&spec, self->cancellable, opened_cb, g_object_ref (self));
+  lk_file_job_start (self->file, password, open_thread, self->cancellable, opened_cb, g_object_ref (self));
 }
 
 static void
