@@ -14,6 +14,7 @@ struct _LkErrorPage
   AdwStatusPage *status;
   GtkButton *mend;
   GtkButton *retry;
+  GtkButton *recover;
   GtkExpander *expander;
   GtkLabel *details;
 };
@@ -22,6 +23,7 @@ enum
 {
   SIGNAL_MEND,
   SIGNAL_RETRY,
+  SIGNAL_RECOVER,
   N_SIGNALS
 };
 
@@ -42,6 +44,12 @@ retry_cb (LkErrorPage *self)
 }
 
 static void
+recover_cb (LkErrorPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_RECOVER], 0);
+}
+
+static void
 lk_error_page_dispose (GObject *object)
 {
   /* The only child is bound as well: the template would leave AdwBin with a pointer to it. */
@@ -59,15 +67,18 @@ lk_error_page_class_init (LkErrorPageClass *klass)
 
   signals[SIGNAL_MEND] = g_signal_new ("mend", LK_TYPE_ERROR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_RETRY] = g_signal_new ("retry", LK_TYPE_ERROR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RECOVER] = g_signal_new ("recover", LK_TYPE_ERROR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/baseline/lk-error-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LkErrorPage, status);
   gtk_widget_class_bind_template_child (widget_class, LkErrorPage, mend);
   gtk_widget_class_bind_template_child (widget_class, LkErrorPage, retry);
+  gtk_widget_class_bind_template_child (widget_class, LkErrorPage, recover);
   gtk_widget_class_bind_template_child (widget_class, LkErrorPage, expander);
   gtk_widget_class_bind_template_child (widget_class, LkErrorPage, details);
   gtk_widget_class_bind_template_callback (widget_class, mend_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recover_cb);
 }
 
 static void
@@ -112,4 +123,12 @@ lk_error_page_set_buttons (LkErrorPage *self, const char *mend, const char *retr
 
   set_button (self->mend, mend);
   set_button (self->retry, retry);
+}
+
+void
+lk_error_page_set_recover (LkErrorPage *self, const char *recover)
+{
+  g_return_if_fail (LK_IS_ERROR_PAGE (self));
+
+  set_button (self->recover, recover);
 }

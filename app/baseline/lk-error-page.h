@@ -20,4 +20,7 @@ void lk_error_page_set_error (LkErrorPage *self, const GError *error, const char
 /* Labels with mnemonic, NULL hides the button; signals "mend" and "retry". */
 void lk_error_page_set_buttons (LkErrorPage *self, const char *mend, const char *retry);
 
+/* A third button, signal "recover"; hidden until it has a label. */
+void lk_error_page_set_recover (LkErrorPage *self, const char *recover);
+
 G_END_DECLS

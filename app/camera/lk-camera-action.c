@@ -6,6 +6,8 @@
 #include "camera/lk-camera-action.h"
 
 #include "base/lk-error.h"
+#include "camera/lk-camera-guarded.h"
+#include "store/lk-journal.h"
 
 #include <glib/gi18n.h>
 
@@ -76,6 +78,7 @@ static const ActionInfo actions[] = {
   [LK_ACTION_SET_PASSWORD] = { N_("Setting the private key password…"), N_("Private key password changed"), perform_set_password },
   [LK_ACTION_GENERATE] = { N_("Generating a self-signed certificate…"), N_("Self-signed certificate generated"), perform_generate },
   [LK_ACTION_APPLY] = { N_("Applying the settings…"), N_("Settings applied"), perform_apply },
+  [LK_ACTION_RECOVER] = { N_("Clearing up the interrupted change…"), N_("Interrupted change cleared up"), NULL },
 };
 /* clang-format on */
 
@@ -155,8 +158,41 @@ see_new_key (LkCameraOutcome *outcome, LkCamera *camera, GCancellable *cancellab
     g_set_object (&outcome->tab, tab);
 }
 
+/* Client authentication that is on has to be changed with care; only the camera knows whether it is. */
+static gboolean
+needs_guard (LkCameraAccess *access, LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable)
+{
+  g_autoptr (LkSslTab) tab = NULL;
+
+  if (access->store == NULL || (request->action != LK_ACTION_IMPORT_CA && request->action != LK_ACTION_DELETE_CA && request->action != LK_ACTION_APPLY))
+    return FALSE;
+  tab = lk_camera_read_tab (camera, cancellable, NULL);
+  return tab != NULL && lk_camera_guarded_applies (request, tab);
+}
+
+static LkSslTab *
+perform (LkCameraAccess *access, LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+{
+  if (request->action == LK_ACTION_RECOVER)
+    return lk_camera_guarded_recover (access, camera, request, cancellable, error);
+  if (needs_guard (access, camera, request, cancellable))
+    return lk_camera_guarded_perform (access, camera, request, cancellable, error);
+  return actions[request->action].perform (camera, request, cancellable, error);
+}
+
+/* A change whose end is not known stays open in the journal. */
+static gint64
+find_open_row (LkCameraAccess *access)
+{
+  g_autoptr (GPtrArray) open = NULL;
+
+  if (access->store != NULL)
+    open = lk_journal_list_open (access->store, lk_camera_record_get_id (access->record), NULL);
+  return open != NULL && open->len > 0 ? lk_journal_entry_get_id (open->pdata[0]) : 0;
+}
+
 static void
-perform_on_camera (LkCameraOutcome *outcome, LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable)
+perform_on_camera (LkCameraOutcome *outcome, LkCameraAccess *access, LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable)
 {
   outcome->opened = TRUE;
   outcome->capabilities = lk_camera_get_capabilities (camera);
@@ -168,7 +204,7 @@ perform_on_camera (LkCameraOutcome *outcome, LkCamera *camera, const LkCameraReq
         return;
     }
 
-  outcome->tab = actions[request->action].perform (camera, request, cancellable, &outcome->error);
+  outcome->tab = perform (access, camera, request, cancellable, &outcome->error);
   if (outcome->tab == NULL && request->action != LK_ACTION_RELOAD)
     outcome->tab = lk_camera_read_tab (camera, cancellable, NULL); /* the first error is the one that is told */
   else if (request->action == LK_ACTION_IMPORT_SERVER)
@@ -191,8 +227,10 @@ lk_camera_action_perform (LkCameraAccess *access, const LkCameraRequest *request
 
   camera = lk_camera_access_open (access, connection, cancellable, &outcome->error);
   if (camera != NULL)
-    perform_on_camera (outcome, camera, request, cancellable);
+    perform_on_camera (outcome, access, camera, request, cancellable);
 
+  if (request->action != LK_ACTION_RELOAD)
+    outcome->interruption = find_open_row (access);
   outcome->peer = lk_connection_dup_peer_certificate (connection);
   outcome->pin = g_strdup (lk_connection_get_pin (connection));
   return outcome;

@@ -21,6 +21,7 @@ typedef enum
   LK_ACTION_SET_PASSWORD,
   LK_ACTION_GENERATE,
   LK_ACTION_APPLY,
+  LK_ACTION_RECOVER,
 } LkCameraAction;
 
 typedef struct
@@ -33,6 +34,8 @@ typedef struct
   const char *common_name;    /* GENERATE */
   guint days;                 /* GENERATE */
   LkTabChange change;         /* APPLY */
+  gint64 interruption;        /* RECOVER: row of the journal */
+  gboolean undo;              /* RECOVER: back to the state before, instead of finishing */
 } LkCameraRequest;
 
 typedef struct
@@ -43,6 +46,7 @@ typedef struct
   gboolean opened;     /* a driver was found: the capabilities are known */
   LkCertificate *peer; /* (nullable) the server certificate as seen */
   LkSecret *password;  /* (nullable) that was used, perhaps from the keyring */
+  gint64 interruption; /* row of the journal that is still open after a change, or 0 */
   char *pin;           /* (nullable) the key that the connection held the camera to at the end */
   GError *error;       /* (nullable) why the action failed */
 } LkCameraOutcome;

@@ -7,6 +7,7 @@
 
 #include "base/lk-error.h"
 #include "base/lk-job.h"
+#include "store/lk-journal.h"
 #include "store/lk-password-store.h"
 
 /* So many cameras are read at the same time. */
@@ -59,6 +60,7 @@ typedef struct
 {
   LkStore *store;
   GPtrArray *records;
+  GPtrArray *open; /* (nullable) changes of a run before this one that were cut off */
 } Loaded;
 
 static void
@@ -68,6 +70,7 @@ loaded_free (gpointer data)
 
   g_clear_object (&loaded->store);
   g_clear_pointer (&loaded->records, g_ptr_array_unref);
+  g_clear_pointer (&loaded->open, g_ptr_array_unref);
   g_free (loaded);
 }
 
@@ -83,6 +86,7 @@ load_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **erro
     return NULL;
 
   loaded = g_new0 (Loaded, 1);
+  loaded->open = lk_journal_list_open (store, NULL, NULL); /* the cameras are worth showing without it */
   loaded->store = g_steal_pointer (&store);
   loaded->records = g_steal_pointer (&records);
   return loaded;
@@ -161,6 +165,27 @@ record_cb (LkCameraList *self, GParamSpec *pspec, LkCameraSession *session)
   write_record (self, lk_camera_session_get_record (session), save_thread);
 }
 
+/* One personal certificate opens many cameras: who unlocked it for one is not asked again for the next. */
+static void
+identity_cb (LkCameraList *self, GParamSpec *pspec, LkCameraSession *session)
+{
+  const char *selector = lk_camera_record_get_fields (lk_camera_session_get_record (session))->personal;
+  LkIdentity *identity = lk_camera_session_get_identity (session);
+  GListModel *model = G_LIST_MODEL (self->sessions);
+
+  for (guint i = 0; identity != NULL && selector != NULL && i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (LkCameraSession) other = g_list_model_get_item (model, i);
+
+      if (lk_camera_session_get_identity (other) != NULL ||
+          g_strcmp0 (lk_camera_record_get_fields (lk_camera_session_get_record (other))->personal, selector) != 0)
+        continue;
+      lk_camera_session_set_identity (other, identity);
+      if (g_error_matches (lk_camera_session_get_error (other), LK_ERROR, LK_ERROR_CLIENT_REFUSED) && !lk_camera_session_is_busy (other))
+        lk_camera_session_reload (other);
+    }
+}
+
 static gboolean
 is_unread (LkCameraSession *session)
 {
@@ -190,6 +215,7 @@ insert (LkCameraList *self, LkCameraSession *session)
 {
   g_signal_connect_object (session, "finished", G_CALLBACK (read_next), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::record", G_CALLBACK (record_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::identity", G_CALLBACK (identity_cb), self, G_CONNECT_SWAPPED);
   g_list_store_insert_sorted (self->sessions, session, compare_sessions, NULL);
 }
 
@@ -206,6 +232,15 @@ lk_camera_list_create_session (LkCameraList *self, LkCameraRecord *record)
   return session;
 }
 
+static gint64
+find_interruption (GPtrArray *open, LkCameraSession *session)
+{
+  for (guint i = 0; open != NULL && i < open->len; i++)
+    if (g_strcmp0 (lk_journal_entry_get_fields (open->pdata[i])->camera_id, lk_camera_record_get_id (lk_camera_session_get_record (session))) == 0)
+      return lk_journal_entry_get_id (open->pdata[i]);
+  return 0;
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -220,6 +255,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
         {
           g_autoptr (LkCameraSession) session = lk_camera_list_create_session (self, loaded->records->pdata[i]);
 
+          lk_camera_session_set_interruption (session, find_interruption (loaded->open, session));
           insert (self, session);
         }
       loaded_free (loaded);

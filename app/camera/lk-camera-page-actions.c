@@ -8,6 +8,7 @@
 #include "base/lk-error.h"
 #include "baseline/lk-alert.h"
 #include "baseline/lk-file-picker.h"
+#include "camera/lk-camera-personal.h"
 #include "camera/lk-confirm.h"
 #include "camera/lk-import-ca.h"
 #include "camera/lk-import-server.h"
@@ -36,7 +37,10 @@ get_server (LkCameraSession *session)
 static void
 reload_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lk_camera_session_reload (lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
+  LkCameraSession *session = lk_camera_page_get_session (LK_CAMERA_PAGE (widget));
+
+  lk_camera_session_forget_claim (session);
+  lk_camera_session_reload (session);
 }
 
 static void
@@ -266,10 +270,12 @@ personal_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Choice) choice = data;
   g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *selector = path != NULL ? g_strconcat ("file:", path, NULL) : NULL;
   LkCameraSession *session = lk_camera_page_get_session (choice->page);
 
-  if (file != NULL && session != NULL)
-    lk_confirm_open_personal (lk_camera_page_get_window (choice->page), session, file);
+  if (selector != NULL && session != NULL)
+    lk_camera_personal_open (lk_camera_page_get_window (choice->page), session, selector);
 }
 
 static void
@@ -285,6 +291,18 @@ choose_personal_action (GtkWidget *widget, const char *name, GVariant *parameter
 
   choice->page = g_object_ref (LK_CAMERA_PAGE (widget));
   lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL, personal_chosen_cb, choice);
+}
+
+static void
+recover_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkCameraPage *self = LK_CAMERA_PAGE (widget);
+  LkCameraSession *session = lk_camera_page_get_session (self);
+
+  if (lk_camera_session_get_interruption (session) != 0)
+    lk_confirm_recover (lk_camera_page_get_window (self), session);
+  else
+    lk_confirm_show_ways_back (lk_camera_page_get_window (self));
 }
 
 static void
@@ -383,6 +401,7 @@ static const struct
   { "camera.import-ca", "u", import_ca_action, NEEDS_TAB | NEEDS_IDLE | NEEDS_AVAILABLE },
   { "camera.import-ca-file", "(us)", import_ca_file_action, NEEDS_TAB | NEEDS_IDLE | NEEDS_AVAILABLE },
   { "camera.delete-ca", "u", delete_ca_action, NEEDS_TAB | NEEDS_IDLE },
+  { "camera.recover", NULL, recover_action, NEEDS_SESSION | NEEDS_IDLE },
   { "camera.choose-personal", NULL, choose_personal_action, NEEDS_SESSION | NEEDS_IDLE },
 };
 

@@ -10,6 +10,7 @@
 #include "baseline/lk-banner.h"
 #include "baseline/lk-error-page.h"
 #include "baseline/lk-error-text.h"
+#include "camera/lk-camera-personal.h"
 #include "camera/lk-client-pane.h"
 #include "camera/lk-function-pane.h"
 #include "camera/lk-server-pane.h"
@@ -30,6 +31,7 @@ struct _LkCameraPage
   GtkStack *stack;
   LkErrorPage *error_page;
   LkBanner *banner;
+  LkBanner *interruption;
   GtkScrolledWindow *scroller;
   LkPane *function_pane;
   LkPane *server_pane;
@@ -99,12 +101,19 @@ retry_cb (LkCameraPage *self)
 }
 
 static void
+recover_cb (LkCameraPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "camera.recover", NULL);
+}
+
+static void
 update_error (LkCameraPage *self, const GError *error)
 {
   const Remedy *remedy = find_remedy (error);
 
   lk_error_page_set_error (self->error_page, error, remedy != NULL ? remedy->icon_name : "dialog-warning-symbolic");
   lk_error_page_set_buttons (self->error_page, remedy != NULL ? _ (remedy->mend) : NULL, _ ("_Try Again"));
+  lk_error_page_set_recover (self->error_page, g_error_matches (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED) ? _ ("_Recover…") : NULL);
   lk_banner_set_title (self->banner, lk_error_text_get_heading (error));
   lk_banner_set_button_label (self->banner, remedy != NULL ? _ (remedy->mend) : _ ("_Try Again"));
 }
@@ -129,6 +138,7 @@ update_stack (LkCameraPage *self)
   gtk_widget_set_visible (self->bottom_bar, tab);
   gtk_stack_set_visible_child_name (self->bottom, busy ? "progress" : "buttons");
   lk_banner_set_revealed (self->banner, tab && error != NULL && !busy);
+  lk_banner_set_revealed (self->interruption, self->session != NULL && lk_camera_session_get_interruption (self->session) != 0 && !busy);
 }
 
 static void
@@ -140,6 +150,19 @@ update_title (LkCameraPage *self)
     g_object_get (self->session, "subtitle", &subtitle, NULL);
   adw_window_title_set_title (self->title, self->session != NULL ? lk_camera_session_get_name (self->session) : "");
   adw_window_title_set_subtitle (self->title, subtitle);
+}
+
+/* Only for the camera that is looked at: a password is not asked for behind the user's back. */
+static void
+open_personal (LkCameraPage *self)
+{
+  GtkWindow *window = lk_camera_page_get_window (self);
+  const char *selector = NULL;
+
+  if (self->session != NULL && window != NULL && !lk_camera_session_is_busy (self->session))
+    selector = lk_camera_session_claim_personal (self->session);
+  if (selector != NULL)
+    lk_camera_personal_open (window, self->session, selector);
 }
 
 static void
@@ -157,6 +180,7 @@ update_cb (LkCameraPage *self)
   update_title (self);
   update_stack (self);
   lk_camera_page_update_actions (self);
+  open_personal (self);
 }
 
 static void
@@ -225,6 +249,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, LkCameraPage, interruption);
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, function_pane);
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, server_pane);
@@ -258,6 +283,7 @@ lk_camera_page_class_init (LkCameraPageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, mend_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recover_cb);
   lk_camera_page_install_actions (widget_class);
 }
 
@@ -265,7 +291,7 @@ static void
 lk_camera_page_init (LkCameraPage *self)
 {
   static const char *const watched[] = {
-    "notify::tab", "notify::error", "notify::busy", "notify::pending", "notify::name", "notify::subtitle"
+    "notify::tab", "notify::error", "notify::busy", "notify::pending", "notify::name", "notify::subtitle", "notify::interruption"
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -24,6 +24,8 @@ struct _LkCameraSession
   LkIdentity *identity;
   LkCertificate *expected; /* a server certificate that we gave the camera, until its key was seen */
   gboolean keyring;
+  gboolean claimed; /* somebody opens the personal certificate */
+  gint64 interruption;
 
   LkSslTab *tab;
   LkCameraFacts *facts;
@@ -51,6 +53,8 @@ enum
   PROP_STATUS_ICON,
   PROP_STATUS_STYLE,
   PROP_SUBTITLE,
+  PROP_INTERRUPTION,
+  PROP_IDENTITY,
   N_PROPS
 };
 
@@ -83,6 +87,11 @@ describe_status (LkCameraSession *self)
     {
       g_free (status.text);
       return (LkSessionStatus){ LK_STATUS_NEUTRAL, "content-loading-symbolic", g_strdup (_ ("Reading…")) };
+    }
+  if (self->interruption != 0)
+    {
+      g_free (status.text);
+      return (LkSessionStatus){ LK_STATUS_WARNING, "dialog-warning-symbolic", g_strdup (_ ("Interrupted change")) };
     }
   return status;
 }
@@ -190,6 +199,12 @@ lk_camera_session_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_SUBTITLE:
       g_value_take_string (value, describe_subtitle (self));
       break;
+    case PROP_INTERRUPTION:
+      g_value_set_int64 (value, self->interruption);
+      break;
+    case PROP_IDENTITY:
+      g_value_set_object (value, self->identity);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -246,6 +261,8 @@ lk_camera_session_class_init (LkCameraSessionClass *klass)
   properties[PROP_STATUS_ICON] = g_param_spec_string ("status-icon", NULL, NULL, NULL, flags);
   properties[PROP_STATUS_STYLE] = g_param_spec_string ("status-style", NULL, NULL, NULL, flags);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
+  properties[PROP_INTERRUPTION] = g_param_spec_int64 ("interruption", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_IDENTITY] = g_param_spec_object ("identity", NULL, NULL, LK_TYPE_IDENTITY, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   finished_signal = g_signal_new ("finished", LK_TYPE_CAMERA_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -331,7 +348,66 @@ void
 lk_camera_session_set_identity (LkCameraSession *self, LkIdentity *identity)
 {
   g_return_if_fail (LK_IS_CAMERA_SESSION (self));
-  g_set_object (&self->identity, identity);
+
+  if (g_set_object (&self->identity, identity))
+    notify (self, PROP_IDENTITY);
+}
+
+const char *
+lk_camera_session_claim_personal (LkCameraSession *self)
+{
+  const char *selector;
+
+  g_return_val_if_fail (LK_IS_CAMERA_SESSION (self), NULL);
+
+  selector = lk_camera_record_get_fields (self->record)->personal;
+  if (self->claimed || self->identity != NULL || selector == NULL || *selector == '\0' ||
+      !g_error_matches (self->error, LK_ERROR, LK_ERROR_CLIENT_REFUSED))
+    return NULL;
+  self->claimed = TRUE;
+  return selector;
+}
+
+void
+lk_camera_session_forget_claim (LkCameraSession *self)
+{
+  g_return_if_fail (LK_IS_CAMERA_SESSION (self));
+  self->claimed = FALSE;
+}
+
+void
+lk_camera_session_remember_personal (LkCameraSession *self, const char *selector)
+{
+  LkCameraRecordFields fields;
+  g_autoptr (LkCameraRecord) record = NULL;
+
+  g_return_if_fail (LK_IS_CAMERA_SESSION (self));
+
+  fields = *lk_camera_record_get_fields (self->record);
+  if (g_strcmp0 (fields.personal, selector) == 0)
+    return;
+  fields.personal = selector;
+  record = lk_camera_record_new (&fields);
+  lk_camera_session_set_record (self, record);
+}
+
+void
+lk_camera_session_set_interruption (LkCameraSession *self, gint64 row)
+{
+  g_return_if_fail (LK_IS_CAMERA_SESSION (self));
+
+  if (self->interruption == row)
+    return;
+  self->interruption = row;
+  notify (self, PROP_INTERRUPTION);
+  notify_status (self);
+}
+
+gint64
+lk_camera_session_get_interruption (LkCameraSession *self)
+{
+  g_return_val_if_fail (LK_IS_CAMERA_SESSION (self), 0);
+  return self->interruption;
 }
 
 LkIdentity *
@@ -547,6 +623,9 @@ take_outcome (LkCameraSession *self, LkCameraOutcome *outcome)
       notify (self, PROP_FACTS);
       notify (self, PROP_SUBTITLE);
     }
+
+  if (self->action != LK_ACTION_RELOAD)
+    lk_camera_session_set_interruption (self, outcome->interruption);
 
   if (outcome->error == NULL && outcome->password != NULL)
     lk_camera_session_set_password (self, outcome->password);

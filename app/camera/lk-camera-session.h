@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 /* Properties, all readable and notified: record, name, tab, facts, error, pending, busy, progress-text,
- * status-text, status-icon, status-style, subtitle. Signal finished (LkCameraAction action, GError *error). */
+ * status-text, status-icon, status-style, subtitle, interruption, identity. Signal finished (LkCameraAction action, GError *error). */
 #define LK_TYPE_CAMERA_SESSION (lk_camera_session_get_type ())
 G_DECLARE_FINAL_TYPE (LkCameraSession, lk_camera_session, LK, CAMERA_SESSION, GObject)
 
@@ -28,6 +28,19 @@ void lk_camera_session_set_password (LkCameraSession *self, LkSecret *password);
 void lk_camera_session_use_keyring (LkCameraSession *self);                        /* for a password that was not typed */
 void lk_camera_session_set_identity (LkCameraSession *self, LkIdentity *identity); /* (nullable) the personal certificate */
 LkIdentity *lk_camera_session_get_identity (LkCameraSession *self);
+
+/* The selector of the record's personal certificate when the camera asks for one and it was not opened yet: told once,
+ * and again after lk_camera_session_forget_claim(). (nullable) */
+const char *lk_camera_session_claim_personal (LkCameraSession *self);
+void lk_camera_session_forget_claim (LkCameraSession *self);
+
+/* Writes into the record with which personal certificate the camera is opened. */
+void lk_camera_session_remember_personal (LkCameraSession *self, const char *selector);
+
+/* The row of the journal of a change that was cut off, or whose end is not known; 0: none. */
+void lk_camera_session_set_interruption (LkCameraSession *self, gint64 row);
+gint64 lk_camera_session_get_interruption (LkCameraSession *self);
+
 LkStore *lk_camera_session_get_store (LkCameraSession *self); /* (nullable) */
 LkLog *lk_camera_session_get_log (LkCameraSession *self);
 

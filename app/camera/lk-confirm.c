@@ -5,11 +5,8 @@
 
 #include "camera/lk-confirm.h"
 
-#include "base/lk-error.h"
-#include "base/lk-job.h"
 #include "baseline/lk-alert.h"
 #include "camera/lk-certificate-summary.h"
-#include "camera/lk-file-job.h"
 
 #include <glib/gi18n.h>
 
@@ -29,18 +26,16 @@ typedef struct
 {
   GtkWindow *parent;
   LkCameraSession *session;
-  GFile *file;
   GtkEditable *entry;
 } Ask;
 
 static Ask *
-ask_new (GtkWindow *parent, LkCameraSession *session, GFile *file)
+ask_new (GtkWindow *parent, LkCameraSession *session)
 {
   Ask *ask = g_new0 (Ask, 1);
 
   g_set_object (&ask->parent, parent);
   g_set_object (&ask->session, session);
-  g_set_object (&ask->file, file);
   return ask;
 }
 
@@ -49,7 +44,6 @@ ask_free (Ask *ask)
 {
   g_clear_object (&ask->parent);
   g_clear_object (&ask->session);
-  g_clear_object (&ask->file);
   g_clear_object (&ask->entry);
   g_free (ask);
 }
@@ -93,7 +87,7 @@ key_password_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 lk_confirm_ask_key_password (GtkWindow *parent, LkCameraSession *session)
 {
-  Ask *ask = ask_new (parent, session, NULL);
+  Ask *ask = ask_new (parent, session);
   guint max = lk_camera_session_get_capabilities (session).key_password_max;
   g_autofree char *limit = g_strdup_printf (ngettext ("At most %u character.", "At most %u characters.", max), max);
   g_autofree char *body = g_strdup_printf ("%s %s", _ ("The camera uses it to open the private key of its server certificate."), limit);
@@ -128,7 +122,7 @@ generate_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 lk_confirm_generate (GtkWindow *parent, LkCameraSession *session)
 {
-  Ask *ask = ask_new (parent, session, NULL);
+  Ask *ask = ask_new (parent, session);
   const char *uri = lk_camera_record_get_fields (lk_camera_session_get_record (session))->uri;
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
   GtkWidget *extra = create_entry (ask, ADW_TYPE_ENTRY_ROW, _ ("Name or address of the camera"));
@@ -147,70 +141,65 @@ lk_confirm_generate (GtkWindow *parent, LkCameraSession *session)
                   NULL, generate_cb, ask);
 }
 
-static gpointer
-open_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **error)
+/* The row that the question is about. */
+typedef struct
 {
-  LkFileJob *input = data;
-
-  return lk_identity_new_from_file (input->file, input->password, cancellable, error);
-}
-
-static void opened_cb (GObject *source, GAsyncResult *result, gpointer data);
+  LkCameraSession *session;
+  gint64 row;
+} Interruption;
 
 static void
-open_identity (Ask *ask, LkSecret *password)
+interruption_free (gpointer data, GClosure *closure)
 {
-  lk_file_job_start (ask->file, password, open_thread, NULL, opened_cb, ask);
-}
+  Interruption *interruption = data;
 
-static void
-password_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Ask) ask = data;
-  g_autoptr (LkSecret) password = NULL;
-
-  if (!lk_alert_finish (result, NULL))
-    return;
-  password = take_password (ask);
-  open_identity (g_steal_pointer (&ask), password);
+  g_object_unref (interruption->session);
+  g_free (interruption);
 }
 
 static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+recover_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
-  g_autoptr (Ask) ask = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LkIdentity) identity = lk_job_finish (result, &error);
-  gboolean wrong = g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG);
+  const Interruption *interruption = data;
+  LkCameraRequest request = { .action = LK_ACTION_RECOVER, .interruption = interruption->row, .undo = g_str_equal (response, "undo") };
 
-  if (identity != NULL)
-    {
-      lk_camera_session_set_identity (ask->session, identity);
-      lk_camera_session_reload (ask->session);
-    }
-  else if (wrong || g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED))
-    {
-      GtkWindow *parent = ask->parent;
-      GtkWidget *extra = create_entry (ask, ADW_TYPE_PASSWORD_ENTRY_ROW, _ ("Password"));
-
-      lk_alert_async (parent,
-                      &(LkAlert){
-                        .heading = wrong ? _ ("The Password Is Wrong") : _ ("Open the Personal Certificate"),
-                        .body = wrong ? _ ("It does not open the file. Type it again.") : _ ("Type the password that protects the file."),
-                        .verb = _ ("_Open"),
-                        .appearance = ADW_RESPONSE_SUGGESTED,
-                        .extra = extra,
-                      },
-                      NULL, password_cb, g_steal_pointer (&ask));
-    }
-  else
-    lk_error_present (ask->parent, error);
+  if (!g_str_equal (response, "cancel"))
+    lk_camera_session_run_async (interruption->session, &request, NULL, NULL);
 }
 
 void
-lk_confirm_open_personal (GtkWindow *parent, LkCameraSession *session, GFile *file)
+lk_confirm_recover (GtkWindow *parent, LkCameraSession *session)
 {
-  g_return_if_fail (LK_IS_CAMERA_SESSION (session) && G_IS_FILE (file));
+  GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Interrupted Change"),
+                                              _ ("The last change to client authentication on this camera was cut off, or how it ended is not known.\n\n"
+                                                 "Finish keeps the change if it is on the camera and your personal certificate is accepted; otherwise it is undone. "
+                                                 "Undo goes back to how it was before."));
+  Interruption *interruption = g_new0 (Interruption, 1);
 
-  open_identity (ask_new (parent, session, file), NULL);
+  interruption->session = g_object_ref (session);
+  interruption->row = lk_camera_session_get_interruption (session);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _ ("_Cancel"),
+                                    "undo", _ ("_Undo"),
+                                    "finish", _ ("_Finish"),
+                                    NULL);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "finish");
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "finish", ADW_RESPONSE_SUGGESTED);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (recover_cb), interruption, interruption_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+lk_confirm_show_ways_back (GtkWindow *parent)
+{
+  lk_alert_async (parent,
+                  &(LkAlert){
+                    .heading = _ ("Ways Back to the Camera"),
+                    .body = _ ("1. Choose the personal certificate that was in use when client authentication was enabled: a file, or the store it was imported into on that computer.\n\n"
+                               "2. Use another computer that still opens the camera, and switch client authentication off there.\n\n"
+                               "3. If the camera also answers plain HTTP, edit its address to http and allow that.\n\n"
+                               "4. As the last way, reset the camera with the button on its housing. All of its settings are lost."),
+                  },
+                  NULL, NULL, NULL);
 }

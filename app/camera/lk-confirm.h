@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The small questions of the tab: what a deletion hits, a password, the name of a self-signed certificate, and the
- * password of a personal certificate. Each asks and then starts the session's action itself. */
+/* The small questions of the tab: what a deletion hits, a password, the name of a self-signed certificate, what
+ * becomes of an interrupted change. Each asks and then starts the session's action itself. */
 
 #pragma once
 
@@ -18,7 +18,10 @@ GtkWidget *lk_confirm_show_certificate (LkTabCertificate *certificate);
 void lk_confirm_ask_key_password (GtkWindow *parent, LkCameraSession *session);
 void lk_confirm_generate (GtkWindow *parent, LkCameraSession *session);
 
-/* Opens @file, asking for its password as often as needed, and reads the camera with that certificate. */
-void lk_confirm_open_personal (GtkWindow *parent, LkCameraSession *session, GFile *file);
+/* Finish or undo what was interrupted. */
+void lk_confirm_recover (GtkWindow *parent, LkCameraSession *session);
+
+/* What remains to whom a camera refuses. */
+void lk_confirm_show_ways_back (GtkWindow *parent);
 
 G_END_DECLS
