@@ -151,6 +151,9 @@ judge_use (const LkJudgeContext *general, gsize i)
   LkFinding *worst;
 
   context.purpose = uses[i].purpose;
+  /* A certificate alone may have its key anywhere: that it is not in this file says nothing. */
+  if (context.purpose != LK_JUDGE_AS_CA && (context.file == NULL || !lk_bundle_has_private_key (context.file)))
+    context.file = NULL;
   findings = lk_judge (&context);
   worst = find_worst (findings);
   use->title = _ (uses[i].title);

@@ -14,6 +14,7 @@
 
 /* The words of so many entries are made before the list is shown: more than fit on any screen. */
 #define FIRST_WORDS 300
+#define PORTION     24
 
 typedef struct
 {
@@ -124,6 +125,60 @@ find_replaced (GListModel *entries, LkEntry *unlocked, guint *count)
   return first;
 }
 
+/* A list makes its first two hundred rows at once; they come in portions, so that this is not felt. */
+typedef struct
+{
+  LkInspector *window;
+  GPtrArray *entries;
+  guint added;
+} Feed;
+
+static void
+feed_free (gpointer data)
+{
+  Feed *feed = data;
+
+  g_object_unref (feed->window);
+  g_ptr_array_unref (feed->entries);
+  g_free (feed);
+}
+
+static void
+feed_portion (Feed *feed)
+{
+  GListStore *store = lk_inspector_get_entries (feed->window);
+  guint rest = feed->entries->len - feed->added;
+  guint count = feed->added < FIRST_WORDS ? MIN (rest, PORTION) : rest;
+
+  g_list_store_splice (store, g_list_model_get_n_items (G_LIST_MODEL (store)), 0, feed->entries->pdata + feed->added, count);
+  feed->added += count;
+}
+
+static gboolean
+feed_cb (gpointer data)
+{
+  Feed *feed = data;
+
+  if (g_cancellable_is_cancelled (lk_inspector_get_cancellable (feed->window)))
+    return G_SOURCE_REMOVE;
+  feed_portion (feed);
+  return feed->added < feed->entries->len ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+append_entries (LkInspector *self, GPtrArray *entries)
+{
+  Feed *feed = g_new0 (Feed, 1);
+
+  feed->window = g_object_ref (self);
+  feed->entries = g_ptr_array_ref (entries);
+  feed_portion (feed);
+  if (feed->added < entries->len)
+    g_idle_add_full (G_PRIORITY_LOW, feed_cb, feed, feed_free);
+  else
+    feed_free (feed);
+}
+
 static gboolean
 is_still_locked (GPtrArray *entries)
 {
@@ -140,8 +195,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (LkEntry) unlocked = load->unlocked != NULL ? g_object_ref (load->unlocked) : NULL;
   g_autoptr (GPtrArray) entries = lk_job_finish (result, NULL);
   GListStore *store = lk_inspector_get_entries (self);
-  guint position = g_list_model_get_n_items (G_LIST_MODEL (store));
-  guint replaced = 0;
+  guint position;
+  guint replaced;
 
   load_free (load);
   if (entries == NULL || entries->len == 0)
@@ -151,9 +206,13 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       lk_inspector_show_wrong_password (self);
       return;
     }
-  if (unlocked != NULL)
-    position = find_replaced (G_LIST_MODEL (store), unlocked, &replaced);
-  g_list_store_splice (store, position, replaced, entries->pdata, entries->len);
+  if (unlocked == NULL)
+    append_entries (self, entries);
+  else
+    {
+      position = find_replaced (G_LIST_MODEL (store), unlocked, &replaced);
+      g_list_store_splice (store, position, replaced, entries->pdata, entries->len);
+    }
   lk_inspector_show_entry (self, choose_first (entries));
   start_decoding (self, entries);
 }

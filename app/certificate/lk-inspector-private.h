@@ -27,7 +27,7 @@ void lk_inspector_ask_password (LkInspector *self);
 void lk_inspector_show_wrong_password (LkInspector *self);
 void lk_inspector_set_searchable (LkInspector *self);
 
-/* Loading: each replaces @replaced entries at @position and selects the first new one. */
+/* Loading: what comes of it is added, or takes the place of what was unlocked, and its first entry is shown. */
 void lk_inspector_load_files (LkInspector *self, GPtrArray *files);
 void lk_inspector_load_text (LkInspector *self, GBytes *bytes, const char *name);
 void lk_inspector_unlock (LkInspector *self, LkEntry *entry, LkSecret *password);

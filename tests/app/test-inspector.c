@@ -16,6 +16,7 @@
 #include "simcamera/lk-sim-samples.h"
 
 #include <string.h>
+#include <time.h>
 
 #include <glib/gstdio.h>
 
@@ -396,6 +397,12 @@ test_structure (Fixture *self, gconstpointer data)
 }
 
 static gboolean
+is_whole (LkInspector *window)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (lk_inspector_get_entries (window))) == LK_BUNDLE_MAX_OBJECTS + 1;
+}
+
+static gboolean
 is_searched (LkInspector *window)
 {
   return lk_entry_list_count_shown (LK_ENTRY_LIST (find_widget (GTK_WIDGET (window), LK_TYPE_ENTRY_LIST))) == 1;
@@ -404,10 +411,20 @@ is_searched (LkInspector *window)
 static gint64 last_turn_us;
 static gint64 longest_us;
 
+/* Of this thread alone: what else the machine does is not the window's fault. */
+static gint64
+get_cpu_time (void)
+{
+  struct timespec time;
+
+  g_assert_cmpint (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time), ==, 0);
+  return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static gboolean
 measure_cb (gpointer data)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = get_cpu_time ();
 
   longest_us = MAX (longest_us, last_turn_us != 0 ? now - last_turn_us : 0);
   last_turn_us = now;
@@ -440,7 +457,7 @@ test_many (Fixture *self, gconstpointer data)
   last_turn_us = longest_us = 0;
   timer = g_timeout_add (5, measure_cb, NULL);
   wait_for (is_shown, self->window);
-  g_assert_cmpuint (count_entries (self), ==, LK_BUNDLE_MAX_OBJECTS + 1);
+  wait_for (is_whole, self->window);
   {
     g_autoptr (LkEntry) entry = g_list_model_get_item (G_LIST_MODEL (lk_inspector_get_entries (self->window)), LK_BUNDLE_MAX_OBJECTS);
 
@@ -450,8 +467,7 @@ test_many (Fixture *self, gconstpointer data)
   wait_for (is_searched, self->window);
   g_source_remove (timer);
   g_test_message ("the main loop was never busy for more than %.1f ms", (double)longest_us / 1000);
-  if (longest_us > BLOCK_US)
-    g_test_message ("that is more than the %d ms that are wanted", BLOCK_US / 1000);
+  g_assert_cmpint (longest_us, <, BLOCK_US);
 }
 
 int
