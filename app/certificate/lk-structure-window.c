@@ -73,7 +73,7 @@ bind_cb (LkStructureWindow *self, GtkListItem *item)
   GtkWidget *value = gtk_widget_get_next_sibling (tag);
   gsize size = lk_asn1_node_get_header_size (node) + lk_asn1_node_get_content_size (node);
   /* Translators: where a node begins and how long it is, in bytes, such as: 4 + 312 */
-  g_autofree char *range = g_strdup_printf (_ ("%" G_GSIZE_FORMAT " + %" G_GSIZE_FORMAT), lk_asn1_node_get_offset (node), size);
+  g_autofree char *range = g_strdup_printf (_ ("%zu + %zu"), lk_asn1_node_get_offset (node), size);
   g_autofree char *line = g_strdelimit (g_strdup (lk_asn1_node_get_text (node)), "\n\r\t", ' ');
 
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), row);
@@ -113,7 +113,7 @@ dump (GBytes *bytes, gsize offset)
   for (gsize i = 0; i < size && i < MAX_BYTES; i += LINE_BYTES)
     append_line (text, data + i, MIN (LINE_BYTES, size - i), offset + i);
   if (size > MAX_BYTES)
-    g_string_append_printf (text, _ ("… and %" G_GSIZE_FORMAT " bytes more"), size - MAX_BYTES);
+    g_string_append_printf (text, _ ("… and %zu bytes more"), size - MAX_BYTES);
   return g_string_free (text, FALSE);
 }
 
@@ -149,7 +149,7 @@ selected_cb (LkStructureWindow *self)
   bytes = lk_asn1_node_dup_bytes (node);
   text = dump (bytes, lk_asn1_node_get_offset (node));
   /* Translators: the first %s is a kind of node, such as SEQUENCE */
-  where = g_strdup_printf (_ ("%s: byte %" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT " of header and %" G_GSIZE_FORMAT " of content"),
+  where = g_strdup_printf (_ ("%s: byte %zu, %zu of header and %zu of content"),
                            lk_asn1_node_get_tag_name (node), lk_asn1_node_get_offset (node),
                            lk_asn1_node_get_header_size (node), lk_asn1_node_get_content_size (node));
   gtk_text_buffer_set_text (buffer, text, -1);

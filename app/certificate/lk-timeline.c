@@ -162,7 +162,7 @@ describe_span (GTimeSpan span)
   if (months % 12 == 0)
     return g_steal_pointer (&years_text);
   /* Translators: years and months, such as: 8 years, 2 months */
-  return g_strdup_printf (_ ("%s, %s"), years_text, months_text);
+  return g_strdup_printf (C_ ("years and months", "%s, %s"), years_text, months_text);
 }
 
 char *

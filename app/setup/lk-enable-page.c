@@ -26,10 +26,10 @@ static const struct
   const char *style;
   const char *words;
 } looks[] = {
-  [LK_GUARD_RUNNING] = { NULL, NULL, N_ ("Under way") },
-  [LK_GUARD_DONE] = { "emblem-ok-symbolic", "success", N_ ("Done") },
-  [LK_GUARD_SKIPPED] = { "go-next-symbolic", "dim-label", N_ ("Skipped") },
-  [LK_GUARD_FAILED] = { "action-unavailable-symbolic", "error", N_ ("Failed") },
+  [LK_GUARD_RUNNING] = { NULL, NULL, NC_ ("step", "Under way") },
+  [LK_GUARD_DONE] = { "emblem-ok-symbolic", "success", NC_ ("step", "Done") },
+  [LK_GUARD_SKIPPED] = { "go-next-symbolic", "dim-label", NC_ ("step", "Skipped") },
+  [LK_GUARD_FAILED] = { "action-unavailable-symbolic", "error", NC_ ("step", "Failed") },
 };
 
 static void
@@ -50,7 +50,7 @@ show_step (LkEnablePage *self, guint index, LkGuardKind kind, const LkSetupStep 
   gtk_image_set_from_icon_name (GTK_IMAGE (image), step->begun ? looks[step->state].icon_name : "content-loading-symbolic");
   gtk_widget_set_css_classes (image, (const char *[]){ step->begun ? looks[step->state].style : "dim-label", NULL });
   gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  step->begun ? _ (looks[step->state].words) : _ ("Not begun"), -1);
+                                  step->begun ? g_dpgettext2 (NULL, "step", looks[step->state].words) : _ ("Not begun"), -1);
 }
 
 static void

@@ -65,14 +65,14 @@ static const struct
   gsize n_groups;
   const char *next; /* what the button says to leave this page forward */
 } table[LK_N_STEPS] = {
-  [LK_STEP_SITUATION] = { "situation", N_ ("Situation"), N_ ("With client authentication on, the camera lets in only computers that hold a personal certificate from a CA it trusts. These steps see to it that yours is one of them before anything changes."), situation_groups, G_N_ELEMENTS (situation_groups), N_ ("_Next") },
-  [LK_STEP_SERVER] = { "server", N_ ("Server certificate"), N_ ("The camera offers client authentication only when it has a server certificate of its own."), server_groups, G_N_ELEMENTS (server_groups), N_ ("_Next") },
-  [LK_STEP_TRUSTED] = { "trusted", N_ ("Trusted CA certificates"), N_ ("The camera trusts personal certificates that were issued by these CAs. It takes up to four, as PEM files."), trusted_groups, G_N_ELEMENTS (trusted_groups), N_ ("_Next") },
-  [LK_STEP_PERSONAL] = { "personal", N_ ("Personal certificate"), N_ ("Your personal certificate, with its private key, is what will let you in."), personal_groups, G_N_ELEMENTS (personal_groups), N_ ("_Next") },
-  [LK_STEP_CHECKLIST] = { "checklist", N_ ("Checklist"), N_ ("Everything that could lock you out, found out just now."), checklist_groups, G_N_ELEMENTS (checklist_groups), N_ ("_Next") },
-  [LK_STEP_REHEARSAL] = { "rehearsal", N_ ("Rehearsal"), NULL, NULL, 0, N_ ("_Next") },
-  [LK_STEP_ENABLE] = { "enable", N_ ("Enable"), NULL, NULL, 0, N_ ("_Enable") },
-  [LK_STEP_DONE] = { "done", N_ ("Done"), NULL, NULL, 0, N_ ("_Close") },
+  [LK_STEP_SITUATION] = { "situation", NC_ ("step", "Situation"), N_ ("With client authentication on, the camera lets in only computers that hold a personal certificate from a CA it trusts. These steps see to it that yours is one of them before anything changes."), situation_groups, G_N_ELEMENTS (situation_groups), N_ ("_Next") },
+  [LK_STEP_SERVER] = { "server", NC_ ("step", "Server certificate"), N_ ("The camera offers client authentication only when it has a server certificate of its own."), server_groups, G_N_ELEMENTS (server_groups), N_ ("_Next") },
+  [LK_STEP_TRUSTED] = { "trusted", NC_ ("step", "Trusted CA certificates"), N_ ("The camera trusts personal certificates that were issued by these CAs. It takes up to four, as PEM files."), trusted_groups, G_N_ELEMENTS (trusted_groups), N_ ("_Next") },
+  [LK_STEP_PERSONAL] = { "personal", NC_ ("step", "Personal certificate"), N_ ("Your personal certificate, with its private key, is what will let you in."), personal_groups, G_N_ELEMENTS (personal_groups), N_ ("_Next") },
+  [LK_STEP_CHECKLIST] = { "checklist", NC_ ("step", "Checklist"), N_ ("Everything that could lock you out, found out just now."), checklist_groups, G_N_ELEMENTS (checklist_groups), N_ ("_Next") },
+  [LK_STEP_REHEARSAL] = { "rehearsal", NC_ ("step", "Rehearsal"), NULL, NULL, 0, N_ ("_Next") },
+  [LK_STEP_ENABLE] = { "enable", NC_ ("step", "Enable"), NULL, NULL, 0, N_ ("_Enable") },
+  [LK_STEP_DONE] = { "done", NC_ ("step", "Done"), NULL, NULL, 0, N_ ("_Close") },
 };
 
 static const char *const state_classes[] = {
@@ -94,7 +94,7 @@ show_step (LkSetupWindow *self, guint step)
   const gboolean current = step == self->current;
   g_autofree char *number = g_strdup_printf ("%u", step + 1);
   /* Translators: the name of a step and how far it has come, for screen readers. */
-  g_autofree char *words = g_strdup_printf (_ ("%s, %s"), _ (table[step].title), _ (state_words[state]));
+  g_autofree char *words = g_strdup_printf (_ ("%s, %s"), g_dpgettext2 (NULL, "step", table[step].title), _ (state_words[state]));
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (self->badge[step]), GTK_TYPE_LIST_BOX_ROW);
 
   gtk_label_set_label (self->badge[step], state == LK_PAGE_DONE ? "✓" : state == LK_PAGE_BLOCKED ? "!"
@@ -308,7 +308,7 @@ create_row (LkSetupWindow *self, guint step)
   GtkWidget *row = gtk_list_box_row_new ();
 
   self->badge[step] = GTK_LABEL (gtk_label_new (NULL));
-  self->name[step] = GTK_LABEL (gtk_label_new (_ (table[step].title)));
+  self->name[step] = GTK_LABEL (gtk_label_new (g_dpgettext2 (NULL, "step", table[step].title)));
   gtk_widget_set_valign (GTK_WIDGET (self->badge[step]), GTK_ALIGN_CENTER);
   gtk_label_set_xalign (self->name[step], 0);
   gtk_label_set_wrap (self->name[step], TRUE);
