@@ -11,6 +11,7 @@
 #include "personal/lk-personal-deed.h"
 #include "personal/lk-personal-list.h"
 #include "personal/lk-personal-section.h"
+#include "personal/lk-personal-wizard.h"
 
 #include <glib/gi18n.h>
 
@@ -268,6 +269,33 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+import_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lk_personal_wizard_present (GTK_WINDOW (widget), NULL, NULL);
+}
+
+/* From the original file, into the store that it is in. */
+static void
+import_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (Work) work = work_new (LK_PERSONAL_WINDOW (widget), parameter);
+
+  if (work != NULL)
+    lk_personal_wizard_present (GTK_WINDOW (widget), NULL, lk_personal_group_get_id (work->group));
+}
+
+static gboolean
+drop_cb (LkPersonalWindow *self, const GValue *value)
+{
+  GFile *file = g_value_get_object (value);
+
+  if (file == NULL)
+    return FALSE;
+  lk_personal_wizard_present (GTK_WINDOW (self), file, NULL);
+  return TRUE;
+}
+
+static void
 unlock_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LkPersonalWindow *self = LK_PERSONAL_WINDOW (widget);
@@ -307,6 +335,8 @@ static const struct
   { "personal.prove", "s", prove_action },
   { "personal.test-export", "s", test_export_action },
   { "personal.remove", "s", remove_action },
+  { "personal.import", NULL, import_action },
+  { "personal.import-again", "s", import_again_action },
   { "personal.unlock", "s", unlock_action },
   { "personal.search", NULL, search_action },
   { "personal.reload", NULL, reload_action },
@@ -358,7 +388,11 @@ lk_personal_window_class_init (LkPersonalWindowClass *klass)
 static void
 lk_personal_window_init (LkPersonalWindow *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+
   self->cancellable = g_cancellable_new ();
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   g_signal_connect_object (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);

@@ -12,6 +12,9 @@ struct _LkPinAsker
   LkPinPrompt prompt;
   GtkWindow *parent; /* main thread only; cleared when it goes */
 
+  char *last_title; /* the worker's own */
+  LkSecret *last;
+
   GMutex lock; /* guards what follows */
   GCond answered;
   gboolean waiting;
@@ -96,14 +99,27 @@ ask_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+remember (LkPinAsker *self, const char *store_title, LkSecret *answer)
+{
+  g_clear_pointer (&self->last, lk_secret_unref);
+  g_free (self->last_title);
+  self->last = answer != NULL ? lk_secret_ref (answer) : NULL;
+  self->last_title = g_strdup (store_title);
+}
+
 /* On the worker. */
 static LkSecret *
 ask (const char *store_title, LkPinState state, gpointer data, GCancellable *cancellable)
 {
   LkPinAsker *self = data;
-  Question *question = g_new0 (Question, 1);
+  Question *question;
   LkSecret *answer;
 
+  /* A job may open its store more than once; a wrong answer is asked about with another state. */
+  if (state == LK_PIN_FIRST && self->last != NULL && g_strcmp0 (self->last_title, store_title) == 0)
+    return lk_secret_ref (self->last);
+  question = g_new0 (Question, 1);
   question->asker = self;
   question->title = g_strdup (store_title);
   question->state = state;
@@ -119,6 +135,7 @@ ask (const char *store_title, LkPinState state, gpointer data, GCancellable *can
     g_cond_wait (&self->answered, &self->lock);
   answer = g_steal_pointer (&self->answer);
   g_mutex_unlock (&self->lock);
+  remember (self, store_title, answer);
   return answer;
 }
 
@@ -141,6 +158,8 @@ lk_pin_asker_free (LkPinAsker *self)
   if (self == NULL)
     return;
   g_clear_weak_pointer (&self->parent);
+  g_clear_pointer (&self->last, lk_secret_unref);
+  g_free (self->last_title);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->answered);
   g_free (self);

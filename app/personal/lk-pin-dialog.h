@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Answers a store that asks for its password or PIN: the worker that asks waits while a window asks the user on
- * the main loop. One for each job; made and freed on the main thread, after the job has ended. */
+ * the main loop. One for each job, in which a store is asked about once unless the answer is wrong; made and freed on the main thread, after the job has ended. */
 
 #pragma once
 

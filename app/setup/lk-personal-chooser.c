@@ -25,7 +25,7 @@ struct _LkPersonalChooser
   GtkListBox *list;
   GtkLabel *placeholder;
   GtkCheckButton *group; /* shown nowhere: what makes the others radio buttons, even a single one */
-  GPtrArray *radios;     /* of GtkCheckButton, borrowed from the rows */
+  GPtrArray *radios;     /* of GtkCheckButton */
   gboolean showing;      /* a toggle is ours, not the user's */
 };
 
@@ -215,6 +215,24 @@ lk_personal_chooser_pick_file (LkPersonalChooser *self)
   lk_file_picker_open_async (get_window (self), &picker, self->cancellable, picked_cb, g_object_ref (self));
 }
 
+void
+lk_personal_chooser_take (LkPersonalChooser *self, LkPersonal *personal)
+{
+  const char *selector = lk_personal_get_fields (personal)->selector;
+  g_autoptr (LkPersonal) listed = NULL;
+  guint position;
+
+  g_return_if_fail (LK_IS_PERSONAL_CHOOSER (self) && LK_IS_PERSONAL (personal));
+
+  /* What the store says of it now counts, not what was listed before. */
+  listed = find_by_selector (self, selector);
+  if (listed != NULL && g_list_store_find (self->model, listed, &position))
+    g_list_store_splice (self->model, position, 1, (gpointer *)&personal, 1);
+  else
+    g_list_store_append (self->model, personal);
+  open_selector (self, selector);
+}
+
 static void
 toggled_cb (GtkCheckButton *button, LkPersonalChooser *self)
 {
@@ -248,7 +266,7 @@ create_row_cb (gpointer item, gpointer data)
   gtk_accessible_update_property (GTK_ACCESSIBLE (radio), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   lk_certificate_get_title (fields->certificate), -1);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (radio), self->group);
-  g_ptr_array_add (self->radios, radio);
+  g_ptr_array_add (self->radios, g_object_ref_sink (radio)); /* also of rows that were replaced */
   gtk_widget_set_valign (radio, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (row, fields->has_key != LK_ANSWER_NO);
   g_object_set_data_full (G_OBJECT (radio), "selector", g_strdup (fields->selector), g_free);
@@ -321,7 +339,7 @@ lk_personal_chooser_init (LkPersonalChooser *self)
   self->cancellable = g_cancellable_new ();
   self->model = g_list_store_new (LK_TYPE_PERSONAL);
   self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
-  self->radios = g_ptr_array_new ();
+  self->radios = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

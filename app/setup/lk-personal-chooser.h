@@ -21,4 +21,7 @@ LkPersonalChooser *lk_personal_chooser_new (LkSetup *setup);
 /* Lets the user pick a file, then opens it. */
 void lk_personal_chooser_pick_file (LkPersonalChooser *self);
 
+/* Chooses one that was installed just now. */
+void lk_personal_chooser_take (LkPersonalChooser *self, LkPersonal *personal);
+
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "baseline/lk-print.h"
 #include "camera/lk-import-ca.h"
 #include "camera/lk-import-server.h"
+#include "personal/lk-personal-wizard.h"
 #include "setup/lk-setup-job.h"
 
 #include <glib/gi18n.h>
@@ -86,6 +87,20 @@ static void
 choose_personal_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lk_setup_window_choose_personal (LK_SETUP_WINDOW (widget));
+}
+
+static void
+installed_cb (LkSetupWindow *self, LkPersonal *personal)
+{
+  lk_setup_window_take_personal (self, personal);
+}
+
+static void
+import_personal_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkPersonalWizard *wizard = lk_personal_wizard_present (GTK_WINDOW (widget), NULL, NULL);
+
+  g_signal_connect_object (wizard, "installed", G_CALLBACK (installed_cb), widget, G_CONNECT_SWAPPED);
 }
 
 /* The camera's clock is set to this computer's at the moment of the request. */
@@ -287,7 +302,7 @@ static const struct
   { "setup.import-ca", NULL, import_ca_action },
   { "setup.server-pane", NULL, import_server_action },
   { "setup.choose-personal", NULL, choose_personal_action },
-  { "setup.import-personal", NULL, choose_personal_action },
+  { "setup.import-personal", NULL, import_personal_action },
   { "setup.set-clock", NULL, set_clock_action },
   { "setup.show-to-do-sheet", NULL, show_to_do_sheet_action },
   { "setup.save-report", NULL, save_report_action },

@@ -28,6 +28,9 @@ typedef enum
 LkSetup *lk_setup_window_get_setup (LkSetupWindow *self);
 void lk_setup_window_go_to (LkSetupWindow *self, LkSetupStepId step);
 void lk_setup_window_choose_personal (LkSetupWindow *self);
+
+/* One that was installed just now. */
+void lk_setup_window_take_personal (LkSetupWindow *self, LkPersonal *personal);
 void lk_setup_window_install_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

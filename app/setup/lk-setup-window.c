@@ -435,6 +435,13 @@ lk_setup_window_choose_personal (LkSetupWindow *self)
     lk_setup_window_go_to (self, LK_STEP_PERSONAL);
 }
 
+void
+lk_setup_window_take_personal (LkSetupWindow *self, LkPersonal *personal)
+{
+  lk_setup_window_go_to (self, LK_STEP_PERSONAL);
+  lk_personal_chooser_take (self->chooser, personal);
+}
+
 static LkSetupWindow *
 find_window (LkCameraSession *session)
 {
