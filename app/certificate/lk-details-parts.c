@@ -169,6 +169,7 @@ lk_details_make_finding (LkFinding *finding)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (severities[severity].state, 0));
   gtk_widget_set_valign (copy, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (copy, _ ("Copy Finding"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Copy Finding"), -1);
   gtk_widget_add_css_class (copy, "flat");
   gtk_widget_add_css_class (copy, "circular");
   gtk_widget_add_css_class (copy, "lk-quiet");
@@ -256,6 +257,7 @@ lk_details_make_pem (LkInspection *inspection)
 
   copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   gtk_widget_set_tooltip_text (copy, _ ("Copy PEM Text"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Copy PEM Text"), -1);
   gtk_widget_add_css_class (copy, "flat");
   g_signal_connect_object (copy, "clicked", G_CALLBACK (copy_pem_cb), inspection, 0);
   group = adw_preferences_group_new ();

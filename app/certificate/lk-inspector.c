@@ -29,7 +29,7 @@ struct _LkInspector
   LkEntry *entry; /* (nullable): the one that is shown */
   LkInspectionContext context;
   GCancellable *cancellable;
-  gboolean unlocking;
+  gboolean unlocked; /* just now */
   guint waiting;
 
   AdwToastOverlay *toasts;
@@ -73,7 +73,7 @@ password_cb (LkInspector *self, LkSecret *password)
 {
   if (self->entry == NULL)
     return;
-  self->unlocking = TRUE;
+  self->unlocked = TRUE;
   lk_inspector_unlock (self, self->entry, password);
 }
 
@@ -324,7 +324,6 @@ lk_inspector_show_entry (LkInspector *self, LkEntry *entry)
   g_set_object (&self->entry, entry);
   lk_entry_list_select (self->list, entry);
   show_title (self, lk_entry_get_title (entry), where != NULL ? where : self->context.camera);
-  self->unlocking = FALSE;
   if (lk_entry_get_error (entry) != NULL && lk_entry_needs_password (entry))
     {
       gtk_stack_set_visible_child_name (self->stack, "password");
@@ -346,6 +345,10 @@ lk_inspector_show_inspection (LkInspector *self, LkInspection *inspection)
   stop_waiting (self);
   lk_details_page_set_inspection (self->page, inspection);
   gtk_stack_set_visible_child_name (self->stack, "details");
+  /* The password's entry is gone: the keyboard goes on where the eyes are. */
+  if (self->unlocked)
+    gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
+  self->unlocked = FALSE;
   lk_inspector_update_actions (self);
 }
 
@@ -354,6 +357,7 @@ lk_inspector_show_wrong_password (LkInspector *self)
 {
   stop_waiting (self);
   gtk_stack_set_visible_child_name (self->stack, "password");
+  self->unlocked = FALSE;
   lk_password_page_refuse (self->password_page);
 }
 
