@@ -94,6 +94,7 @@ lk_trusted_row_new (guint slot)
 
   self->slot = slot;
   g_object_set (self, "title", title, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->browse), "u", slot);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->view), "u", slot);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->delete), "u", slot);
