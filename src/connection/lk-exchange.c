@@ -147,6 +147,7 @@ starting_cb (SoupMessage *message, gpointer data)
   LkExchange *self = data;
   GTlsCertificate *certificate = soup_message_get_tls_peer_certificate (message);
   g_autofree char *target = lk_exchange_dup_target (message);
+  const char *action;
   LkLog *log = self->spec->log;
 
   if (g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https") && self->approved == NULL)
@@ -158,7 +159,8 @@ starting_cb (SoupMessage *message, gpointer data)
   if (self->stop != NULL || log == NULL)
     return;
   lk_log_add_request (log);
-  lk_log_add (log, "> %s %s", soup_message_get_method (message), target);
+  action = soup_message_headers_get_one (soup_message_get_request_headers (message), "SOAPAction");
+  lk_log_add (log, "> %s %s%s%s", soup_message_get_method (message), target, action != NULL ? " " : "", action != NULL ? action : "");
   soup_message_headers_foreach (soup_message_get_request_headers (message), log_header_cb, log);
 }
 

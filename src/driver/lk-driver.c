@@ -6,6 +6,7 @@
 #include "driver/lk-driver.h"
 
 #include "base/lk-error.h"
+#include "driver/onvif/lk-onvif-camera.h"
 #include "driver/snc/lk-snc-camera.h"
 
 typedef struct
@@ -19,6 +20,7 @@ typedef struct
 
 /* "auto" asks from top to bottom. */
 static const Driver drivers[] = {
+  { "onvif", lk_onvif_camera_open, NULL },
   { "snc", lk_snc_camera_open, lk_snc_camera_dry_run },
 };
 

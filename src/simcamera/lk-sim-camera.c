@@ -9,6 +9,7 @@
 #include "simcamera/lk-sim-auth.h"
 #include "simcamera/lk-sim-cgi.h"
 #include "simcamera/lk-sim-faults.h"
+#include "simcamera/lk-sim-onvif.h"
 #include "simcamera/lk-sim-record.h"
 #include "simcamera/lk-sim-server.h"
 #include "simcamera/lk-sim-state.h"
@@ -130,6 +131,25 @@ make_auth (LkSimCamera *self, const LkSimCameraOptions *options, const char *mod
 }
 
 static gboolean
+add_onvif (LkSimCamera *self, const LkSimCameraOptions *options, GError **error)
+{
+  g_autoptr (LkSecret) password = options->password != NULL ? lk_secret_ref (options->password)
+                                                            : lk_secret_new (LK_SIM_DEFAULT_PASSWORD, -1);
+  const LkSimOnvifOptions onvif_options = {
+    .user = first_of (options->user, LK_SIM_DEFAULT_USER, NULL),
+    .password = password,
+    .quirks = options->onvif_quirks,
+    .messages = options->onvif_messages,
+  };
+  LkSimFace *face = lk_sim_onvif_new (&onvif_options, self->state, error);
+
+  if (face == NULL)
+    return FALSE;
+  lk_sim_server_add_face (self->server, face);
+  return TRUE;
+}
+
+static gboolean
 make_server (LkSimCamera *self, const LkSimCameraOptions *options, GError **error)
 {
   const LkSimServerOptions server_options = {
@@ -140,6 +160,8 @@ make_server (LkSimCamera *self, const LkSimCameraOptions *options, GError **erro
 
   self->server = lk_sim_server_new (&server_options, self->state, self->auth, self->faults, self->record, error);
   if (self->server == NULL)
+    return FALSE;
+  if (options->onvif && !add_onvif (self, options, error))
     return FALSE;
   lk_sim_server_add_face (self->server, lk_sim_cgi_new (self->profile, self->state));
   self->uri = g_strdup_printf ("https://127.0.0.1:%u", lk_sim_server_get_port (self->server));

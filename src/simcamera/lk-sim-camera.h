@@ -41,8 +41,11 @@ typedef struct
   const char *const *faults; /* (nullable) specifications, see --help */
   const char *record_path;   /* (nullable) one JSON line an event */
   LkSimLogin login;
-  guint nonce_lifetime_s; /* 0: 300 */
-  guint down_ms;          /* how long a reboot takes; 0: 3000 */
+  guint nonce_lifetime_s;          /* 0: 300 */
+  guint down_ms;                   /* how long a reboot takes; 0: 3000 */
+  gboolean onvif;                  /* speaks ONVIF too */
+  const char *const *onvif_quirks; /* (nullable) see --help */
+  const char *onvif_messages;      /* (nullable) a folder for every message, secrets and all */
 } LkSimCameraOptions;
 
 #define LK_TYPE_SIM_CAMERA (lk_sim_camera_get_type ())

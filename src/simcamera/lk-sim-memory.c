@@ -32,6 +32,7 @@ static const struct
   { "TrustedCa4", G_STRUCT_OFFSET (LkSimMemory, trusted[3]) },
   { "ServerFile", G_STRUCT_OFFSET (LkSimMemory, server_file) },
   { "SelfSigned", G_STRUCT_OFFSET (LkSimMemory, self_signed) },
+  { "Keystore", G_STRUCT_OFFSET (LkSimMemory, keystore) },
   { "Factory", G_STRUCT_OFFSET (LkSimMemory, factory) },
 };
 

@@ -32,6 +32,7 @@ typedef struct
   GBytes *trusted[LK_SIM_MAX_TRUSTED]; /* PEM */
   GBytes *server_file;                 /* as uploaded */
   GBytes *self_signed;                 /* PEM, certificate and key */
+  GBytes *keystore;                    /* (nullable) what a language with a keystore of its own keeps in it */
   GBytes *factory;                     /* PEM, certificate and key: what is served while nothing better is there */
 } LkSimMemory;
 

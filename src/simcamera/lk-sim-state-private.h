@@ -26,6 +26,11 @@ struct _LkSimState
   gboolean has_before;
   gboolean refuse_everybody;
 
+  /* What TLS goes on doing for a while after a change. */
+  guint tls_delay_ms;
+  LkSimTlsSetup held;
+  gint64 held_until_us;
+
   /* Derived from the memory. */
   LkSimKeyPair *external; /* (nullable) */
   LkSimKeyPair *self_signed;
@@ -34,5 +39,8 @@ struct _LkSimState
 
 /* The chosen server certificate, when it is whole; NULL while the factory one has to serve. With the mutex held. */
 LkSimKeyPair *lk_sim_state_get_chosen (LkSimState *self);
+
+/* What TLS is to do by the memory. With the mutex held. */
+void lk_sim_state_fill_tls_setup (LkSimState *self, LkSimTlsSetup *setup);
 
 G_END_DECLS

@@ -111,9 +111,8 @@ lk_sim_state_dup_pin (LkSimState *self)
 }
 
 void
-lk_sim_state_get_tls_setup (LkSimState *self, LkSimTlsSetup *setup)
+lk_sim_state_fill_tls_setup (LkSimState *self, LkSimTlsSetup *setup)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   LkSimKeyPair *pair = lk_sim_state_get_chosen (self);
 
   memset (setup, 0, sizeof *setup);
@@ -128,6 +127,34 @@ lk_sim_state_get_tls_setup (LkSimState *self, LkSimTlsSetup *setup)
       if (certificate != NULL)
         setup->trusted[setup->n_trusted++] = certificate;
     }
+}
+
+/* A copy with references of its own. */
+static void
+copy_tls_setup (const LkSimTlsSetup *from, LkSimTlsSetup *to)
+{
+  *to = *from;
+  lk_sim_key_pair_ref (to->server);
+  for (guint i = 0; i < from->n_trusted; i++)
+    {
+      gnutls_datum_t der = { NULL, 0 };
+
+      gnutls_x509_crt_export2 (from->trusted[i], GNUTLS_X509_FMT_DER, &der);
+      gnutls_x509_crt_init (&to->trusted[i]);
+      gnutls_x509_crt_import (to->trusted[i], &der, GNUTLS_X509_FMT_DER);
+      gnutls_free (der.data);
+    }
+}
+
+void
+lk_sim_state_get_tls_setup (LkSimState *self, LkSimTlsSetup *setup)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (self->held.server != NULL && g_get_monotonic_time () < self->held_until_us)
+    copy_tls_setup (&self->held, setup);
+  else
+    lk_sim_state_fill_tls_setup (self, setup);
 }
 
 void

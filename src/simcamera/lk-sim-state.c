@@ -35,9 +35,26 @@ derive (LkSimState *self)
   self->factory = lk_sim_key_pair_open (self->memory.factory, NULL);
 }
 
+/* What TLS does now goes on for a while. */
+static void
+hold_tls (LkSimState *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->tls_delay_ms == 0)
+    return;
+  if (now >= self->held_until_us)
+    {
+      lk_sim_tls_setup_clear (&self->held);
+      lk_sim_state_fill_tls_setup (self, &self->held);
+    }
+  self->held_until_us = now + (gint64)self->tls_delay_ms * 1000;
+}
+
 static void
 begin (LkSimState *self)
 {
+  hold_tls (self);
   if (self->has_before)
     lk_sim_memory_clear (&self->before);
   lk_sim_memory_copy (&self->before, &self->memory);
@@ -126,6 +143,7 @@ lk_sim_state_free (LkSimState *self)
   g_clear_pointer (&self->external, lk_sim_key_pair_unref);
   g_clear_pointer (&self->self_signed, lk_sim_key_pair_unref);
   g_clear_pointer (&self->factory, lk_sim_key_pair_unref);
+  lk_sim_tls_setup_clear (&self->held);
   lk_sim_record_unref (self->record);
   g_free (self->folder);
   g_free (self->model);
@@ -282,6 +300,67 @@ lk_sim_state_set_clock (LkSimState *self, gint64 now)
 {
   lk_sim_state_set_clock_offset (self, now - g_get_real_time () / G_USEC_PER_SEC);
   return LK_SIM_DONE;
+}
+
+GBytes *
+lk_sim_state_ref_keystore (LkSimState *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->memory.keystore != NULL ? g_bytes_ref (self->memory.keystore) : NULL;
+}
+
+static gboolean
+is_same (GBytes *a, GBytes *b)
+{
+  return a == b || (a != NULL && b != NULL && g_bytes_equal (a, b));
+}
+
+static void
+take_trusted (LkSimState *self, guint slot, GBytes *pem)
+{
+  g_autofree char *fingerprint = NULL;
+
+  if (is_same (self->memory.trusted[slot - 1], pem))
+    return;
+  if (pem != NULL)
+    {
+      gnutls_x509_crt_t certificate = lk_sim_ca_parse (pem);
+
+      fingerprint = lk_sim_certificate_dup_sha256 (certificate);
+      gnutls_x509_crt_deinit (certificate);
+    }
+  replace_bytes (&self->memory.trusted[slot - 1], pem != NULL ? g_bytes_ref (pem) : NULL);
+  finish (self, "trusted-ca", pem != NULL ? fingerprint : "deleted", slot);
+}
+
+LkSimVerdict
+lk_sim_state_set_keystore (LkSimState *self, const LkSimKeystore *keystore)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  begin (self);
+  replace_bytes (&self->memory.keystore, g_bytes_ref (keystore->keystore));
+  for (guint slot = 1; slot <= self->slots; slot++)
+    take_trusted (self, slot, keystore->trusted[slot - 1]);
+  if (is_same (self->memory.server_file, keystore->server_file))
+    {
+      save (self);
+      return LK_SIM_DONE;
+    }
+  replace_bytes (&self->memory.server_file, keystore->server_file != NULL ? g_bytes_ref (keystore->server_file) : NULL);
+  g_clear_pointer (&self->memory.key_password, lk_secret_unref);
+  self->memory.self_signed_chosen = FALSE;
+  derive (self);
+  return finish_server (self);
+}
+
+void
+lk_sim_state_set_tls_delay (LkSimState *self, guint delay_ms)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->tls_delay_ms = delay_ms;
 }
 
 void

@@ -99,6 +99,20 @@ LkSimVerdict lk_sim_state_set_key_password (LkSimState *self, LkSecret *password
 LkSimVerdict lk_sim_state_generate (LkSimState *self, const char *common_name, guint days);
 LkSimVerdict lk_sim_state_set_clock (LkSimState *self, gint64 now);
 
+/* A language with a keystore of its own (ONVIF) keeps it here, with what follows from it for TLS. */
+typedef struct
+{
+  GBytes *keystore;
+  GBytes *server_file;                 /* (nullable) PEM, certificates and key */
+  GBytes *trusted[LK_SIM_MAX_TRUSTED]; /* (nullable) PEM */
+} LkSimKeystore;
+
+GBytes *lk_sim_state_ref_keystore (LkSimState *self); /* (nullable) */
+LkSimVerdict lk_sim_state_set_keystore (LkSimState *self, const LkSimKeystore *keystore);
+
+/* A change of what TLS does takes so long to be in effect. */
+void lk_sim_state_set_tls_delay (LkSimState *self, guint delay_ms);
+
 /* Accidents. */
 void lk_sim_state_go_back (LkSimState *self); /* to what was remembered before the last command */
 void lk_sim_state_set_clock_offset (LkSimState *self, gint64 offset_s);

@@ -7,6 +7,7 @@
 
 #include "simcamera/lk-sim-camera.h"
 #include "simcamera/lk-sim-faults.h"
+#include "simcamera/lk-sim-onvif.h"
 
 #include <glib-unix.h>
 #include <locale.h>
@@ -28,6 +29,8 @@ static struct
   char **faults;
   char *record;
   char *digest;
+  gboolean onvif;
+  char **onvif_quirks;
   double down_s;
   gboolean version;
 } arguments = { .http_port = -1, .down_s = 3 };
@@ -45,6 +48,8 @@ static const GOptionEntry entries[] = {
   { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.faults, "Have a fault; may be repeated, see below", "SPEC" },
   { "down", 0, 0, G_OPTION_ARG_DOUBLE, &arguments.down_s, "How long a reboot takes (default: 3)", "SECONDS" },
   { "digest", 0, 0, G_OPTION_ARG_STRING, &arguments.digest, "Login to offer: md5 (default), sha256, both", "NAME" },
+  { "onvif", 0, 0, G_OPTION_ARG_NONE, &arguments.onvif, "Speak ONVIF too", NULL },
+  { "onvif-quirk", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.onvif_quirks, "Speak ONVIF with a quirk; may be repeated, see below", "SPEC" },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &arguments.record, "Write what happens, one JSON line an event", "FILE" },
   { "version", 0, 0, G_OPTION_ARG_NONE, &arguments.version, "Print the version", NULL },
   { NULL }
@@ -97,9 +102,11 @@ parse (int argc, char *argv[], GError **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new ("- a simulated camera to try Latchkey on");
   g_autofree char *faults = lk_sim_faults_describe ();
+  g_autofree char *quirks = lk_sim_onvif_describe_quirks ();
+  g_autofree char *description = g_strconcat (faults, "\n", quirks, NULL);
 
   g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_description (context, faults);
+  g_option_context_set_description (context, description);
   if (!g_option_context_parse (context, &argc, &argv, error))
     return FALSE;
   if (argc > 1)
@@ -119,6 +126,8 @@ make_camera (GError **error)
     .firmware = arguments.firmware,
     .faults = (const char *const *)arguments.faults,
     .record_path = arguments.record,
+    .onvif = arguments.onvif || arguments.onvif_quirks != NULL,
+    .onvif_quirks = (const char *const *)arguments.onvif_quirks,
   };
 
   if (!check_numbers (&options, error))

@@ -36,9 +36,56 @@ start_snc_g5 (LkSimCameraOptions *options)
   return start_with_profile (options, "snc-g5");
 }
 
+static LkSimCamera *
+start_onvif_with (LkSimCameraOptions *options, const char *const *quirks)
+{
+  g_autoptr (GError) error = NULL;
+  LkSimCamera *sim;
+
+  options->onvif = TRUE;
+  options->onvif_quirks = quirks;
+  sim = lk_sim_camera_new (options, &error);
+  g_assert_no_error (error);
+  return sim;
+}
+
+static LkSimCamera *
+start_onvif (LkSimCameraOptions *options)
+{
+  return start_onvif_with (options, NULL);
+}
+
+static LkSimCamera *
+start_onvif_old (LkSimCameraOptions *options)
+{
+  static const char *const quirks[] = { "old-names", "only-3des", "token", "setup-ms=20", "key-ms=20", NULL };
+
+  return start_onvif_with (options, quirks);
+}
+
+static LkSimCamera *
+start_onvif_pkcs8 (LkSimCameraOptions *options)
+{
+  static const char *const quirks[] = { "no-pkcs12", "only-rsa", NULL };
+
+  return start_onvif_with (options, quirks);
+}
+
+static LkSimCamera *
+start_onvif_legacy (LkSimCameraOptions *options)
+{
+  static const char *const quirks[] = { "legacy", NULL };
+
+  return start_onvif_with (options, quirks);
+}
+
 const BenchKind bench_kinds[] = {
   { "snc-v3", "snc", start_snc_v3 },
   { "snc-g5", "snc", start_snc_g5 },
+  { "onvif", "onvif", start_onvif },
+  { "onvif-old", "onvif", start_onvif_old },
+  { "onvif-pkcs8", "onvif", start_onvif_pkcs8 },
+  { "onvif-legacy", "onvif", start_onvif_legacy },
 };
 
 const gsize n_bench_kinds = G_N_ELEMENTS (bench_kinds);

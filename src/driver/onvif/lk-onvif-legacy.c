@@ -1,0 +1,320 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Old cameras (2010 to 2015): the certificate operations of device management, withdrawn from the text in 16.12. */
+
+#include "config.h"
+
+#include "driver/onvif/lk-onvif-private.h"
+
+#include "base/lk-error.h"
+
+#define MAX_LISTED 64
+#define ID_BYTES   16 /* hexadecimal digits of the fingerprint in an ID of ours */
+#define DAY_S      86400.0
+
+/* IDs are chosen by the client here. */
+static char *
+make_id (const char *kind, LkCertificate *certificate)
+{
+  return g_strdup_printf (LK_ONVIF_ALIAS "-%s-%.*s", kind, ID_BYTES, lk_certificate_get_sha256 (certificate));
+}
+
+/* tt:Certificate elements as stored certificates: (element-type LkOnvifStored). */
+static GPtrArray *
+list (LkOnvifCamera *self, LkOnvifOperation operation, const char *element, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, operation, NULL, cancellable, error);
+  GPtrArray *all;
+
+  if (message == NULL)
+    return NULL;
+  all = g_ptr_array_new_with_free_func ((GDestroyNotify)lk_onvif_stored_free);
+  for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (message), element); node != NULL && all->len < MAX_LISTED; node = lk_soap_next (node))
+    {
+      g_autoptr (GBytes) der = lk_soap_dup_bytes (node, "Certificate/Data");
+      LkOnvifStored *stored = g_new0 (LkOnvifStored, 1);
+
+      stored->id = lk_soap_dup_text (node, "CertificateID");
+      stored->certificate = der != NULL ? lk_certificate_new_from_der (der, NULL) : NULL;
+      g_ptr_array_add (all, stored);
+    }
+  return all;
+}
+
+static GPtrArray *
+list_cas (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
+{
+  return list (self, LK_ONVIF_GET_CA_CERTIFICATES, "CACertificate", cancellable, error);
+}
+
+/* The server certificate in use; NULL without an error when there is none. */
+static LkOnvifStored *
+read_active (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_CERTIFICATES_STATUS, NULL, cancellable, error);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autofree char *id = NULL;
+
+  if (message == NULL)
+    return NULL;
+  for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (message), "CertificateStatus"); node != NULL && id == NULL; node = lk_soap_next (node))
+    if (lk_soap_get_boolean (node, "Status", FALSE))
+      id = lk_soap_dup_text (node, "CertificateID");
+  if (id == NULL)
+    return NULL;
+  all = list (self, LK_ONVIF_GET_CERTIFICATES, "NvtCertificate", cancellable, error);
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    if (g_strcmp0 (((LkOnvifStored *)g_ptr_array_index (all, i))->id, id) == 0)
+      return g_ptr_array_steal_index (all, i);
+  return NULL;
+}
+
+static LkTabCertificate *
+show (LkOnvifStored *stored)
+{
+  return stored->certificate != NULL ? lk_tab_certificate_new_whole (stored->certificate)
+                                     : lk_tab_certificate_new ("", stored->id, "", "");
+}
+
+static gboolean
+read_server (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LkOnvifStored) active = read_active (self, cancellable, &failure);
+
+  fields->server_option = LK_SERVER_OPTION_EXTERNAL;
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (active == NULL)
+    return TRUE;
+  fields->server_certificate = show (active);
+  fields->server_status = active->certificate != NULL ? LK_SERVER_STATUS_VALID : LK_SERVER_STATUS_INVALID;
+  if (active->certificate != NULL && lk_certificate_is_self_issued (active->certificate))
+    fields->server_option = LK_SERVER_OPTION_SELF_SIGNED;
+  return TRUE;
+}
+
+static gboolean
+read_client (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_CLIENT_CERTIFICATE_MODE, NULL, cancellable, error);
+  g_autoptr (GPtrArray) cas = NULL;
+
+  if (message == NULL)
+    return FALSE;
+  fields->client_enabled = lk_soap_get_boolean (lk_soap_reply_get_content (message), "Enabled", FALSE);
+  cas = list_cas (self, cancellable, error);
+  if (cas == NULL)
+    return FALSE;
+  fields->trusted_capacity = LK_MAX_TRUSTED;
+  for (guint i = 0; i < cas->len && i < LK_MAX_TRUSTED; i++)
+    fields->trusted[i] = show (g_ptr_array_index (cas, i));
+  return TRUE;
+}
+
+LkSslTab *
+lk_onvif_legacy_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
+{
+  LkSslTabFields fields = {
+    .offered_ssl_functions = 1 << LK_SSL_FUNCTION_DISABLE | 1 << LK_SSL_FUNCTION_ENABLE | 1 << LK_SSL_FUNCTION_ENABLE_WITH_HTTP,
+  };
+  LkSslTab *tab = NULL;
+
+  if (lk_onvif_device_read_function (self, &fields.ssl_function, cancellable, error) &&
+      read_server (self, &fields, cancellable, error) && read_client (self, &fields, cancellable, error))
+    {
+      fields.offered_server_options = 1u << fields.server_option;
+      tab = lk_ssl_tab_new (&fields);
+    }
+  g_clear_object (&fields.server_certificate);
+  for (guint i = 0; i < LK_MAX_TRUSTED; i++)
+    g_clear_object (&fields.trusted[i]);
+  return tab;
+}
+
+/* Trusted CA certificates */
+
+static void
+write_binary (LkSoapWriter *arguments, const char *element, GBytes *der)
+{
+  lk_soap_write_open (arguments, element);
+  lk_soap_write_der (arguments, "tt:Data", der);
+  lk_soap_write_close (arguments, element);
+}
+
+static gboolean
+load_ca (LkOnvifCamera *self, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *id = make_id ("CA", certificate);
+  LkSoapWriter *arguments = lk_soap_writer_new ();
+
+  lk_soap_write_open (arguments, "tds:CACertificate");
+  lk_soap_write_text (arguments, "tt:CertificateID", id);
+  write_binary (arguments, "tt:Certificate", lk_certificate_get_der (certificate));
+  lk_soap_write_close (arguments, "tds:CACertificate");
+  return lk_onvif_camera_do (self, LK_ONVIF_LOAD_CA_CERTIFICATES, arguments, cancellable, error);
+}
+
+/* The new one first: there is no moment with none. */
+gboolean
+lk_onvif_legacy_import_ca (LkOnvifCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) cas = list_cas (self, cancellable, error);
+  const char *replaced;
+
+  if (cas == NULL || !load_ca (self, certificate, cancellable, error))
+    return FALSE;
+  if (slot > cas->len)
+    return TRUE;
+  replaced = ((LkOnvifStored *)g_ptr_array_index (cas, slot - 1))->id;
+  return lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", replaced, cancellable, error);
+}
+
+gboolean
+lk_onvif_legacy_delete_ca (LkOnvifCamera *self, guint slot, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) cas = list_cas (self, cancellable, error);
+  const char *id;
+
+  if (cas == NULL)
+    return FALSE;
+  if (slot < 1 || slot > cas->len)
+    {
+      g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "Trusted CA certificate %u is not set", slot);
+      return FALSE;
+    }
+  id = ((LkOnvifStored *)g_ptr_array_index (cas, slot - 1))->id;
+  return lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", id, cancellable, error);
+}
+
+/* Server certificate */
+
+static void
+write_status (LkSoapWriter *arguments, const char *id, gboolean status)
+{
+  lk_soap_write_open (arguments, "tds:CertificateStatus");
+  lk_soap_write_text (arguments, "tt:CertificateID", id);
+  lk_soap_write_boolean (arguments, "tt:Status", status);
+  lk_soap_write_close (arguments, "tds:CertificateStatus");
+}
+
+/* Makes @new_id the one in use; the one before is deleted afterwards where it is ours. */
+static gboolean
+activate (LkOnvifCamera *self, const char *new_id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LkOnvifStored) old = read_active (self, cancellable, &failure);
+  LkSoapWriter *arguments;
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (old != NULL && g_strcmp0 (old->id, new_id) == 0)
+    return TRUE;
+  arguments = lk_soap_writer_new ();
+  if (old != NULL)
+    write_status (arguments, old->id, FALSE);
+  write_status (arguments, new_id, TRUE);
+  if (!lk_onvif_camera_do (self, LK_ONVIF_SET_CERTIFICATES_STATUS, arguments, cancellable, &failure))
+    {
+      lk_onvif_explain_loss (failure);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (old != NULL && g_str_has_prefix (old->id, LK_ONVIF_ALIAS))
+    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", old->id, cancellable, NULL); /* only clean-up */
+  return TRUE;
+}
+
+static gboolean
+load_server (LkOnvifCamera *self, LkIdentity *identity, const char *id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) key = lk_onvif_key_export (identity, error);
+  LkSoapWriter *arguments;
+
+  if (key == NULL)
+    return FALSE;
+  arguments = lk_soap_writer_new ();
+  lk_soap_write_open (arguments, "tds:CertificateWithPrivateKey");
+  lk_soap_write_text (arguments, "tt:CertificateID", id);
+  write_binary (arguments, "tt:Certificate", lk_certificate_get_der (lk_identity_get_certificate (identity)));
+  write_binary (arguments, "tt:PrivateKey", key);
+  lk_soap_write_close (arguments, "tds:CertificateWithPrivateKey");
+  lk_secret_wipe ((gpointer)g_bytes_get_data (key, NULL), g_bytes_get_size (key));
+  self->packing = "sent as a single certificate and PKCS#8";
+  return lk_onvif_camera_do (self, LK_ONVIF_LOAD_CERTIFICATE_WITH_PRIVATE_KEY, arguments, cancellable, error);
+}
+
+gboolean
+lk_onvif_legacy_import_server (LkOnvifCamera *self, LkServerImport *import, GCancellable *cancellable, GError **error)
+{
+  LkIdentity *identity = lk_server_import_get_identity (import);
+  g_autofree char *id = make_id ("server", lk_identity_get_certificate (identity));
+
+  if (!g_str_has_prefix (lk_connection_get_uri (lk_camera_get_connection (LK_CAMERA (self))), "https:"))
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_PLAIN_TEXT,
+                           "The private key would travel unprotected over plain HTTP: make a self-signed certificate on the camera, enable its SSL function, and import over https");
+      return FALSE;
+    }
+  return load_server (self, identity, id, cancellable, error) && activate (self, id, cancellable, error);
+}
+
+gboolean
+lk_onvif_legacy_delete_server (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LkOnvifStored) active = read_active (self, cancellable, &failure);
+
+  if (active == NULL)
+    {
+      if (failure != NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      else
+        g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "The camera has no server certificate in use");
+      return FALSE;
+    }
+  return lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", active->id, cancellable, error);
+}
+
+gboolean
+lk_onvif_legacy_generate (LkOnvifCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GDateTime) now = lk_onvif_device_read_clock (self, cancellable, error);
+  g_autoptr (GDateTime) from = now != NULL ? g_date_time_add_seconds (now, -DAY_S) : NULL;
+  g_autoptr (GDateTime) to = from != NULL ? g_date_time_add_seconds (now, DAY_S * days) : NULL;
+  g_autofree char *id = g_strdup_printf (LK_ONVIF_ALIAS "-self-%08x", g_random_int ());
+  g_autofree char *subject = g_strconcat ("CN=", common_name, NULL);
+  g_autoptr (LkSoapReply) message = NULL;
+  g_autoptr (GBytes) der = NULL;
+  g_autoptr (LkCertificate) certificate = NULL;
+  LkSoapWriter *arguments;
+
+  if (to == NULL)
+    return FALSE;
+  arguments = lk_soap_writer_new ();
+  lk_soap_write_text (arguments, "tds:CertificateID", id);
+  lk_soap_write_text (arguments, "tds:Subject", subject);
+  lk_soap_write_time (arguments, "tds:ValidNotBefore", from);
+  lk_soap_write_time (arguments, "tds:ValidNotAfter", to);
+  message = lk_onvif_camera_call (self, LK_ONVIF_CREATE_CERTIFICATE, arguments, cancellable, error);
+  if (message == NULL)
+    return FALSE;
+  der = lk_soap_dup_bytes (lk_soap_reply_get_content (message), "NvtCertificate/Certificate/Data");
+  certificate = der != NULL ? lk_certificate_new_from_der (der, NULL) : NULL;
+  if (certificate != NULL)
+    lk_connection_expect_key (lk_camera_get_connection (LK_CAMERA (self)), certificate);
+  return activate (self, id, cancellable, error);
+}
+
+gboolean
+lk_onvif_legacy_set_client (LkOnvifCamera *self, gboolean required, GCancellable *cancellable, GError **error)
+{
+  return lk_onvif_camera_tell (self, LK_ONVIF_SET_CLIENT_CERTIFICATE_MODE, "tds:Enabled", required ? "true" : "false", cancellable, error);
+}
