@@ -17,6 +17,9 @@ typedef struct
   char *class_name; /* NULL: not a template */
 } UiFile;
 
+/* Everything has to fit a phone, or a window beside another one. */
+#define NARROW 360
+
 static void
 ui_file_free (UiFile *self)
 {
@@ -80,6 +83,7 @@ test_template (gconstpointer data)
   GType type = find_type (file->class_name);
   gboolean gone = FALSE;
   GObject *object = NULL;
+  int width;
 
   g_assert_cmpstr (g_type_name (type), ==, file->class_name);
   if (G_TYPE_IS_ABSTRACT (type))
@@ -90,10 +94,11 @@ test_template (gconstpointer data)
 
   object = g_object_ref_sink (g_object_new (type, NULL));
   g_object_weak_ref (object, gone_cb, &gone);
+  gtk_widget_measure (GTK_WIDGET (object), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_test_message ("%s is %d px wide at the least", file->class_name, width);
+  g_assert_cmpint (width, <=, NARROW);
   if (GTK_IS_WINDOW (object))
     gtk_window_destroy (GTK_WINDOW (object));
-  else
-    gtk_widget_measure (GTK_WIDGET (object), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
   g_object_unref (object);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
