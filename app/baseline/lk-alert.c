@@ -17,6 +17,8 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   g_autoptr (GTask) task = data;
 
+  /* A password entry row that is dropped with the focus on it hears of losing it after its end (libadwaita 1.2). */
+  gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, g_str_equal (response, RESPONSE_YES));
 }

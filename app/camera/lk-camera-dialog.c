@@ -310,6 +310,8 @@ lk_camera_dialog_dispose (GObject *object)
 
   if (self->draft != NULL && self->stack != NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "working") == 0)
     lk_camera_session_cancel (self->draft);
+  /* A password row that is dropped with the focus on it hears of losing it after its end (libadwaita 1.2). */
+  gtk_window_set_focus (GTK_WINDOW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_CAMERA_DIALOG);
   g_clear_object (&self->list);
   g_clear_object (&self->session);

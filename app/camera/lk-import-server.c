@@ -183,6 +183,8 @@ lk_import_server_dispose (GObject *object)
   LkImportServer *self = LK_IMPORT_SERVER (object);
 
   g_cancellable_cancel (self->cancellable);
+  /* A password row that is dropped with the focus on it hears of losing it after its end (libadwaita 1.2). */
+  gtk_window_set_focus (GTK_WINDOW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_IMPORT_SERVER);
   G_OBJECT_CLASS (lk_import_server_parent_class)->dispose (object);
 }
