@@ -133,7 +133,7 @@ lk_confirm_generate (GtkWindow *parent, LkCameraSession *session)
                   &(LkAlert){
                     .heading = _ ("Generate a Self-Signed Certificate?"),
                     .body = _ ("The camera makes a new private key and a server certificate for it, in place of the self-signed one it has now. "
-                               "Viewers have to accept it once, because no CA vouches for it."),
+                               "Viewers have to accept it once, because no CA vouches for it, and you will be asked to compare its new key."),
                     .verb = _ ("_Generate"),
                     .appearance = ADW_RESPONSE_SUGGESTED,
                     .extra = extra,
