@@ -1,0 +1,264 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Once a personal certificate was read, installed and used, neither its password nor its private key is left in this
+ * process. Both are made by a child process, and known here only struck out (XOR), so that what the search finds is what
+ * was left behind and not what is searched for. */
+
+#include "config.h"
+
+#include "lk-test-pki.h"
+
+#include "personal/lk-personal-stores.h"
+
+#include <gnutls/abstract.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define STRIKE         0xa5
+#define PASSWORD_BYTES 24
+#define KEY_BYTES      16 /* the lower half: enough to know it by */
+
+typedef struct
+{
+  guint8 password[PASSWORD_BYTES]; /* all struck out */
+  guint8 key[KEY_BYTES];
+  guint8 key_in_limbs[KEY_BYTES]; /* the other way round, as arithmetic holds it */
+} Needles;
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  Needles needles;
+} Fixture;
+
+static void
+strike_out (guint8 *to, const guint8 *from, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    to[i] = from[i] ^ STRIKE;
+}
+
+/* In the child: a new password and key, the file, and what to search for. */
+static void
+make_file (const char *path, int fd)
+{
+  g_autoptr (LkTestCert) cert = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Kato Admin", .eku = "client" });
+  g_autofree char *password = g_strdup_printf ("%08x-%08x-wiped", g_random_int (), g_random_int ());
+  g_autoptr (GBytes) pkcs12 = lk_test_cert_to_pkcs12 (cert, NULL, password);
+  gnutls_datum_t k;
+  Needles needles;
+
+  g_assert_cmpuint (strlen (password), >=, 23);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (pkcs12, NULL), (gssize)g_bytes_get_size (pkcs12), NULL));
+  g_assert_cmpint (gnutls_x509_privkey_export_ecc_raw (cert->key, NULL, NULL, NULL, &k), >=, 0);
+  g_assert_cmpuint (k.size, >=, KEY_BYTES);
+  strike_out (needles.password, (const guint8 *)password, PASSWORD_BYTES);
+  strike_out (needles.key, k.data + (k.size - KEY_BYTES), KEY_BYTES);
+  for (gsize i = 0; i < KEY_BYTES; i++)
+    needles.key_in_limbs[i] = needles.key[KEY_BYTES - 1 - i];
+  g_assert_cmpint (write (fd, &needles, sizeof needles), ==, sizeof needles);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  int fds[2];
+  int status;
+  pid_t child;
+
+  fixture->folder = lk_test_folder_new ();
+  fixture->path = g_build_filename (fixture->folder, "me.p12", NULL);
+  g_assert_cmpint (pipe (fds), ==, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      make_file (fixture->path, fds[1]);
+      _exit (0);
+    }
+  g_assert_cmpint (read (fds[0], &fixture->needles, sizeof fixture->needles), ==, sizeof fixture->needles);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
+  (void)close (fds[0]); /* nothing is left in it */
+  (void)close (fds[1]);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  lk_test_folder_remove (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+static LkSecret *
+make_password (Fixture *fixture)
+{
+  char text[PASSWORD_BYTES];
+  LkSecret *password;
+
+  strike_out ((guint8 *)text, fixture->needles.password, PASSWORD_BYTES);
+  password = lk_secret_new (text, (gssize)strnlen (text, PASSWORD_BYTES));
+  lk_secret_wipe (text, sizeof text);
+  return password;
+}
+
+static guint
+count_in (const guint8 *memory, gsize size, const guint8 *struck_out, gsize needle_bytes)
+{
+  guint count = 0;
+
+  for (gsize i = 0; i + needle_bytes <= size; i++)
+    {
+      gsize same = 0;
+
+      while (same < needle_bytes && memory[i + same] == (guint8)(struck_out[same] ^ STRIKE))
+        same++;
+      count += same == needle_bytes;
+    }
+  return count;
+}
+
+/* How often it stands in the writable memory of this process, the stack and the heap of every thread included. */
+static guint
+count_left (const guint8 *struck_out, gsize needle_bytes)
+{
+  g_autofree char *maps = NULL;
+  g_auto (GStrv) lines = NULL;
+  FILE *memory = fopen ("/proc/self/mem", "rb");
+  guint count = 0;
+
+  g_assert_nonnull (memory);
+  setvbuf (memory, NULL, _IONBF, 0);
+  g_assert_true (g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL));
+  lines = g_strsplit (maps, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      unsigned long begin, end;
+      char mode[8];
+      g_autofree guint8 *copy = NULL;
+      gsize size;
+
+      if (sscanf (lines[i], "%lx-%lx %7s", &begin, &end, mode) != 3 || mode[1] != 'w')
+        continue;
+      copy = g_malloc (end - begin);
+      if (fseek (memory, (long)begin, SEEK_SET) != 0)
+        continue;
+      size = fread (copy, 1, end - begin, memory);
+      count += count_in (copy, size, struck_out, needle_bytes);
+      lk_secret_wipe (copy, end - begin);
+    }
+  fclose (memory);
+  return count;
+}
+
+static void
+check_nothing_left (Fixture *fixture)
+{
+  g_assert_cmpuint (count_left (fixture->needles.password, 20), ==, 0);
+  g_assert_cmpuint (count_left (fixture->needles.key, KEY_BYTES), ==, 0);
+  g_assert_cmpuint (count_left (fixture->needles.key_in_limbs, KEY_BYTES), ==, 0);
+}
+
+static LkIdentity *
+read_file (Fixture *fixture)
+{
+  g_autoptr (LkSecret) password = make_password (fixture);
+  g_autoptr (GFile) file = g_file_new_for_path (fixture->path);
+  g_autoptr (GError) error = NULL;
+  LkIdentity *identity = lk_identity_new_from_file (file, password, NULL, &error);
+
+  g_assert_no_error (error);
+  return identity;
+}
+
+/* A search that finds nothing proves something only if it finds what is there. */
+static void
+test_search_finds (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkSecret) password = make_password (fixture);
+
+  g_assert_cmpuint (count_left (fixture->needles.password, 20), >, 0);
+}
+
+static void
+test_file (Fixture *fixture, gconstpointer data)
+{
+  LkIdentity *identity = read_file (fixture);
+
+  g_assert_true (lk_identity_prove (identity, NULL));
+  g_object_unref (identity);
+  check_nothing_left (fixture);
+}
+
+static void
+test_wrong_password (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (fixture->path);
+  LkSecret *password = make_password (fixture);
+  LkSecret *other = lk_secret_new ("something else", -1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lk_identity_new_from_file (file, other, NULL, &error));
+  lk_secret_unref (password);
+  lk_secret_unref (other);
+  check_nothing_left (fixture);
+}
+
+static void
+install_and_use (Fixture *fixture, LkPersonalStore *store)
+{
+  g_autoptr (LkIdentity) identity = read_file (fixture);
+  const LkPersonalImport import = { .identity = identity, .exportable = TRUE };
+  g_autoptr (LkSecret) password = lk_secret_new ("for the export", -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkPersonal) personal = lk_personal_store_import (store, &import, NULL, NULL, &error);
+  g_autoptr (GBytes) pkcs12 = NULL;
+  const char *selector;
+
+  g_assert_no_error (error);
+  selector = lk_personal_get_fields (personal)->selector;
+  g_assert_true (lk_personal_store_prove (store, selector, NULL, NULL, &error));
+  g_assert_no_error (error);
+  pkcs12 = lk_personal_store_export (store, selector, password, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_nss (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = g_strconcat ("nss:", fixture->folder, NULL);
+  g_autofree char *place = g_strconcat ("sql:", fixture->folder, NULL);
+  const char *const argv[] = { "certutil", "-N", "-d", place, "--empty-password", NULL };
+  g_autoptr (GSubprocess) certutil = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, NULL);
+  LkPersonalStore *store;
+
+  if (certutil == NULL || !g_subprocess_wait_check (certutil, NULL, NULL))
+    {
+      g_test_skip ("certutil (libnss3-tools) is not installed");
+      return;
+    }
+  store = lk_personal_store_for_selector (id, NULL);
+  install_and_use (fixture, store);
+  g_object_unref (store);
+  check_nothing_left (fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  if (access ("/proc/self/mem", R_OK) != 0)
+    {
+      g_print ("1..0 # SKIP /proc/self/mem cannot be read\n");
+      return 0;
+    }
+  g_test_add ("/personal/wiping/search-finds-what-is-there", Fixture, NULL, set_up, test_search_finds, tear_down);
+  g_test_add ("/personal/wiping/file", Fixture, NULL, set_up, test_file, tear_down);
+  g_test_add ("/personal/wiping/wrong-password", Fixture, NULL, set_up, test_wrong_password, tear_down);
+  g_test_add ("/personal/wiping/nss", Fixture, NULL, set_up, test_nss, tear_down);
+  return g_test_run ();
+}
