@@ -177,7 +177,7 @@ deinit_cb (gnutls_privkey_t key, void *data)
   NssKey *self = data;
 
   SECKEY_DestroyPrivateKey (self->key);
-  lk_nss_database_free (self->database);
+  lk_nss_database_unref (self->database);
   g_free (self);
 }
 

@@ -119,17 +119,15 @@ make_identity (LkNssStore *self,
 }
 
 static LkAnswer
-prove_key (LkNssStore *self, SECKEYPrivateKey *key, LkCertificate *certificate)
+prove_key (LkNssStore *self,
+           LkNssDatabase *database,
+           SECKEYPrivateKey *key,
+           LkCertificate *certificate)
 {
-  /* The proof may not free the database that is being listed, so it opens its own. */
-  g_autoptr (LkNssDatabase) database = lk_nss_database_open (self->folder, FALSE, NULL);
-  g_autoptr (LkIdentity) identity = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (LkIdentity) identity = make_identity (
+    self, lk_nss_database_ref (database), SECKEY_CopyPrivateKey (key), certificate, &error);
 
-  if (database == NULL)
-    return LK_ANSWER_UNKNOWN;
-  identity = make_identity (self, g_steal_pointer (&database), SECKEY_CopyPrivateKey (key),
-                            certificate, &error);
   if (identity != NULL && lk_identity_prove (identity, &error))
     return LK_ANSWER_YES;
   return g_error_matches (error, LK_ERROR, LK_ERROR_KEY_MISMATCH) ? LK_ANSWER_NO
@@ -167,7 +165,7 @@ describe (LkNssStore *self, LkNssDatabase *database, CERTCertificate *cert, guin
       fields.exportable = facts.exportable;
       evidence = facts.evidence;
       if ((*n_proofs)++ < MAX_PROOFS)
-        fields.key_matches = prove_key (self, key, certificate);
+        fields.key_matches = prove_key (self, database, key, certificate);
       SECKEY_DestroyPrivateKey (key);
     }
   else
@@ -220,18 +218,82 @@ tell_apart (LkNssStore *self, GPtrArray *found)
     }
 }
 
+static gboolean
+is_certificate (CERTCertificate *cert, LkCertificate *certificate)
+{
+  gsize size;
+  gconstpointer der = g_bytes_get_data (lk_certificate_get_der (certificate), &size);
+
+  return cert->derCert.len == size && memcmp (cert->derCert.data, der, size) == 0;
+}
+
+static void
+collect (LkNssStore *self,
+         LkNssDatabase *database,
+         CERTCertList *list,
+         GPtrArray *found,
+         GCancellable *cancellable)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal); /* fingerprints */
+  guint n_proofs = 0;
+
+  for (CERTCertListNode *node = CERT_LIST_HEAD (list);
+       !CERT_LIST_END (node, list) && found->len < MAX_CERTIFICATES &&
+       !g_cancellable_is_cancelled (cancellable);
+       node = CERT_LIST_NEXT (node))
+    {
+      g_autoptr (LkPersonal) personal = describe (self, database, node->cert, &n_proofs);
+
+      if (personal != NULL && g_hash_table_add (seen, (gpointer)get_sha256 (personal)))
+        g_ptr_array_add (found, g_steal_pointer (&personal));
+    }
+  tell_apart (self, found);
+}
+
+/* Only @wanted; the others are not even read, but for their nicknames. */
+static void
+collect_one (LkNssStore *self,
+             LkNssDatabase *database,
+             CERTCertList *list,
+             GPtrArray *found,
+             LkCertificate *wanted)
+{
+  const char *nickname = NULL;
+  gboolean ambiguous = FALSE;
+  guint n_proofs = 0;
+
+  for (CERTCertListNode *node = CERT_LIST_HEAD (list);
+       !CERT_LIST_END (node, list) && found->len == 0; node = CERT_LIST_NEXT (node))
+    {
+      g_autoptr (LkPersonal) personal =
+        is_certificate (node->cert, wanted) ? describe (self, database, node->cert, &n_proofs)
+                                            : NULL;
+
+      if (personal == NULL)
+        continue;
+      nickname = get_nickname (node->cert);
+      g_ptr_array_add (found, g_steal_pointer (&personal));
+    }
+  for (CERTCertListNode *node = CERT_LIST_HEAD (list); found->len > 0 && !CERT_LIST_END (node, list);
+       node = CERT_LIST_NEXT (node))
+    ambiguous |= !is_certificate (node->cert, wanted) &&
+                 g_strcmp0 (get_nickname (node->cert), nickname) == 0;
+  if (ambiguous)
+    name_exactly (self, found, 0);
+}
+
+/* @wanted: (nullable) NULL for all. */
 static GPtrArray *
-lk_nss_store_list (LkPersonalStore *store,
+list_certificates (LkNssStore *self,
+                   LkCertificate *wanted,
                    const LkPinPrompt *prompt,
                    GCancellable *cancellable,
                    GError **error)
 {
-  LkNssStore *self = LK_NSS_STORE (store);
+  LkPersonalStore *store = LK_PERSONAL_STORE (self);
   g_autoptr (LkNssDatabase) database = lk_nss_database_open (self->folder, FALSE, error);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal); /* fingerprints */
   CERTCertList *list;
-  guint n_proofs = 0;
 
   if (database == NULL)
     return NULL;
@@ -248,21 +310,23 @@ lk_nss_store_list (LkPersonalStore *store,
                         "The certificates in the NSS database cannot be listed");
       return NULL;
     }
-  for (CERTCertListNode *node = CERT_LIST_HEAD (list);
-       !CERT_LIST_END (node, list) && found->len < MAX_CERTIFICATES; node = CERT_LIST_NEXT (node))
-    {
-      g_autoptr (LkPersonal) personal = describe (self, database, node->cert, &n_proofs);
-
-      if (g_cancellable_is_cancelled (cancellable))
-        break;
-      if (personal != NULL && g_hash_table_add (seen, (gpointer)get_sha256 (personal)))
-        g_ptr_array_add (found, g_steal_pointer (&personal));
-    }
+  if (wanted != NULL)
+    collect_one (self, database, list, found, wanted);
+  else
+    collect (self, database, list, found, cancellable);
   CERT_DestroyCertList (list);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  tell_apart (self, found);
   return g_steal_pointer (&found);
+}
+
+static GPtrArray *
+lk_nss_store_list (LkPersonalStore *store,
+                   const LkPinPrompt *prompt,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  return list_certificates (LK_NSS_STORE (store), NULL, prompt, cancellable, error);
 }
 
 /* The database was found by the folder already: what counts is what stands behind it. */
@@ -462,13 +526,11 @@ find_personal (LkPersonalStore *store,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autoptr (GPtrArray) all = lk_personal_store_list (store, prompt, cancellable, error);
+  g_autoptr (GPtrArray) all =
+    list_certificates (LK_NSS_STORE (store), certificate, prompt, cancellable, error);
 
-  for (guint i = 0; all != NULL && i < all->len; i++)
-    {
-      if (lk_certificate_equal (lk_personal_get_fields (all->pdata[i])->certificate, certificate))
-        return g_object_ref (all->pdata[i]);
-    }
+  if (all != NULL && all->len > 0)
+    return g_object_ref (all->pdata[0]);
   if (all != NULL)
     g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "“%s” does not show the certificate",
                  lk_personal_store_get_title (store));
@@ -523,7 +585,7 @@ import_asking (LkPersonalStore *store,
   done = import_key (database, import, label, error) &&
          import_certificate (database, certificate, label, error) &&
          (!import->include_issuers || import_issuers (database, import->identity, error));
-  g_clear_pointer (&database, lk_nss_database_free);
+  g_clear_pointer (&database, lk_nss_database_unref);
   return done ? find_personal (store, certificate, prompt, cancellable, error) : NULL;
 }
 

@@ -18,6 +18,7 @@ static GMutex slots_lock;
 
 struct _LkNssDatabase
 {
+  gatomicrefcount references;
   PK11SlotInfo *slot;
 };
 
@@ -118,6 +119,7 @@ open_folder (const char *folder, gboolean writable, GError **error)
       return NULL;
     }
   self = g_new0 (LkNssDatabase, 1);
+  g_atomic_ref_count_init (&self->references);
   self->slot = slot;
   return self;
 }
@@ -158,10 +160,19 @@ lk_nss_database_create (const char *folder, GError **error)
   return NULL;
 }
 
-void
-lk_nss_database_free (LkNssDatabase *self)
+LkNssDatabase *
+lk_nss_database_ref (LkNssDatabase *self)
 {
-  if (self == NULL)
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+lk_nss_database_unref (LkNssDatabase *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
   g_mutex_lock (&slots_lock);
   (void)SECMOD_CloseUserDB (

@@ -20,7 +20,8 @@ LkNssDatabase *lk_nss_database_open (const char *folder, gboolean writable, GErr
 
 /* The same, made new where there is none, without a primary password. */
 LkNssDatabase *lk_nss_database_create (const char *folder, GError **error);
-void lk_nss_database_free (LkNssDatabase *self);
+LkNssDatabase *lk_nss_database_ref (LkNssDatabase *self);
+void lk_nss_database_unref (LkNssDatabase *self); /* the last one closes it */
 
 PK11SlotInfo *lk_nss_database_get_slot (LkNssDatabase *self);
 
@@ -38,6 +39,6 @@ gboolean lk_nss_database_unlock (LkNssDatabase *self,
 /* Sets @code with NSS's own reason after "@what: ". */
 void lk_nss_set_error (GError **error, int code, const char *what);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkNssDatabase, lk_nss_database_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkNssDatabase, lk_nss_database_unref)
 
 G_END_DECLS
