@@ -26,6 +26,7 @@ static const LkCtlCommand commands[] = {
   { "enable", "CAMERA", N_ ("Enable client authentication with a way back"), LK_CTL_OPTIONS_CAMERA | LK_CTL_OPTIONS_GUARD | LK_CTL_OPTIONS_ATTEST, 1, 1, lk_ctl_run_enable },
   { "disable", "CAMERA", N_ ("Disable client authentication"), LK_CTL_OPTIONS_CAMERA, 1, 1, lk_ctl_run_disable },
   { "recover", "", N_ ("Undo changes that were interrupted, or finish them with --keep"), LK_CTL_OPTIONS_CAMERA | LK_CTL_OPTIONS_GUARD, 0, 0, lk_ctl_run_recover },
+  { "discover", "", N_ ("Find cameras in the local network, or at given addresses"), LK_CTL_OPTIONS_DISCOVERY, 0, 0, lk_ctl_run_discover },
   { 0 },
 };
 

@@ -44,6 +44,8 @@ static const struct
   { LK_CTL_OPTIONS_ATTEST, "attest", G_OPTION_ARG_STRING_ARRAY, PLACE (attest), N_ ("Your word for an item that nothing else can answer: others, exportable (several times)"), N_ ("ID") },
   { LK_CTL_OPTIONS_GUARD, "keep", G_OPTION_ARG_NONE, PLACE (keep), N_ ("Keep the change without asking, once every probe has passed"), NULL },
   { LK_CTL_OPTIONS_GUARD, "revert-after", G_OPTION_ARG_INT, PLACE (revert_after_s), N_ ("Wait so many seconds for your answer before the change is undone"), N_ ("S") },
+  { LK_CTL_OPTIONS_DISCOVERY, "timeout", G_OPTION_ARG_INT, PLACE (timeout_s), N_ ("Wait so many seconds for answers (default: 4)"), N_ ("S") },
+  { LK_CTL_OPTIONS_DISCOVERY, "address", G_OPTION_ARG_STRING_ARRAY, PLACE (addresses), N_ ("Also ask this address or range: 192.0.2.7, 192.0.2.0/28, 192.0.2.3-192.0.2.9 (several times)"), N_ ("ADDRESS") },
 };
 
 static void
@@ -116,6 +118,7 @@ lk_ctl_clear (LkCtl *ctl)
   g_clear_pointer (&ctl->key_password_file, g_free);
   g_clear_pointer (&ctl->attest, g_strfreev);
   g_clear_pointer (&ctl->ca, g_strfreev);
+  g_clear_pointer (&ctl->addresses, g_strfreev);
   g_clear_pointer (&ctl->nssdb, g_strfreev);
   g_clear_pointer (&ctl->store, g_free);
   g_clear_pointer (&ctl->label, g_free);

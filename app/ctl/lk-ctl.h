@@ -29,6 +29,7 @@ typedef enum
   LK_CTL_OPTIONS_GUARD = 1 << 5,
   LK_CTL_OPTIONS_ATTEST = 1 << 6,
   LK_CTL_OPTIONS_CA = 1 << 7,
+  LK_CTL_OPTIONS_DISCOVERY = 1 << 30,
   LK_CTL_OPTIONS_PIN = 1 << 8, /* of a store of personal certificates */
   LK_CTL_OPTIONS_PLACES = 1 << 9,
   LK_CTL_OPTIONS_INSTALL = 1 << 10,
@@ -61,6 +62,8 @@ typedef struct
   gboolean exportable;
   gboolean keep;
   int revert_after_s;
+  int timeout_s;
+  char **addresses;
 } LkCtl;
 
 typedef struct
@@ -97,6 +100,7 @@ int lk_ctl_run_personal_export (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_personal_remove (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_check (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_rehearse (LkCtl *ctl, char **arguments, GError **error);
+int lk_ctl_run_discover (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_enable (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_disable (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_recover (LkCtl *ctl, char **arguments, GError **error);

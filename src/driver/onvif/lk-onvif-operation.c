@@ -45,7 +45,6 @@ static const LkOnvifOperationRow rows[LK_ONVIF_N_OPERATIONS] = {
   [LK_ONVIF_CREATE_SELF_SIGNED_CERTIFICATE] = TAS ("CreateSelfSignedCertificate", WRITE),
   [LK_ONVIF_CREATE_PKCS10_CSR] = TAS ("CreatePKCS10CSR", READ),
   [LK_ONVIF_DELETE_CERTIFICATE] = TAS ("DeleteCertificate", WRITE),
-  [LK_ONVIF_GET_ALL_CERTIFICATION_PATHS] = TAS ("GetAllCertificationPaths", READ),
   [LK_ONVIF_GET_CERTIFICATION_PATH] = TAS ("GetCertificationPath", READ),
   [LK_ONVIF_CREATE_CERTIFICATION_PATH] = TAS ("CreateCertificationPath", WRITE),
   [LK_ONVIF_DELETE_CERTIFICATION_PATH] = TAS ("DeleteCertificationPath", WRITE),
