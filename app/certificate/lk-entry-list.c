@@ -17,7 +17,8 @@ struct _LkEntryList
   gboolean folded;
   gboolean searchable;
   gboolean selecting;
-  char *wanted; /* (nullable): the folded text of the search, also while it has to wait */
+  LkEntry *shown; /* (nullable): as select() was told; only compared */
+  char *wanted;   /* (nullable): the folded text of the search, also while it has to wait */
   GtkCustomFilter *filter;
   GtkFilterListModel *filtered;
   GtkSingleSelection *selection;
@@ -134,7 +135,8 @@ selected_cb (LkEntryList *self)
 {
   LkEntry *entry = gtk_single_selection_get_selected_item (self->selection);
 
-  if (entry != NULL && !self->selecting && !self->folded)
+  /* The notification may come late, when somebody selects because of it: what is shown already is no news. */
+  if (entry != NULL && entry != self->shown && !self->selecting && !self->folded)
     g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, entry);
 }
 
@@ -244,6 +246,9 @@ lk_entry_list_select (LkEntryList *self, LkEntry *entry)
 
   g_return_if_fail (LK_IS_ENTRY_LIST (self));
 
+  self->shown = entry;
+  if (gtk_single_selection_get_selected_item (self->selection) == (gpointer)entry)
+    return;
   count = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);

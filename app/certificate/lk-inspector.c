@@ -442,9 +442,7 @@ clipboard_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (text == NULL || *text == '\0')
     {
-      g_autoptr (GError) error = g_error_new_literal (LK_ERROR, LK_ERROR_BAD_DATA, _ ("The clipboard holds no text. Copy a certificate in PEM first."));
-
-      lk_error_present (parent, error);
+      lk_alert_async (parent, &(LkAlert){ .heading = _ ("Nothing to Paste"), .body = _ ("Copy the text of a certificate first, from BEGIN to END.") }, NULL, NULL, NULL);
       return;
     }
   bytes = g_bytes_new (text, strlen (text));

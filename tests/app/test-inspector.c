@@ -189,6 +189,25 @@ test_bundle (Fixture *self, gconstpointer data)
   g_assert_null (lk_inspection_get_pem (get_inspection (self->window)));
 }
 
+static gboolean
+is_ca_shown (LkInspector *window)
+{
+  return is_shown (window) && lk_inspection_get_certificate (get_inspection (window)) != NULL;
+}
+
+static void
+test_choose (Fixture *self, gconstpointer data)
+{
+  GtkSelectionModel *selection;
+
+  open_sample (self, LK_SIM_SAMPLE_BUNDLE);
+  wait_for (is_shown, self->window);
+  selection = gtk_list_view_get_model (GTK_LIST_VIEW (find_widget (GTK_WIDGET (self->window), GTK_TYPE_LIST_VIEW)));
+  g_assert_true (gtk_selection_model_select_item (selection, 2, TRUE));
+  wait_for (is_ca_shown, self->window);
+  g_assert_true (gtk_selection_model_is_selected (selection, 2));
+}
+
 static void
 test_password (Fixture *self, gconstpointer data)
 {
@@ -480,6 +499,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/inspector/root/says-what-it-is-good-for", test_root },
     { "/inspector/bundle/lists-all", test_bundle },
+    { "/inspector/list/shows-what-is-chosen", test_choose },
     { "/inspector/password/asks-again-when-wrong", test_password },
     { "/inspector/export/never-has-the-key", test_no_key },
     { "/inspector/broken/says-so", test_broken },
