@@ -369,6 +369,15 @@ back_cb (LkPersonalWizard *self)
   show_page (self, self->page == PAGE_ERROR ? self->before_error : pages[self->page].back);
 }
 
+/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once more. */
+static void
+lk_personal_wizard_unrealize (GtkWidget *widget)
+{
+  g_cancellable_cancel (LK_PERSONAL_WIZARD (widget)->cancellable);
+  GTK_WIDGET_CLASS (lk_personal_wizard_parent_class)->unrealize (widget);
+  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
+}
+
 static void
 lk_personal_wizard_dispose (GObject *object)
 {
@@ -400,6 +409,7 @@ lk_personal_wizard_class_init (LkPersonalWizardClass *klass)
 
   object_class->dispose = lk_personal_wizard_dispose;
   object_class->finalize = lk_personal_wizard_finalize;
+  widget_class->unrealize = lk_personal_wizard_unrealize;
   installed_signal = g_signal_new ("installed", LK_TYPE_PERSONAL_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, LK_TYPE_PERSONAL);
 

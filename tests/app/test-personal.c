@@ -1,0 +1,344 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "lk-test-pki.h"
+
+#include "base/lk-error.h"
+#include "personal/lk-nss-store.h"
+#include "personal/lk-personal-deed.h"
+#include "personal/lk-personal-install.h"
+#include "personal/lk-personal-list.h"
+#include "personal/lk-personal-section.h"
+#include "personal/lk-personal-status.h"
+#include "personal/lk-personal-trouble.h"
+#include "personal/lk-personal-window.h"
+
+#include <string.h>
+
+#define PATIENCE_S 30
+
+static gboolean
+give_up_cb (gpointer data)
+{
+  g_error ("nothing happened for %d seconds", PATIENCE_S);
+  return G_SOURCE_REMOVE;
+}
+
+#define WAIT_FOR(condition)                                                \
+  G_STMT_START                                                             \
+  {                                                                        \
+    guint patience = g_timeout_add_seconds (PATIENCE_S, give_up_cb, NULL); \
+    while (!(condition))                                                   \
+      g_main_context_iteration (NULL, TRUE);                               \
+    g_source_remove (patience);                                            \
+  }                                                                        \
+  G_STMT_END
+
+static void
+keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+/* Status */
+
+typedef struct
+{
+  const char *path;
+  LkAnswer has_key;
+  LkAnswer key_matches;
+  LkAnswer exportable;
+  const char *not_after;
+  LkStatusLevel level;
+  const char *text;
+} StatusRow;
+
+static const StatusRow status_rows[] = {
+  { "exportable", LK_ANSWER_YES, LK_ANSWER_YES, LK_ANSWER_YES, "2028-05-01", LK_STATUS_GOOD, "Exportable · Until 1 May 2028" },
+  { "not-exportable", LK_ANSWER_YES, LK_ANSWER_YES, LK_ANSWER_NO, "2028-05-01", LK_STATUS_WARNING, "Not exportable · Until 1 May 2028" },
+  { "nobody-says", LK_ANSWER_YES, LK_ANSWER_YES, LK_ANSWER_UNKNOWN, "2028-05-01", LK_STATUS_NEUTRAL, "Not known whether exportable · Until 1 May 2028" },
+  { "locked", LK_ANSWER_UNKNOWN, LK_ANSWER_UNKNOWN, LK_ANSWER_UNKNOWN, "2028-05-01", LK_STATUS_NEUTRAL, "Locked · Until 1 May 2028" },
+  { "no-key", LK_ANSWER_NO, LK_ANSWER_UNKNOWN, LK_ANSWER_UNKNOWN, "2028-05-01", LK_STATUS_BAD, "No private key · Until 1 May 2028" },
+  { "foreign-key", LK_ANSWER_YES, LK_ANSWER_NO, LK_ANSWER_YES, "2028-05-01", LK_STATUS_BAD, "The private key is not its own · Until 1 May 2028" },
+  { "expired", LK_ANSWER_YES, LK_ANSWER_YES, LK_ANSWER_YES, "2026-05-01", LK_STATUS_BAD, "Expired on 1 May 2026 · Exportable" },
+  { "expires-soon", LK_ANSWER_YES, LK_ANSWER_YES, LK_ANSWER_YES, "2026-06-11", LK_STATUS_WARNING, "Expires in 10 days · Exportable" },
+};
+
+static LkPersonal *
+describe (const StatusRow *row)
+{
+  g_autoptr (LkTestCert) cert = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Kato", .not_before = "2025-01-01", .not_after = row->not_after });
+  g_autoptr (LkCertificate) certificate = lk_certificate_new_from_der (cert->der, NULL);
+
+  return lk_personal_new (&(LkPersonalFields){
+    .selector = "nss:/somewhere#Kato",
+    .store_title = "Browser",
+    .label = "Kato",
+    .certificate = certificate,
+    .has_key = row->has_key,
+    .key_matches = row->key_matches,
+    .exportable = row->exportable,
+  });
+}
+
+static void
+test_status (gconstpointer data)
+{
+  const StatusRow *row = data;
+  g_autoptr (LkPersonal) personal = describe (row);
+  g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 6, 1, 0, 0, 0);
+  LkSessionStatus status = lk_personal_status_describe (personal, now);
+  g_autofree char *text = status.text;
+
+  g_assert_cmpstr (text, ==, row->text);
+  g_assert_cmpint (status.level, ==, row->level);
+  g_assert_nonnull (status.icon_name);
+  g_assert_cmpuint (strlen (lk_personal_status_explain_key (personal)), >, 20);
+}
+
+/* Each failure has a heading of its own. */
+static void
+test_troubles (void)
+{
+  static const LkError installing[] = { LK_ERROR_PASSWORD_WRONG, LK_ERROR_STORE_LOCKED, LK_ERROR_STORE_READ_ONLY, LK_ERROR_FULL, LK_ERROR_STORE_FAILED };
+  g_autoptr (GHashTable) headings = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (installing); i++)
+    {
+      g_autoptr (GError) error = g_error_new (LK_ERROR, (int)installing[i], "technical");
+
+      g_assert_true (g_hash_table_add (headings, (gpointer)lk_personal_trouble_describe (error, TRUE).heading));
+    }
+}
+
+/* Stores */
+
+typedef struct
+{
+  char *folder;
+  LkPersonalGroup *group;
+  LkIdentity *identity;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkTestCert) cert = lk_test_client_new ("CN=Kato & Sons", NULL);
+  g_autofree char *pem = lk_test_cert_to_pem_with_key (cert, NULL, NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (pem, strlen (pem));
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_build_filename (g_get_home_dir (), ".pki", "nssdb", NULL);
+  fixture->identity = lk_identity_new_from_bytes (bytes, NULL, "test", &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->group);
+  g_object_unref (fixture->identity);
+  lk_test_folder_remove (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static LkPersonalInstalled *
+install (Fixture *fixture, gboolean exportable, gboolean replace)
+{
+  const LkPersonalInstall what = { .identity = fixture->identity, .exportable = exportable, .replace = replace };
+  g_autoptr (GAsyncResult) places_result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) places = NULL;
+  g_autoptr (GError) error = NULL;
+  LkPersonalInstalled *installed;
+
+  lk_personal_places_async (NULL, keep_result_cb, &places_result);
+  WAIT_FOR (places_result != NULL);
+  places = lk_personal_places_finish (places_result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (places->len, >=, 1);
+  lk_personal_install_async (places->pdata[places->len - 1], &what, NULL, NULL, keep_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  installed = lk_personal_install_finish (result, &error);
+  g_assert_no_error (error);
+  return installed;
+}
+
+static void
+open_group (Fixture *fixture)
+{
+  g_autoptr (LkPersonalStore) store = lk_nss_store_new (fixture->folder, "Browser");
+
+  fixture->group = lk_personal_group_new (store);
+  WAIT_FOR (lk_personal_group_is_listed (fixture->group));
+}
+
+static LkPersonal *
+get_first (Fixture *fixture)
+{
+  g_autoptr (LkPersonal) personal = g_list_model_get_item (lk_personal_group_get_model (fixture->group), 0);
+
+  return personal; /* the model holds it */
+}
+
+static guint
+count (Fixture *fixture)
+{
+  return g_list_model_get_n_items (lk_personal_group_get_model (fixture->group));
+}
+
+static void
+test_makes_a_database (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkPersonalInstalled) first = install (fixture, FALSE, FALSE);
+  g_autoptr (LkPersonalInstalled) again = install (fixture, TRUE, FALSE);
+  g_autoptr (LkPersonalInstalled) replaced = install (fixture, TRUE, TRUE);
+
+  g_assert_false (first->existed);
+  g_assert_cmpint (lk_personal_get_fields (first->personal)->exportable, ==, LK_ANSWER_NO);
+  g_assert_true (again->existed);
+  g_assert_cmpint (lk_personal_get_fields (again->personal)->exportable, ==, LK_ANSWER_NO);
+  g_assert_false (replaced->existed);
+  g_assert_cmpint (lk_personal_get_fields (replaced->personal)->exportable, ==, LK_ANSWER_YES);
+}
+
+static gboolean
+run_deed (Fixture *fixture, LkPersonalDeed deed)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  lk_personal_deed_async (fixture->group, lk_personal_get_fields (get_first (fixture))->selector, deed, NULL, NULL, keep_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  done = lk_personal_deed_finish (result, &error);
+  g_assert_true (done == (error == NULL));
+  return done;
+}
+
+static void
+test_deeds (Fixture *fixture, gconstpointer data)
+{
+  const gboolean exportable = GPOINTER_TO_INT (data);
+  g_autoptr (LkPersonalInstalled) installed = install (fixture, exportable, FALSE);
+
+  open_group (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_assert_true (run_deed (fixture, LK_PERSONAL_PROVE));
+  g_assert_true (run_deed (fixture, LK_PERSONAL_TEST_EXPORT) == exportable);
+  g_assert_true (run_deed (fixture, LK_PERSONAL_REMOVE));
+  WAIT_FOR (count (fixture) == 0); /* the database is watched */
+}
+
+/* What another program installs is seen without being asked for. */
+static void
+test_is_live (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkPersonalInstalled) installed = NULL;
+  g_autoptr (LkPersonalStore) made = lk_nss_store_create (fixture->folder, NULL, NULL);
+
+  g_assert_nonnull (made);
+  open_group (fixture);
+  g_assert_cmpuint (count (fixture), ==, 0);
+  installed = install (fixture, TRUE, FALSE);
+  WAIT_FOR (count (fixture) == 1);
+}
+
+static void
+test_searches (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *words;
+    guint found;
+  } rows[] = { { NULL, 1 }, { "", 1 }, { "kato & S", 1 }, { "BROWSER", 1 }, { "suzuki", 0 } };
+  g_autoptr (LkPersonalInstalled) installed = install (fixture, TRUE, FALSE);
+  g_autoptr (LkPersonalSection) section = NULL;
+
+  open_group (fixture);
+  section = g_object_ref_sink (lk_personal_section_new (fixture->group));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpuint (lk_personal_section_search (section, rows[i].words), ==, rows[i].found);
+}
+
+/* The main loop never waits for a store: no turn of it takes long, generous for slow machines. */
+static void
+test_window_never_waits (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkPersonalInstalled) installed = install (fixture, TRUE, FALSE);
+  g_autoptr (LkPersonalList) list = lk_personal_list_new ();
+  gint64 longest = 0;
+  guint patience = g_timeout_add_seconds (PATIENCE_S, give_up_cb, NULL);
+
+  for (;;)
+    {
+      GListModel *groups = lk_personal_list_get_groups (list);
+      g_autoptr (LkPersonalGroup) group = g_list_model_get_item (groups, 0);
+      gint64 before;
+
+      if (group != NULL && g_list_model_get_n_items (lk_personal_group_get_model (group)) > 0)
+        break;
+      while (!g_main_context_pending (NULL))
+        g_usleep (1000);
+      before = g_get_monotonic_time ();
+      g_main_context_iteration (NULL, FALSE);
+      longest = MAX (longest, g_get_monotonic_time () - before);
+    }
+  g_source_remove (patience);
+  g_object_run_dispose (G_OBJECT (list));
+  g_assert_cmpint (longest, <, 500 * 1000);
+  g_test_message ("longest turn of the main loop: %" G_GINT64_FORMAT " µs", longest);
+}
+
+static void
+test_window (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkPersonalInstalled) installed = install (fixture, TRUE, FALSE);
+  GtkWindow *window;
+
+  lk_personal_window_present (NULL);
+  window = g_list_model_get_item (gtk_window_get_toplevels (), 0);
+  g_assert_true (LK_IS_PERSONAL_WINDOW (window));
+  lk_personal_window_present (NULL); /* the same one */
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (window), "personal.import", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 2);
+  gtk_window_destroy (window);
+  g_object_unref (window);
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *home = g_dir_make_tmp ("lk-home-XXXXXX", NULL);
+  int result;
+
+  /* Before anybody asks for it: no store of the person who runs this. */
+  g_setenv ("HOME", home, TRUE);
+  g_setenv ("SOFTHSM2_CONF", "/nonexistent", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (status_rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/app/personal/status/", status_rows[i].path, NULL);
+
+      g_test_add_data_func (path, &status_rows[i], test_status);
+    }
+  g_test_add_func ("/app/personal/troubles/have-words-of-their-own", test_troubles);
+#define ADD(path, data, func) g_test_add ("/app/personal/" path, Fixture, data, set_up, func, tear_down)
+  ADD ("install/makes-a-database-and-replaces", NULL, test_makes_a_database);
+  ADD ("deeds/exportable", GINT_TO_POINTER (TRUE), test_deeds);
+  ADD ("deeds/not-exportable", GINT_TO_POINTER (FALSE), test_deeds);
+  ADD ("group/is-live", NULL, test_is_live);
+  ADD ("section/searches", NULL, test_searches);
+  ADD ("list/never-waits", NULL, test_window_never_waits);
+  ADD ("window/is-one", NULL, test_window);
+  result = g_test_run ();
+  lk_test_folder_remove (home);
+  return result;
+}
