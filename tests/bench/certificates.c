@@ -3,7 +3,8 @@
 
 /* A bundle of 10,000 certificates, read and described, against two peers over the same data: a bare loop of
  * gnutls_x509_crt_import() with fingerprints, and "openssl storeutl -noout -text". Prints the ratios
- * and fails when they are not 1.5 and 1. The best of three runs counts, taken in turn. */
+ * and fails when they are not 1.5 and 1. The best of three runs counts, taken in turn; what is compared is processor time,
+ * which says the same on a busy machine. */
 
 #include "config.h"
 
@@ -14,6 +15,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define COUNT 10000
 #define RUNS  3
@@ -49,10 +51,20 @@ make_certificates (void)
   return certificates;
 }
 
+/* @who: RUSAGE_SELF, or RUSAGE_CHILDREN that have ended. */
+static double
+get_seconds (int who)
+{
+  struct rusage usage;
+
+  g_assert_cmpint (getrusage (who, &usage), ==, 0);
+  return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
+}
+
 static double
 run_ours (GBytes *text)
 {
-  gint64 start = g_get_monotonic_time ();
+  double start = get_seconds (RUSAGE_SELF);
   g_autoptr (LkBundle) bundle = lk_bundle_new_from_bytes (text, "bench.pem", NULL, NULL, NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   GListModel *items;
@@ -67,13 +79,13 @@ run_ours (GBytes *text)
 
       g_assert_cmpuint (g_list_model_get_n_items (sections), >, 5);
     }
-  return (double)(g_get_monotonic_time () - start) / G_TIME_SPAN_SECOND;
+  return get_seconds (RUSAGE_SELF) - start;
 }
 
 static double
 run_gnutls (GPtrArray *pems)
 {
-  gint64 start = g_get_monotonic_time ();
+  double start = get_seconds (RUSAGE_SELF);
 
   for (guint i = 0; i < pems->len; i++)
     {
@@ -90,20 +102,20 @@ run_gnutls (GPtrArray *pems)
       g_assert_cmpint (gnutls_x509_crt_get_fingerprint (certificate, GNUTLS_DIG_SHA1, digest, &size), >=, 0);
       gnutls_x509_crt_deinit (certificate);
     }
-  return (double)(g_get_monotonic_time () - start) / G_TIME_SPAN_SECOND;
+  return get_seconds (RUSAGE_SELF) - start;
 }
 
 /* Negative where there is no openssl. */
 static double
 run_openssl (const char *path)
 {
-  gint64 start = g_get_monotonic_time ();
+  double start = get_seconds (RUSAGE_CHILDREN);
   g_autoptr (GSubprocess) process =
     g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, "openssl", "storeutl", "-noout", "-text", path, NULL);
 
   if (process == NULL || !g_subprocess_wait_check (process, NULL, NULL))
     return -1;
-  return (double)(g_get_monotonic_time () - start) / G_TIME_SPAN_SECOND;
+  return get_seconds (RUSAGE_CHILDREN) - start;
 }
 
 int
