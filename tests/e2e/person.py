@@ -172,9 +172,16 @@ class Person:
     def points_at(self, target, window):
         """A click with the mouse: what takes no focus from the tree takes that."""
         extents = Atspi.Component.get_extents(target, Atspi.CoordType.WINDOW)
-        subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{window}", "windowactivate", "--sync", "%1",
-                        "mousemove", "--window", "%1", str(extents.x + extents.width // 2),
-                        str(extents.y + extents.height // 2), "click", "1"], check=True, timeout=PATIENCE_S)
+        shown = self.search(f"^{window}", f"no window “{window}” is shown")[0]
+        subprocess.run(["xdotool", "windowactivate", "--sync", shown, "mousemove", "--window", shown,
+                        str(extents.x + extents.width // 2), str(extents.y + extents.height // 2), "click", "1"],
+                       check=True, timeout=PATIENCE_S)
+
+    def search(self, title, problem):
+        """The windows of this title; xdotool itself fails when another window closes while it looks."""
+        return self.wait(problem, lambda: subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name", title], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True, check=False).stdout.split())
 
     def picks(self, name, down, text, window):
         """In a combo row: so many rows further down, which then reads like this. The first key takes the list by the hand."""
@@ -204,10 +211,7 @@ class Person:
 
     def chooses_file(self, title, path):
         """In the file chooser a slash opens its location entry."""
-        found = subprocess.run(["timeout", str(PATIENCE_S), "xdotool", "search", "--sync", "--onlyvisible", "--name", title],
-                               stdout=subprocess.PIPE, text=True, check=False).stdout.split()
-        if not found:
-            raise NotSeen(f"no file chooser “{title}” opens")
+        found = self.search(title, f"no file chooser “{title}” opens")
         subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
         time.sleep(0.5)
         subprocess.run(["xdotool", "type", "--delay", "15", "--file", "-"], input=path, text=True, check=True)
