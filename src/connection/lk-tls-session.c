@@ -361,6 +361,27 @@ read_status (const GString *text)
   return status >= 100 && status <= 999 ? (int)status : -1;
 }
 
+/* Some servers end the handshake well with anybody who is asked for a certificate and say no in HTTP: nginx answers 400,
+ * or 495 and 496 where somebody gave these pages. */
+static gboolean
+is_refused_by_status (const LkTlsFindings *findings)
+{
+  return findings->requested && (findings->status == 400 || findings->status == 495 || findings->status == 496);
+}
+
+static gboolean
+take_status (Session *self, guint status, GError **error)
+{
+  self->findings->status = status;
+  (void)gnutls_bye (self->session, GNUTLS_SHUT_WR); /* for politeness only */
+  if (!is_refused_by_status (self->findings))
+    return TRUE;
+  g_set_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED,
+               self->findings->sent ? "The camera refuses the personal certificate (HTTP %u)" : "The camera asks for a personal certificate and goes no further without one (HTTP %u)",
+               status);
+  return FALSE;
+}
+
 static gboolean
 exchange (Session *self, GError **error)
 {
@@ -383,11 +404,7 @@ exchange (Session *self, GError **error)
         status = read_status (text);
     }
   if (status > 0)
-    {
-      self->findings->status = (guint)status;
-      (void)gnutls_bye (self->session, GNUTLS_SHUT_WR); /* for politeness only */
-      return TRUE;
-    }
+    return take_status (self, (guint)status, error);
   if (text->len > 0)
     g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The camera's answer is not HTTP, or was cut short");
   else

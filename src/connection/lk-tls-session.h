@@ -42,7 +42,7 @@ typedef struct
   GCancellable *cancellable;
 } LkTlsSessionSpec;
 
-/* TRUE when an HTTP status line came back. */
+/* TRUE when an HTTP status line came back that is no refusal of the certificate. */
 gboolean lk_tls_session_run (const LkTlsSessionSpec *spec, LkTlsFindings *findings, GError **error);
 
 G_END_DECLS

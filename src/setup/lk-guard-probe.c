@@ -44,6 +44,8 @@ describe (LkTlsProbe *probe, LkIdentity *identity)
   static const char *const versions[] = { [LK_TLS_ANY] = "TLS", [LK_TLS_1_0] = "TLS 1.0", [LK_TLS_1_1] = "TLS 1.1", [LK_TLS_1_2] = "TLS 1.2", [LK_TLS_1_3] = "TLS 1.3" };
   const char *alert = lk_tls_probe_get_alert_name (probe);
 
+  if (!lk_tls_probe_is_answered (probe) && lk_tls_probe_get_status (probe) != 0)
+    return g_strdup_printf (_ ("A new connection without a certificate is refused (HTTP %u)."), lk_tls_probe_get_status (probe));
   if (!lk_tls_probe_is_answered (probe))
     return g_strdup_printf (_ ("A new connection without a certificate is refused (%s)."), alert != NULL ? alert : _ ("closed"));
   if (identity == NULL)
