@@ -284,6 +284,7 @@ static GtkWidget *
 make_certificate_row (LkCertificate *certificate, const char *subtitle, LkVerdictState state, LkTimelinePeriod *period, gboolean opens)
 {
   GtkWidget *row = make_row (lk_certificate_get_title (certificate), subtitle);
+  GtkWidget *open;
 
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (state, 0));
   period->not_before = lk_certificate_get_not_before (certificate);
@@ -301,14 +302,11 @@ make_certificate_row (LkCertificate *certificate, const char *subtitle, LkVerdic
       gtk_widget_set_valign (timeline, GTK_ALIGN_CENTER);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), timeline);
     }
-  if (opens)
-    {
-      GtkWidget *open = gtk_image_new_from_icon_name ("go-next-symbolic");
-
-      gtk_widget_set_tooltip_text (open, _ ("Open"));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), open);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-    }
+  open = gtk_image_new_from_icon_name ("go-next-symbolic");
+  gtk_widget_set_tooltip_text (open, _ ("Open"));
+  gtk_widget_set_opacity (open, opens ? 1 : 0); /* keeps the bars below each other */
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), open);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), opens);
   return row;
 }
 

@@ -315,6 +315,14 @@ show_error (LkInspector *self, const GError *error)
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
+static gboolean
+is_focus_in_list (LkInspector *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && !adw_leaflet_get_folded (self->leaflet) && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
+}
+
 void
 lk_inspector_show_entry (LkInspector *self, LkEntry *entry)
 {
@@ -328,6 +336,9 @@ lk_inspector_show_entry (LkInspector *self, LkEntry *entry)
     {
       gtk_stack_set_visible_child_name (self->stack, "password");
       lk_password_page_ask (self->password_page, lk_entry_get_file_name (entry));
+      /* Whoever walks through the list with the keyboard goes on walking. */
+      if (!is_focus_in_list (self))
+        lk_password_page_focus (self->password_page);
     }
   else if (lk_entry_get_error (entry) != NULL)
     show_error (self, lk_entry_get_error (entry));
@@ -366,6 +377,7 @@ lk_inspector_ask_password (LkInspector *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "password");
   lk_password_page_ask (self->password_page, lk_entry_get_file_name (self->entry));
+  lk_password_page_focus (self->password_page);
 }
 
 /* A window of the application, beside @parent. */

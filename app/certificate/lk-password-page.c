@@ -95,6 +95,13 @@ lk_password_page_ask (LkPasswordPage *self, const char *name)
   adw_status_page_set_description (self->status, escaped);
   gtk_editable_set_text (self->entry, "");
   gtk_widget_set_visible (self->wrong, FALSE);
+}
+
+void
+lk_password_page_focus (LkPasswordPage *self)
+{
+  g_return_if_fail (LK_IS_PASSWORD_PAGE (self));
+
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (LkPasswordPage, lk_password_page, LK, PASSWORD_PAGE, AdwBi
 /* Begins anew, for the file or key of that name. */
 void lk_password_page_ask (LkPasswordPage *self, const char *name);
 
+/* Brings the keyboard to the entry. */
+void lk_password_page_focus (LkPasswordPage *self);
+
 /* What was entered does not open it: says so and asks again. */
 void lk_password_page_refuse (LkPasswordPage *self);
 
