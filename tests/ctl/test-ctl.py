@@ -384,9 +384,63 @@ class Test(unittest.TestCase):
         self.assertEqual(found["outcome"], "kept", found)
         self.assertFalse(self.ask("tab")["client"]["enabled"])
 
+    def search(self, pid):
+        """Neither a running program nor anything that it wrote holds a secret."""
+        key = subprocess.run(["openssl", "pkey", "-in", self.pki["person.key"], "-outform", "DER"], capture_output=True, check=True).stdout
+        # SEC 1 within PKCS#8: an OCTET STRING of 32 bytes holds the private key.
+        number = key[key.index(b"\x04\x20") + 2:][:32]
+        secrets = [PASSWORD.encode(), PERSON_PASSWORD.encode(), number, number.hex().encode(), b"PRIVATE KEY-----"]
+        places = [pathlib.Path(f"/proc/{pid}/cmdline"), pathlib.Path(f"/proc/{pid}/environ")] if pid else []
+        places += [path for folder in (self.data, self.tmp) for path in pathlib.Path(folder).rglob("*") if path.is_file()]
+        self.assertTrue(any(path.name.endswith((".db", ".sqlite", "-wal")) for path in places), places)
+        for path in places:
+            held = path.read_bytes()
+            for secret in secrets:
+                self.assertNotIn(secret, held, path)
+
+    def interrupt_enabling(self):
+        """Killed while the question is open: the change is on the camera, and nobody said yes."""
+        words = [CTL, "enable", self.camera.uri, *self.person(), *self.login(), "--attest", "others", "--attest", "exportable"]
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.environ["TMPDIR"] = self.tmp
+            os.execv(CTL, words)
+        said = b""
+        while b"Keep these settings?" not in said.replace(b"\xe2\x80\xa6 Keep these settings?", b""):
+            said += os.read(terminal, 1000)
+        self.search(pid)
+        os.kill(pid, signal.SIGKILL)
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), -signal.SIGKILL)
+        os.close(terminal)
+        for secret in SECRETS:
+            self.assertNotIn(secret.encode(), said)
+        self.search(None)
+
+    def recover(self, *words):
+        done = self.run_ctl("recover", *words, *self.person(), *self.login(), "--json")
+        outcomes = json.loads(done.stdout)
+        self.assertEqual(len(outcomes), 1, outcomes)
+        self.assertEqual(json.loads(self.run_ctl("recover", "--data-dir", self.data, "--json").stdout), [])
+        self.search(None)
+        return outcomes[0]
+
     def test_recover(self):
         self.assertEqual(json.loads(self.run_ctl("recover", "--data-dir", self.data, "--json").stdout), [])
         self.assertIn("Nothing", self.run_ctl("recover", "--data-dir", self.data).stdout)
+
+    def test_recover_what_was_killed(self):
+        self.tmp = str(self.root / "tmp")
+        os.makedirs(self.tmp, exist_ok=True)
+        self.prepare()
+        self.interrupt_enabling()
+        self.assertTrue(self.ask("tab", *self.person())["client"]["enabled"])
+        found = self.recover()
+        self.assertEqual((found["outcome"], found["state"]["enabled"], found["change"]), ("rolled-back", False, "enable"), found)
+        self.assertFalse(self.ask("tab")["client"]["enabled"])
+        self.interrupt_enabling()
+        found = self.recover("--keep")
+        self.assertEqual((found["outcome"], found["state"]["enabled"]), ("kept", True), found)
+        self.assertTrue(self.ask("tab", *self.person())["client"]["enabled"])
 
 
 if __name__ == "__main__":
