@@ -240,6 +240,8 @@ judge_secrets (LkTestCamera *door, LkOutcome *outcome, GString *broken)
 
       search_file (path, secrets, broken);
     }
+  search_file ("/proc/self/cmdline", secrets, broken);
+  search_file ("/proc/self/environ", secrets, broken);
   if (strstr (log, LK_TEST_CAMERA_PASSWORD) != NULL || (words != NULL && strstr (words, LK_TEST_CAMERA_PASSWORD) != NULL))
     break_rule (broken, "I4: the password stands in log or outcome");
 }
