@@ -41,7 +41,7 @@ static const struct
   { LK_CTL_OPTIONS_SLOT, "slot", G_OPTION_ARG_INT, PLACE (slot), N_ ("Number of the trusted CA certificate, instead of the first free one"), N_ ("N") },
   { LK_CTL_OPTIONS_KEY_PASSWORD, "key-password-file", G_OPTION_ARG_FILENAME, PLACE (key_password_file), N_ ("File whose first line is the password of the private key"), N_ ("FILE") },
   { LK_CTL_OPTIONS_CA, "ca", G_OPTION_ARG_FILENAME_ARRAY, PLACE (ca), N_ ("CA certificate that the server trusts (several times)"), N_ ("FILE") },
-  { LK_CTL_OPTIONS_ATTEST, "attest", G_OPTION_ARG_STRING_ARRAY, PLACE (attest), N_ ("Your word for an item that nothing else can answer: others, exportable (several times)"), N_ ("ID") },
+  { LK_CTL_OPTIONS_ATTEST, "attest", G_OPTION_ARG_STRING_ARRAY, PLACE (attest), N_ ("Your word for an item that nothing else can answer: others, exportable, rehearsal (several times)"), N_ ("ID") },
   { LK_CTL_OPTIONS_GUARD, "keep", G_OPTION_ARG_NONE, PLACE (keep), N_ ("Keep the change without asking, once every probe has passed"), NULL },
   { LK_CTL_OPTIONS_GUARD, "revert-after", G_OPTION_ARG_INT, PLACE (revert_after_s), N_ ("Wait so many seconds for your answer before the change is undone"), N_ ("S") },
   { LK_CTL_OPTIONS_DISCOVERY, "timeout", G_OPTION_ARG_INT, PLACE (timeout_s), N_ ("Wait so many seconds for answers (default: 4)"), N_ ("S") },
