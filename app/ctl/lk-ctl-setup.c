@@ -301,6 +301,29 @@ lk_ctl_run_disable (LkCtl *ctl, char **arguments, GError **error)
   return run_guard (ctl, arguments[0], LK_GUARD_DISABLE, error);
 }
 
+LkSslTab *
+lk_ctl_change_trusted (LkCtl *ctl, LkCtlCamera *opened, LkCertificate *add, guint remove, GError **error)
+{
+  g_auto (Given) given = { 0 };
+  g_autoptr (GPtrArray) added = g_ptr_array_new ();
+  Progress progress = { LK_GUARD_CHANGE_TRUSTED };
+  LkGuardRequest request = { .kind = LK_GUARD_CHANGE_TRUSTED, .remove = remove, .user_data = &progress };
+  g_autoptr (LkOutcome) outcome = NULL;
+
+  if (!fill_given (&given, ctl, opened, error))
+    return NULL;
+  fill_request (&request, ctl, opened, &given);
+  if (add != NULL)
+    g_ptr_array_add (added, add);
+  request.add = added;
+  outcome = lk_guard_run (&request, ctl->cancellable);
+  if (lk_outcome_get_result (outcome) == LK_OUTCOME_KEPT)
+    return lk_camera_read_tab (opened->camera, ctl->cancellable, error);
+  g_set_error_literal (error, LK_ERROR, lk_outcome_get_result (outcome) == LK_OUTCOME_REFUSED ? LK_ERROR_WOULD_LOCK_OUT : LK_ERROR_ROLLED_BACK,
+                       lk_outcome_get_message (outcome));
+  return NULL;
+}
+
 /* One interrupted change: the camera is opened as it is remembered. NULL with an error when it cannot be reached. */
 static LkOutcome *
 recover_one (LkCtl *ctl, LkStore *store, const LkInterruption *interruption, GError **error)

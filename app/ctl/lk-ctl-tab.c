@@ -48,11 +48,19 @@ parse_slot (const char *text, guint *slot, GError **error)
   return TRUE;
 }
 
+/* A camera that asks for personal certificates can be lost by a change of what it trusts. */
+static gboolean
+needs_guard (LkSslTab *tab)
+{
+  return lk_ssl_tab_get_fields (tab)->client_enabled;
+}
+
 int
 lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error)
 {
   g_auto (LkCtlCamera) opened = { 0 };
   g_autoptr (LkCertificate) certificate = NULL;
+  g_autoptr (LkSslTab) before = NULL;
   g_autoptr (LkSslTab) tab = NULL;
 
   if (ctl->slot < 0 || ctl->slot > LK_MAX_TRUSTED)
@@ -63,7 +71,18 @@ lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error)
   certificate = lk_ctl_read_certificate (ctl, arguments[1], error);
   if (certificate == NULL || !lk_ctl_camera_open (&opened, ctl, arguments[0], error))
     return LK_CTL_FAILED;
-  tab = lk_camera_import_ca (opened.camera, (guint)ctl->slot, certificate, ctl->cancellable, error);
+  before = lk_camera_read_tab (opened.camera, ctl->cancellable, error);
+  if (before == NULL)
+    return LK_CTL_FAILED;
+  if (needs_guard (before) && ctl->slot != 0)
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_USAGE, _ ("While client authentication is on, leave out --slot: the first free number is taken"));
+      return LK_CTL_USAGE;
+    }
+  if (needs_guard (before) && lk_ssl_tab_find_trusted (before, certificate) == 0)
+    tab = lk_ctl_change_trusted (ctl, &opened, certificate, 0, error);
+  else
+    tab = lk_camera_import_ca (opened.camera, (guint)ctl->slot, certificate, ctl->cancellable, error);
   return finish (ctl, &opened, tab);
 }
 
@@ -71,6 +90,7 @@ int
 lk_ctl_run_delete_ca (LkCtl *ctl, char **arguments, GError **error)
 {
   g_auto (LkCtlCamera) opened = { 0 };
+  g_autoptr (LkSslTab) before = NULL;
   g_autoptr (LkSslTab) tab = NULL;
   guint slot;
 
@@ -78,7 +98,13 @@ lk_ctl_run_delete_ca (LkCtl *ctl, char **arguments, GError **error)
     return LK_CTL_USAGE;
   if (!lk_ctl_camera_open (&opened, ctl, arguments[0], error))
     return LK_CTL_FAILED;
-  tab = lk_camera_delete_ca (opened.camera, slot, ctl->cancellable, error);
+  before = lk_camera_read_tab (opened.camera, ctl->cancellable, error);
+  if (before == NULL)
+    return LK_CTL_FAILED;
+  if (needs_guard (before) && lk_ssl_tab_get_trusted (before, slot) != NULL)
+    tab = lk_ctl_change_trusted (ctl, &opened, NULL, 1u << slot, error);
+  else
+    tab = lk_camera_delete_ca (opened.camera, slot, ctl->cancellable, error);
   return finish (ctl, &opened, tab);
 }
 
