@@ -303,6 +303,14 @@ connect_cb (LkCameraDialog *self)
   try_draft (self);
 }
 
+/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once more. */
+static void
+lk_camera_dialog_unrealize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lk_camera_dialog_parent_class)->unrealize (widget);
+  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
+}
+
 static void
 lk_camera_dialog_dispose (GObject *object)
 {
@@ -348,6 +356,7 @@ lk_camera_dialog_class_init (LkCameraDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lk_camera_dialog_dispose;
+  widget_class->unrealize = lk_camera_dialog_unrealize;
   added_signal = g_signal_new ("added", LK_TYPE_CAMERA_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 1, LK_TYPE_CAMERA_SESSION);
 

@@ -242,6 +242,14 @@ import_cb (LkImportCa *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once more. */
+static void
+lk_import_ca_unrealize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lk_import_ca_parent_class)->unrealize (widget);
+  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
+}
+
 static void
 lk_import_ca_dispose (GObject *object)
 {
@@ -275,6 +283,7 @@ lk_import_ca_class_init (LkImportCaClass *klass)
 
   object_class->dispose = lk_import_ca_dispose;
   object_class->finalize = lk_import_ca_finalize;
+  widget_class->unrealize = lk_import_ca_unrealize;
 
   g_type_ensure (LK_TYPE_ERROR_PAGE);
   g_type_ensure (LK_TYPE_CERTIFICATE_SUMMARY);

@@ -177,6 +177,14 @@ import_cb (LkImportServer *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once more. */
+static void
+lk_import_server_unrealize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lk_import_server_parent_class)->unrealize (widget);
+  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
+}
+
 static void
 lk_import_server_dispose (GObject *object)
 {
@@ -209,6 +217,7 @@ lk_import_server_class_init (LkImportServerClass *klass)
 
   object_class->dispose = lk_import_server_dispose;
   object_class->finalize = lk_import_server_finalize;
+  widget_class->unrealize = lk_import_server_unrealize;
 
   g_type_ensure (LK_TYPE_ERROR_PAGE);
   g_type_ensure (LK_TYPE_CERTIFICATE_SUMMARY);
