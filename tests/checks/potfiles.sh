@@ -8,7 +8,7 @@ set -u
 . tests/checks/sources.sh
 
 holds=$({
-  sources app src -- '*.c' '*.h' | xargs grep -lE '\b(N?_|NC?_|C_|n?gettext|g_dn?gettext|g_dpgettext2?) \("'
+  sources app src -- '*.c' '*.h' | xargs grep -lE '\b(N?_|NC?_|C_|n?gettext|g_dn?gettext|g_dpgettext2?) ?\("'
   sources app src data -- '*.ui' '*.xml' | xargs grep -lE 'translatable="(yes|true)"'
   find data -name '*.desktop.in' -o -name '*.metainfo.xml.in'
 } | LC_ALL=C sort)
