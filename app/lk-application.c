@@ -99,7 +99,8 @@ demo_made_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->cameras = lk_camera_list_new (lk_demo_get_store_folder (self->demo));
-  g_signal_connect_object (self->cameras, "notify::ready", G_CALLBACK (add_demo_camera_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cameras, "notify::ready", G_CALLBACK (add_demo_camera_cb), self,
+                           G_CONNECT_SWAPPED);
   show_cameras (self, get_window (self));
   lk_camera_list_load (self->cameras);
 }
@@ -150,7 +151,8 @@ file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
 
   if (file != NULL)
-    lk_door_open_files (GTK_APPLICATION (self), gtk_application_get_active_window (GTK_APPLICATION (self)), &file, 1);
+    lk_door_open_files (GTK_APPLICATION (self),
+                        gtk_application_get_active_window (GTK_APPLICATION (self)), &file, 1);
 }
 
 static void
@@ -163,7 +165,8 @@ open_certificate_action (GSimpleAction *action, GVariant *parameter, gpointer da
     .suffixes = suffixes,
   };
 
-  lk_file_picker_open_async (gtk_application_get_active_window (data), &picker, NULL, file_chosen_cb, g_object_ref (data));
+  lk_file_picker_open_async (gtk_application_get_active_window (data), &picker, NULL,
+                             file_chosen_cb, g_object_ref (data));
 }
 
 static void
@@ -180,7 +183,8 @@ demonstration_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GError) error = NULL;
 
   /* A program of its own shares nothing with this one: no store, no keyring, no camera. */
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program != NULL ? program : "latchkey", "--demo", NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error,
+                              program != NULL ? program : "latchkey", "--demo", NULL);
   if (process == NULL)
     g_warning ("%s", error->message);
 }
@@ -189,7 +193,9 @@ static void
 open_samples_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LkApplication *self = data;
-  g_autofree char *uri = self->demo != NULL ? g_filename_to_uri (lk_demo_get_samples_folder (self->demo), NULL, NULL) : NULL;
+  g_autofree char *uri = self->demo != NULL
+                           ? g_filename_to_uri (lk_demo_get_samples_folder (self->demo), NULL, NULL)
+                           : NULL;
 
   if (uri != NULL)
     gtk_show_uri (gtk_application_get_active_window (data), uri, GDK_CURRENT_TIME);
@@ -211,7 +217,8 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
                          NULL);
 }
 
-/* Made when asked for: with the name that GTK looks for, it would be made before the first frame. */
+/* Made when asked for: with the name that GTK looks for, it would be made before the first
+ * frame. */
 static void
 shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -281,12 +288,15 @@ lk_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].accelerators);
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
+                                           shortcuts[i].accelerators);
 
   g_unix_signal_add (SIGTERM, terminated_cb, self);
   g_unix_signal_add (SIGINT, terminated_cb, self);
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "demonstration")), !self->demonstration);
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "demonstration")),
+    !self->demonstration);
   if (!self->demonstration)
     self->cameras = lk_camera_list_new (NULL);
 }
@@ -306,10 +316,12 @@ lk_application_open (GApplication *application, GFile **files, int n_files, cons
 {
   LkApplication *self = LK_APPLICATION (application);
 
-  /* Whoever opens a file wants to see the file, not the cameras; the demonstration shows its camera as well. */
+  /* Whoever opens a file wants to see the file, not the cameras; the demonstration shows its camera
+   * as well. */
   if (self->demonstration)
     g_application_activate (application);
-  lk_door_open_files (GTK_APPLICATION (self), gtk_application_get_active_window (GTK_APPLICATION (self)), files, n_files);
+  lk_door_open_files (GTK_APPLICATION (self),
+                      gtk_application_get_active_window (GTK_APPLICATION (self)), files, n_files);
 }
 
 static int
@@ -325,7 +337,8 @@ lk_application_handle_local_options (GApplication *application, GVariantDict *di
   if (g_variant_dict_contains (dict, "demo"))
     {
       self->demonstration = TRUE;
-      g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+      g_application_set_flags (application,
+                               g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
     }
   return -1;
 }

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The application: command line, single instance, application-wide actions, and the one list of cameras that its
- * windows share. Main thread. */
+/* The application: command line, single instance, application-wide actions, and the one list of
+ * cameras that its windows share. Main thread. */
 
 #pragma once
 

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The demonstration: a simulated camera inside this program, a store of its own and a folder with sample files, all
- * below one temporary folder that goes when the demonstration ends. Nothing of the user's is read or written. Main
- * thread; the camera has threads of its own. */
+/* The demonstration: a simulated camera inside this program, a store of its own and a folder with
+ * sample files, all below one temporary folder that goes when the demonstration ends. Nothing of
+ * the user's is read or written. Main thread; the camera has threads of its own. */
 
 #pragma once
 

@@ -26,7 +26,8 @@ lk_door_open_certificate (GtkWindow *parent, LkCameraSession *session, LkCertifi
       context.camera = lk_camera_session_get_name (session);
     }
   if (facts != NULL && lk_camera_facts_get_fields (facts)->clock != NULL)
-    clock = g_date_time_add_seconds (now, (double)lk_camera_facts_get_fields (facts)->clock_offset_s);
+    clock =
+      g_date_time_add_seconds (now, (double)lk_camera_facts_get_fields (facts)->clock_offset_s);
   context.clock = clock;
   lk_inspector_present_certificate (parent, certificate, &context);
 }

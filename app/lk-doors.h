@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The doors from the main window to the rooms beside it, one function each: the inspector, the guided setup, the
- * connection log. Only this file knows both sides. */
+/* The doors from the main window to the rooms beside it, one function each: the inspector, the
+ * guided setup, the connection log. Only this file knows both sides. */
 
 #pragma once
 
@@ -13,10 +13,12 @@
 G_BEGIN_DECLS
 
 /* @session: (nullable) the camera that it is on. */
-void lk_door_open_certificate (GtkWindow *parent, LkCameraSession *session, LkCertificate *certificate);
+void
+lk_door_open_certificate (GtkWindow *parent, LkCameraSession *session, LkCertificate *certificate);
 
 /* @parent: (nullable) */
-void lk_door_open_files (GtkApplication *application, GtkWindow *parent, GFile **files, int n_files);
+void
+lk_door_open_files (GtkApplication *application, GtkWindow *parent, GFile **files, int n_files);
 
 void lk_door_open_personal (GtkWindow *parent);
 

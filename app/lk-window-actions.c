@@ -26,7 +26,8 @@ added_cb (LkWindow *self, LkCameraSession *session)
 static void
 present_dialog (GtkWidget *widget, LkCameraSession *session)
 {
-  LkCameraDialog *dialog = lk_camera_dialog_new (GTK_WINDOW (widget), lk_window_get_cameras (LK_WINDOW (widget)), session);
+  LkCameraDialog *dialog =
+    lk_camera_dialog_new (GTK_WINDOW (widget), lk_window_get_cameras (LK_WINDOW (widget)), session);
 
   g_signal_connect_object (dialog, "added", G_CALLBACK (added_cb), widget, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -163,7 +164,8 @@ void
 lk_window_install_actions (GtkWidgetClass *widget_class)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type,
+                                     actions[i].activate);
 
   /* Of the class, not of the application: an entry that has the focus is asked first. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
@@ -175,6 +177,7 @@ lk_window_update_actions (LkWindow *self)
   gboolean camera = get_session (GTK_WIDGET (self)) != NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, camera || !actions[i].needs_camera);
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name,
+                                   camera || !actions[i].needs_camera);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-camera", lk_window_get_cameras (self) != NULL);
 }

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the two halves of LkWindow share: the view (lk-window.c) and its actions (lk-window-actions.c). */
+/* What the two halves of LkWindow share: the view (lk-window.c) and its actions
+ * (lk-window-actions.c). */
 
 #pragma once
 

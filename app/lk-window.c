@@ -39,7 +39,8 @@ static void
 remember_camera (LkWindow *self, LkCameraSession *session)
 {
   if (self->settings != NULL)
-    g_settings_set_string (self->settings, "last-camera", lk_camera_record_get_id (lk_camera_session_get_record (session)));
+    g_settings_set_string (self->settings, "last-camera",
+                           lk_camera_record_get_id (lk_camera_session_get_record (session)));
 }
 
 static void
@@ -52,14 +53,16 @@ static LkCameraSession *
 find_first_camera (LkWindow *self)
 {
   GListModel *model = lk_camera_list_get_model (self->cameras);
-  g_autofree char *last = self->settings != NULL ? g_settings_get_string (self->settings, "last-camera") : NULL;
+  g_autofree char *last =
+    self->settings != NULL ? g_settings_get_string (self->settings, "last-camera") : NULL;
   LkCameraSession *found = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (LkCameraSession) session = g_list_model_get_item (model, i);
 
-      if (found == NULL || g_strcmp0 (lk_camera_record_get_id (lk_camera_session_get_record (session)), last) == 0)
+      if (found == NULL ||
+          g_strcmp0 (lk_camera_record_get_id (lk_camera_session_get_record (session)), last) == 0)
         found = session; /* the list keeps it */
     }
   return found;
@@ -88,7 +91,8 @@ show_welcome (LkWindow *self)
   gtk_stack_set_visible_child_name (self->stack, "welcome");
 }
 
-/* Something is always shown while there are cameras: the last one of the time before, or the first. */
+/* Something is always shown while there are cameras: the last one of the time before, or the
+ * first. */
 static void
 cameras_changed_cb (LkWindow *self)
 {
@@ -145,7 +149,8 @@ static void
 load_size (LkWindow *self)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
+  g_autoptr (GSettingsSchema) schema =
+    source != NULL ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
 
   if (schema == NULL)
     return;
@@ -235,7 +240,9 @@ lk_window_set_cameras (LkWindow *self, LkCameraList *cameras)
   self->cameras = g_object_ref (cameras);
   g_signal_connect_object (cameras, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cameras, "notify::ready", G_CALLBACK (cameras_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (lk_camera_list_get_model (cameras), "items-changed", G_CALLBACK (cameras_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (lk_camera_list_get_model (cameras), "items-changed",
+                           G_CALLBACK (cameras_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   cameras_changed_cb (self);
   lk_window_update_actions (self);
 }
@@ -263,7 +270,10 @@ lk_window_set_loading (LkWindow *self, const char *text)
 }
 
 void
-lk_window_set_notice (LkWindow *self, const char *text, const char *button_label, const char *action)
+lk_window_set_notice (LkWindow *self,
+                      const char *text,
+                      const char *button_label,
+                      const char *action)
 {
   g_return_if_fail (LK_IS_WINDOW (self));
 

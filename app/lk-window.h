@@ -24,6 +24,9 @@ void lk_window_show_camera (LkWindow *self, LkCameraSession *session);
 void lk_window_set_loading (LkWindow *self, const char *text);
 
 /* Says across the bottom that this is a demonstration; plain text. */
-void lk_window_set_notice (LkWindow *self, const char *text, const char *button_label, const char *action);
+void lk_window_set_notice (LkWindow *self,
+                           const char *text,
+                           const char *button_label,
+                           const char *action);
 
 G_END_DECLS

@@ -17,7 +17,8 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   g_autoptr (GTask) task = data;
 
-  /* A password entry row that is dropped with the focus on it hears of losing it after its end (libadwaita 1.2). */
+  /* A password entry row that is dropped with the focus on it hears of losing it after its end
+   * (libadwaita 1.2). */
   gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, g_str_equal (response, RESPONSE_YES));
@@ -30,7 +31,11 @@ cancelled_cb (GCancellable *cancellable, gpointer dialog)
 }
 
 void
-lk_alert_async (GtkWindow *parent, const LkAlert *alert, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+lk_alert_async (GtkWindow *parent,
+                const LkAlert *alert,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer user_data)
 {
   GtkWidget *widget;
   AdwMessageDialog *dialog;
@@ -51,8 +56,9 @@ lk_alert_async (GtkWindow *parent, const LkAlert *alert, GCancellable *cancellab
       adw_message_dialog_set_response_appearance (dialog, RESPONSE_YES, alert->appearance);
     }
   /* What destroys is never the button that Enter presses. */
-  adw_message_dialog_set_default_response (dialog,
-                                           alert->verb == NULL || alert->appearance == ADW_RESPONSE_DESTRUCTIVE ? RESPONSE_NO : RESPONSE_YES);
+  adw_message_dialog_set_default_response (
+    dialog, alert->verb == NULL || alert->appearance == ADW_RESPONSE_DESTRUCTIVE ? RESPONSE_NO
+                                                                                 : RESPONSE_YES);
   if (alert->extra != NULL)
     adw_message_dialog_set_extra_child (dialog, alert->extra);
 

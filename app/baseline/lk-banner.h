@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A strip across the top of a page: an icon, a sentence, perhaps a button. It has the properties of AdwBanner
- * (title, button-label, revealed; signal button-clicked), which takes its place when the baseline has that. */
+/* A strip across the top of a page: an icon, a sentence, perhaps a button. It has the properties of
+ * AdwBanner (title, button-label, revealed; signal button-clicked), which takes its place when the
+ * baseline has that. */
 
 #pragma once
 

@@ -65,9 +65,12 @@ lk_error_page_class_init (LkErrorPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lk_error_page_dispose;
 
-  signals[SIGNAL_MEND] = g_signal_new ("mend", LK_TYPE_ERROR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_RETRY] = g_signal_new ("retry", LK_TYPE_ERROR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_RECOVER] = g_signal_new ("recover", LK_TYPE_ERROR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_MEND] = g_signal_new ("mend", LK_TYPE_ERROR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RETRY] = g_signal_new ("retry", LK_TYPE_ERROR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RECOVER] = g_signal_new ("recover", LK_TYPE_ERROR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/baseline/lk-error-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LkErrorPage, status);

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A whole page for an error: icon, heading, hint, the button that mends it, another one to try again, and the
- * technical sentence in the details. Its buttons only tell that they were pressed. */
+/* A whole page for an error: icon, heading, hint, the button that mends it, another one to try
+ * again, and the technical sentence in the details. Its buttons only tell that they were
+ * pressed. */
 
 #pragma once
 

@@ -127,7 +127,8 @@ find_text (const GError *error)
 {
   if (error == NULL || error->domain != LK_ERROR)
     return &other;
-  if (error->code < 0 || error->code >= (int)G_N_ELEMENTS (texts) || texts[error->code].heading == NULL)
+  if (error->code < 0 || error->code >= (int)G_N_ELEMENTS (texts) ||
+      texts[error->code].heading == NULL)
     return &other;
   return &texts[error->code];
 }

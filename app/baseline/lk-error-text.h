@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a person reads for an error: a heading that says what happened and a hint that says what to do. One table,
- * a row for each LkError; the error's own message is technical and goes into the details. Main thread. */
+/* What a person reads for an error: a heading that says what happened and a hint that says what to
+ * do. One table, a row for each LkError; the error's own message is technical and goes into the
+ * details. Main thread. */
 
 #pragma once
 

@@ -35,7 +35,8 @@ response_cb (GtkNativeDialog *native, int response, gpointer data)
   /* The native chooser is no widget: nobody owns it but the task, and it ends here. */
   gtk_native_dialog_hide (native);
   if (response == GTK_RESPONSE_ACCEPT)
-    g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native)), g_object_unref);
+    g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native)),
+                           g_object_unref);
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No file was chosen");
 }
@@ -49,7 +50,8 @@ cancelled_cb (GCancellable *cancellable, gpointer native)
 static void
 pick_async (GtkWindow *parent, const LkFilePicker *picker, GtkFileChooserAction action, GTask *task)
 {
-  GtkFileChooserNative *native = gtk_file_chooser_native_new (picker->title, parent, action, picker->accept, NULL);
+  GtkFileChooserNative *native =
+    gtk_file_chooser_native_new (picker->title, parent, action, picker->accept, NULL);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
@@ -65,7 +67,11 @@ pick_async (GtkWindow *parent, const LkFilePicker *picker, GtkFileChooserAction 
 }
 
 void
-lk_file_picker_open_async (GtkWindow *parent, const LkFilePicker *picker, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+lk_file_picker_open_async (GtkWindow *parent,
+                           const LkFilePicker *picker,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 
@@ -74,7 +80,11 @@ lk_file_picker_open_async (GtkWindow *parent, const LkFilePicker *picker, GCance
 }
 
 void
-lk_file_picker_save_async (GtkWindow *parent, const LkFilePicker *picker, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+lk_file_picker_save_async (GtkWindow *parent,
+                           const LkFilePicker *picker,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 

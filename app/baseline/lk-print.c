@@ -45,7 +45,8 @@ begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, Job *job)
       PangoRectangle extents;
       double height;
 
-      pango_layout_line_get_extents (pango_layout_get_line_readonly (job->layout, i), NULL, &extents);
+      pango_layout_line_get_extents (pango_layout_get_line_readonly (job->layout, i), NULL,
+                                     &extents);
       height = (double)extents.height / PANGO_SCALE;
       if (top + height > page_height && i > 0)
         {
@@ -62,8 +63,9 @@ draw_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, Job *
 {
   cairo_t *cr = gtk_print_context_get_cairo_context (context);
   const int first = g_array_index (job->first_lines, int, page);
-  const int end = page + 1 < (int)job->first_lines->len ? g_array_index (job->first_lines, int, page + 1)
-                                                        : pango_layout_get_line_count (job->layout);
+  const int end = page + 1 < (int)job->first_lines->len
+                    ? g_array_index (job->first_lines, int, page + 1)
+                    : pango_layout_get_line_count (job->layout);
   double top = 0;
 
   for (int i = first; i < end; i++)
@@ -102,7 +104,8 @@ lk_print_text (GtkWindow *parent, const char *title, const char *text)
 
   operation = create_operation (title, text);
   gtk_print_operation_set_allow_async (operation, TRUE);
-  (void)gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL); /* it shows its errors */
+  /* it shows its errors */
+  (void)gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL);
 }
 
 gboolean
@@ -115,7 +118,8 @@ lk_print_text_to_pdf (const char *path, const char *title, const char *text, GEr
 
   operation = create_operation (title, text);
   gtk_print_operation_set_export_filename (operation, path);
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &reason) != GTK_PRINT_OPERATION_RESULT_ERROR)
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &reason) !=
+      GTK_PRINT_OPERATION_RESULT_ERROR)
     return TRUE;
   g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The PDF cannot be written: %s", reason->message);
   return FALSE;

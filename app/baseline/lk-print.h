@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 void lk_print_text (GtkWindow *parent, const char *title, const char *text);
 
 /* The same into a PDF, without asking. LK_ERROR_STORE_FAILED when the file cannot be written. */
-gboolean lk_print_text_to_pdf (const char *path, const char *title, const char *text, GError **error);
+gboolean
+lk_print_text_to_pdf (const char *path, const char *title, const char *text, GError **error);
 
 G_END_DECLS

@@ -88,7 +88,10 @@ lk_camera_access_connect (LkCameraAccess *self, LkSecret *password, GError **err
 }
 
 LkCamera *
-lk_camera_access_open (LkCameraAccess *self, LkConnection *connection, GCancellable *cancellable, GError **error)
+lk_camera_access_open (LkCameraAccess *self,
+                       LkConnection *connection,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   const LkCameraRecordFields *fields = lk_camera_record_get_fields (self->record);
   const char *driver = fields->driver != NULL ? fields->driver : "auto";

@@ -11,7 +11,10 @@
 
 #include <glib/gi18n.h>
 
-typedef LkSslTab *(*PerformFunc) (LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error);
+typedef LkSslTab *(*PerformFunc) (LkCamera *camera,
+                                  const LkCameraRequest *request,
+                                  GCancellable *cancellable,
+                                  GError **error);
 
 typedef struct
 {
@@ -21,49 +24,74 @@ typedef struct
 } ActionInfo;
 
 static LkSslTab *
-perform_reload (LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+perform_reload (LkCamera *camera,
+                const LkCameraRequest *request,
+                GCancellable *cancellable,
+                GError **error)
 {
   return lk_camera_read_tab (camera, cancellable, error);
 }
 
 static LkSslTab *
-perform_import_ca (LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+perform_import_ca (LkCamera *camera,
+                   const LkCameraRequest *request,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   return lk_camera_import_ca (camera, request->slot, request->certificate, cancellable, error);
 }
 
 static LkSslTab *
-perform_delete_ca (LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+perform_delete_ca (LkCamera *camera,
+                   const LkCameraRequest *request,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   return lk_camera_delete_ca (camera, request->slot, cancellable, error);
 }
 
 static LkSslTab *
-perform_import_server (LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+perform_import_server (LkCamera *camera,
+                       const LkCameraRequest *request,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   return lk_camera_import_server (camera, request->import, cancellable, error);
 }
 
 static LkSslTab *
-perform_delete_server (LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+perform_delete_server (LkCamera *camera,
+                       const LkCameraRequest *request,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   return lk_camera_delete_server (camera, cancellable, error);
 }
 
 static LkSslTab *
-perform_set_password (LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+perform_set_password (LkCamera *camera,
+                      const LkCameraRequest *request,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   return lk_camera_set_key_password (camera, request->password, cancellable, error);
 }
 
 static LkSslTab *
-perform_generate (LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+perform_generate (LkCamera *camera,
+                  const LkCameraRequest *request,
+                  GCancellable *cancellable,
+                  GError **error)
 {
-  return lk_camera_generate_self_signed (camera, request->common_name, request->days, cancellable, error);
+  return lk_camera_generate_self_signed (camera, request->common_name, request->days, cancellable,
+                                         error);
 }
 
 static LkSslTab *
-perform_apply (LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+perform_apply (LkCamera *camera,
+               const LkCameraRequest *request,
+               GCancellable *cancellable,
+               GError **error)
 {
   return lk_camera_apply (camera, &request->change, cancellable, error);
 }
@@ -133,7 +161,8 @@ lk_camera_outcome_free (LkCameraOutcome *self)
   g_free (self);
 }
 
-/* Model, firmware and clock are worth having, but a camera that does not tell them still has a tab. */
+/* Model, firmware and clock are worth having, but a camera that does not tell them still has a
+ * tab. */
 static LkCameraFacts *
 read_facts (LkCamera *camera, GCancellable *cancellable, GError **error)
 {
@@ -145,8 +174,8 @@ read_facts (LkCamera *camera, GCancellable *cancellable, GError **error)
   return facts;
 }
 
-/* A connection that is open goes on with the old key: only a new one shows the key that was imported, so that the
- * pin can follow. A camera that is not ready yet is seen next time. */
+/* A connection that is open goes on with the old key: only a new one shows the key that was
+ * imported, so that the pin can follow. A camera that is not ready yet is seen next time. */
 static void
 see_new_key (LkCameraOutcome *outcome, LkCamera *camera, GCancellable *cancellable)
 {
@@ -158,20 +187,30 @@ see_new_key (LkCameraOutcome *outcome, LkCamera *camera, GCancellable *cancellab
     g_set_object (&outcome->tab, tab);
 }
 
-/* Client authentication that is on has to be changed with care; only the camera knows whether it is. */
+/* Client authentication that is on has to be changed with care; only the camera knows whether it
+ * is. */
 static gboolean
-needs_guard (LkCameraAccess *access, LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable)
+needs_guard (LkCameraAccess *access,
+             LkCamera *camera,
+             const LkCameraRequest *request,
+             GCancellable *cancellable)
 {
   g_autoptr (LkSslTab) tab = NULL;
 
-  if (access->store == NULL || (request->action != LK_ACTION_IMPORT_CA && request->action != LK_ACTION_DELETE_CA && request->action != LK_ACTION_APPLY))
+  if (access->store == NULL ||
+      (request->action != LK_ACTION_IMPORT_CA && request->action != LK_ACTION_DELETE_CA &&
+       request->action != LK_ACTION_APPLY))
     return FALSE;
   tab = lk_camera_read_tab (camera, cancellable, NULL);
   return tab != NULL && lk_camera_guarded_applies (request, tab);
 }
 
 static LkSslTab *
-perform (LkCameraAccess *access, LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+perform (LkCameraAccess *access,
+         LkCamera *camera,
+         const LkCameraRequest *request,
+         GCancellable *cancellable,
+         GError **error)
 {
   if (request->action == LK_ACTION_RECOVER)
     return lk_camera_guarded_recover (access, camera, request, cancellable, error);
@@ -192,7 +231,11 @@ find_open_row (LkCameraAccess *access)
 }
 
 static void
-perform_on_camera (LkCameraOutcome *outcome, LkCameraAccess *access, LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable)
+perform_on_camera (LkCameraOutcome *outcome,
+                   LkCameraAccess *access,
+                   LkCamera *camera,
+                   const LkCameraRequest *request,
+                   GCancellable *cancellable)
 {
   outcome->opened = TRUE;
   outcome->capabilities = lk_camera_get_capabilities (camera);
@@ -206,13 +249,16 @@ perform_on_camera (LkCameraOutcome *outcome, LkCameraAccess *access, LkCamera *c
 
   outcome->tab = perform (access, camera, request, cancellable, &outcome->error);
   if (outcome->tab == NULL && request->action != LK_ACTION_RELOAD)
-    outcome->tab = lk_camera_read_tab (camera, cancellable, NULL); /* the first error is the one that is told */
+    /* the first error is the one that is told */
+    outcome->tab = lk_camera_read_tab (camera, cancellable, NULL);
   else if (request->action == LK_ACTION_IMPORT_SERVER)
     see_new_key (outcome, camera, cancellable);
 }
 
 LkCameraOutcome *
-lk_camera_action_perform (LkCameraAccess *access, const LkCameraRequest *request, GCancellable *cancellable)
+lk_camera_action_perform (LkCameraAccess *access,
+                          const LkCameraRequest *request,
+                          GCancellable *cancellable)
 {
   LkCameraOutcome *outcome = g_new0 (LkCameraOutcome, 1);
   g_autoptr (LkConnection) connection = NULL;

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The things that the tab does to a camera, a row for each in one table: what to say meanwhile and afterwards, and
- * the blocking function. A request is what goes to the worker, an outcome is what comes back: always one, also
- * when it failed, because the tab as read after a failure is the news that matters. */
+/* The things that the tab does to a camera, a row for each in one table: what to say meanwhile and
+ * afterwards, and the blocking function. A request is what goes to the worker, an outcome is what
+ * comes back: always one, also when it failed, because the tab as read after a failure is the news
+ * that matters. */
 
 #pragma once
 
@@ -52,7 +53,9 @@ typedef struct
 } LkCameraOutcome;
 
 /* Blocking, any thread. Never NULL. */
-LkCameraOutcome *lk_camera_action_perform (LkCameraAccess *access, const LkCameraRequest *request, GCancellable *cancellable);
+LkCameraOutcome *lk_camera_action_perform (LkCameraAccess *access,
+                                           const LkCameraRequest *request,
+                                           GCancellable *cancellable);
 void lk_camera_outcome_free (LkCameraOutcome *self);
 
 LkCameraRequest *lk_camera_request_copy (const LkCameraRequest *request);

@@ -62,16 +62,19 @@ char *
 lk_camera_dialog_complete_address (const char *text)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
-  g_autofree char *full = strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
+  g_autofree char *full =
+    strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
   g_autoptr (GUri) uri = g_uri_parse (full, G_URI_FLAGS_NONE, NULL);
   g_autofree char *host = NULL;
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' || strpbrk (g_uri_get_host (uri), " \t") != NULL)
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
+      strpbrk (g_uri_get_host (uri), " \t") != NULL)
     return NULL;
   if (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http"))
     return NULL;
 
-  host = strchr (g_uri_get_host (uri), ':') != NULL ? g_strdup_printf ("[%s]", g_uri_get_host (uri)) : g_strdup (g_uri_get_host (uri));
+  host = strchr (g_uri_get_host (uri), ':') != NULL ? g_strdup_printf ("[%s]", g_uri_get_host (uri))
+                                                    : g_strdup (g_uri_get_host (uri));
   if (g_uri_get_port (uri) == -1)
     return g_strdup_printf ("%s://%s", g_uri_get_scheme (uri), host);
   return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), host, g_uri_get_port (uri));
@@ -91,11 +94,13 @@ show_page (LkCameraDialog *self, const char *page)
 static void
 form_changed_cb (LkCameraDialog *self)
 {
-  g_autofree char *uri = lk_camera_dialog_complete_address (gtk_editable_get_text (GTK_EDITABLE (self->address)));
+  g_autofree char *uri =
+    lk_camera_dialog_complete_address (gtk_editable_get_text (GTK_EDITABLE (self->address)));
   gboolean plain = uri != NULL && g_str_has_prefix (uri, "http:");
 
   gtk_widget_set_visible (self->plain_row, plain);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->connect), uri != NULL && (!plain || gtk_switch_get_active (self->plain)));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->connect),
+                            uri != NULL && (!plain || gtk_switch_get_active (self->plain)));
 }
 
 static void
@@ -109,7 +114,9 @@ back_cb (LkCameraDialog *self)
 static void
 mend_cb (LkCameraDialog *self)
 {
-  gboolean login = self->draft != NULL && g_error_matches (lk_camera_session_get_error (self->draft), LK_ERROR, LK_ERROR_AUTH_REFUSED);
+  gboolean login =
+    self->draft != NULL &&
+    g_error_matches (lk_camera_session_get_error (self->draft), LK_ERROR, LK_ERROR_AUTH_REFUSED);
 
   show_page (self, "form");
   gtk_widget_grab_focus (login ? GTK_WIDGET (self->password) : GTK_WIDGET (self->address));
@@ -121,7 +128,9 @@ format_pin (const char *pin)
   const char *hex = pin != NULL && g_str_has_prefix (pin, "sha256:") ? pin + strlen ("sha256:") : pin;
   g_autoptr (GBytes) bytes = hex != NULL ? lk_hex_decode (hex) : NULL;
 
-  return bytes != NULL ? lk_hex_encode_spaced (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup (pin);
+  return bytes != NULL
+           ? lk_hex_encode_spaced (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
+           : g_strdup (pin);
 }
 
 static void
@@ -208,7 +217,8 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (self->draft != draft || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED) && lk_camera_session_get_peer (draft) != NULL)
+  if (g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED) &&
+      lk_camera_session_get_peer (draft) != NULL)
     show_key (self, draft);
   else
     show_problem (self, error);
@@ -218,7 +228,8 @@ static void
 try_draft (LkCameraDialog *self)
 {
   show_page (self, "working");
-  lk_camera_session_run_async (self->draft, &(LkCameraRequest){ .action = LK_ACTION_RELOAD }, tried_cb, g_object_ref (self));
+  lk_camera_session_run_async (self->draft, &(LkCameraRequest){ .action = LK_ACTION_RELOAD },
+                               tried_cb, g_object_ref (self));
 }
 
 static void
@@ -250,7 +261,9 @@ create_record (LkCameraDialog *self, const char *uri)
   if (g_strcmp0 (fields.uri, uri) != 0)
     fields.pin = NULL;
   /* A key that was accepted a moment ago is not asked about again. */
-  if (self->draft != NULL && g_strcmp0 (lk_camera_record_get_fields (lk_camera_session_get_record (self->draft))->uri, uri) == 0)
+  if (self->draft != NULL &&
+      g_strcmp0 (lk_camera_record_get_fields (lk_camera_session_get_record (self->draft))->uri,
+                 uri) == 0)
     fields.pin = lk_camera_record_get_fields (lk_camera_session_get_record (self->draft))->pin;
   fields.uri = uri;
   fields.user = *user != '\0' ? user : NULL;
@@ -269,13 +282,15 @@ is_only_renamed (LkCameraDialog *self, LkCameraRecord *record)
     return FALSE;
   before = lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
   return g_strcmp0 (now->uri, before->uri) == 0 && g_strcmp0 (now->user, before->user) == 0 &&
-         now->allow_plain_http == before->allow_plain_http && g_strcmp0 (now->name, before->name) != 0;
+         now->allow_plain_http == before->allow_plain_http &&
+         g_strcmp0 (now->name, before->name) != 0;
 }
 
 static void
 connect_cb (LkCameraDialog *self)
 {
-  g_autofree char *uri = lk_camera_dialog_complete_address (gtk_editable_get_text (GTK_EDITABLE (self->address)));
+  g_autofree char *uri =
+    lk_camera_dialog_complete_address (gtk_editable_get_text (GTK_EDITABLE (self->address)));
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->password));
   g_autoptr (LkCameraRecord) record = NULL;
   g_autoptr (LkSecret) password = NULL;
@@ -303,7 +318,8 @@ connect_cb (LkCameraDialog *self)
   try_draft (self);
 }
 
-/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once more. */
+/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once
+ * more. */
 static void
 lk_camera_dialog_unrealize (GtkWidget *widget)
 {
@@ -316,9 +332,11 @@ lk_camera_dialog_dispose (GObject *object)
 {
   LkCameraDialog *self = LK_CAMERA_DIALOG (object);
 
-  if (self->draft != NULL && self->stack != NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "working") == 0)
+  if (self->draft != NULL && self->stack != NULL &&
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "working") == 0)
     lk_camera_session_cancel (self->draft);
-  /* A password row that is dropped with the focus on it hears of losing it after its end (libadwaita 1.2). */
+  /* A password row that is dropped with the focus on it hears of losing it after its end
+   * (libadwaita 1.2). */
   gtk_window_set_focus (GTK_WINDOW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_CAMERA_DIALOG);
   g_clear_object (&self->list);
@@ -382,7 +400,8 @@ lk_camera_dialog_init (LkCameraDialog *self)
 static void
 fill_form (LkCameraDialog *self)
 {
-  const LkCameraRecordFields *fields = lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
+  const LkCameraRecordFields *fields =
+    lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
   const GError *error = lk_camera_session_get_error (self->session);
 
   gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Camera"));
@@ -392,12 +411,15 @@ fill_form (LkCameraDialog *self)
   gtk_editable_set_text (GTK_EDITABLE (self->user), fields->user != NULL ? fields->user : "");
   gtk_switch_set_active (self->plain, fields->allow_plain_http);
 
-  if (g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED) && lk_camera_session_get_peer (self->session) != NULL)
+  if (g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED) &&
+      lk_camera_session_get_peer (self->session) != NULL)
     {
       connect_cb (self); /* sees the key afresh and asks about it */
       return;
     }
-  gtk_window_set_focus (GTK_WINDOW (self), g_error_matches (error, LK_ERROR, LK_ERROR_AUTH_REFUSED) ? GTK_WIDGET (self->password) : GTK_WIDGET (self->address));
+  gtk_window_set_focus (GTK_WINDOW (self), g_error_matches (error, LK_ERROR, LK_ERROR_AUTH_REFUSED)
+                                             ? GTK_WIDGET (self->password)
+                                             : GTK_WIDGET (self->address));
 }
 
 LkCameraDialog *

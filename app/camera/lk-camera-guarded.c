@@ -50,13 +50,16 @@ describe (LkCameraAccess *access, LkCamera *camera)
 
 /* What else is pending goes to the camera after client authentication is off. */
 static LkSslTab *
-apply_rest (LkCamera *camera, const LkCameraRequest *request, GCancellable *cancellable, GError **error)
+apply_rest (LkCamera *camera,
+            const LkCameraRequest *request,
+            GCancellable *cancellable,
+            GError **error)
 {
   LkTabChange change = request->change;
 
   change.client_enabled = -1;
-  if (request->action != LK_ACTION_APPLY ||
-      (change.ssl_function == LK_SSL_FUNCTION_UNKNOWN && change.server_option == LK_SERVER_OPTION_UNKNOWN))
+  if (request->action != LK_ACTION_APPLY || (change.ssl_function == LK_SSL_FUNCTION_UNKNOWN &&
+                                             change.server_option == LK_SERVER_OPTION_UNKNOWN))
     return lk_camera_read_tab (camera, cancellable, error);
   return lk_camera_apply (camera, &change, cancellable, error);
 }
@@ -83,7 +86,8 @@ lk_camera_guarded_perform (LkCameraAccess *access,
   if (request->action == LK_ACTION_DELETE_CA)
     guard.remove = 1u << request->slot;
   outcome = lk_guard_run (&guard, cancellable);
-  return check_outcome (outcome, FALSE, error) ? apply_rest (camera, request, cancellable, error) : NULL;
+  return check_outcome (outcome, FALSE, error) ? apply_rest (camera, request, cancellable, error)
+                                               : NULL;
 }
 
 LkSslTab *
@@ -106,7 +110,8 @@ lk_camera_guarded_recover (LkCameraAccess *access,
 
       if (interruption->row != request->interruption)
         continue;
-      outcome = lk_recover_run (interruption, &guard, request->undo ? LK_RECOVER_UNDO : LK_RECOVER_FINISH, cancellable);
+      outcome = lk_recover_run (interruption, &guard,
+                                request->undo ? LK_RECOVER_UNDO : LK_RECOVER_FINISH, cancellable);
       if (!check_outcome (outcome, request->undo, error))
         return NULL;
       return lk_camera_read_tab (camera, cancellable, error);

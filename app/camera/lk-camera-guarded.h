@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The actions of the tab that could lock an administrator out, sent through the guard: switching client
- * authentication off, exchanging trusted CA certificates while it is on, and finishing or undoing a change that was
- * interrupted. The user said yes before; what every probe has passed is kept without asking again. Blocking. */
+/* The actions of the tab that could lock an administrator out, sent through the guard: switching
+ * client authentication off, exchanging trusted CA certificates while it is on, and finishing or
+ * undoing a change that was interrupted. The user said yes before; what every probe has passed is
+ * kept without asking again. Blocking. */
 
 #pragma once
 
@@ -14,8 +15,8 @@ G_BEGIN_DECLS
 /* Whether @request is such an action while the camera is as @tab says. */
 gboolean lk_camera_guarded_applies (const LkCameraRequest *request, LkSslTab *tab);
 
-/* The tab as read afterwards. Needs the store of @access. WOULD_LOCK_OUT: nothing was changed; ROLLED_BACK;
- * ROLLBACK_FAILED: the message tells what is known. */
+/* The tab as read afterwards. Needs the store of @access. WOULD_LOCK_OUT: nothing was changed;
+ * ROLLED_BACK; ROLLBACK_FAILED: the message tells what is known. */
 LkSslTab *lk_camera_guarded_perform (LkCameraAccess *access,
                                      LkCamera *camera,
                                      const LkCameraRequest *request,

@@ -86,7 +86,8 @@ load_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **erro
     return NULL;
 
   loaded = g_new0 (Loaded, 1);
-  loaded->open = lk_journal_list_open (store, NULL, NULL); /* the cameras are worth showing without it */
+  /* the cameras are worth showing without it */
+  loaded->open = lk_journal_list_open (store, NULL, NULL);
   loaded->store = g_steal_pointer (&store);
   loaded->records = g_steal_pointer (&records);
   return loaded;
@@ -105,7 +106,9 @@ remove_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **er
 {
   StoreInput *input = data;
 
-  return lk_store_remove_camera (input->store, lk_camera_record_get_id (input->record), error) ? input : NULL;
+  return lk_store_remove_camera (input->store, lk_camera_record_get_id (input->record), error)
+           ? input
+           : NULL;
 }
 
 static gpointer
@@ -114,7 +117,9 @@ remember_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **
   StoreInput *input = data;
   const LkCameraRecordFields *fields = lk_camera_record_get_fields (input->record);
 
-  return lk_password_store_save (fields->id, fields->name, input->password, cancellable, error) ? input : NULL;
+  return lk_password_store_save (fields->id, fields->name, input->password, cancellable, error)
+           ? input
+           : NULL;
 }
 
 static gpointer
@@ -156,7 +161,8 @@ write_record (LkCameraList *self, LkCameraRecord *record, LkJobFunc run)
 static int
 compare_sessions (gconstpointer a, gconstpointer b, gpointer data)
 {
-  return g_utf8_collate (lk_camera_session_get_name ((LkCameraSession *)a), lk_camera_session_get_name ((LkCameraSession *)b));
+  return g_utf8_collate (lk_camera_session_get_name ((LkCameraSession *)a),
+                         lk_camera_session_get_name ((LkCameraSession *)b));
 }
 
 static void
@@ -165,23 +171,29 @@ record_cb (LkCameraList *self, GParamSpec *pspec, LkCameraSession *session)
   write_record (self, lk_camera_session_get_record (session), save_thread);
 }
 
-/* One personal certificate opens many cameras: who unlocked it for one is not asked again for the next. */
+/* One personal certificate opens many cameras: who unlocked it for one is not asked again for the
+ * next. */
 static void
 identity_cb (LkCameraList *self, GParamSpec *pspec, LkCameraSession *session)
 {
-  const char *selector = lk_camera_record_get_fields (lk_camera_session_get_record (session))->personal;
+  const char *selector =
+    lk_camera_record_get_fields (lk_camera_session_get_record (session))->personal;
   LkIdentity *identity = lk_camera_session_get_identity (session);
   GListModel *model = G_LIST_MODEL (self->sessions);
 
-  for (guint i = 0; identity != NULL && selector != NULL && i < g_list_model_get_n_items (model); i++)
+  for (guint i = 0; identity != NULL && selector != NULL && i < g_list_model_get_n_items (model);
+       i++)
     {
       g_autoptr (LkCameraSession) other = g_list_model_get_item (model, i);
 
       if (lk_camera_session_get_identity (other) != NULL ||
-          g_strcmp0 (lk_camera_record_get_fields (lk_camera_session_get_record (other))->personal, selector) != 0)
+          g_strcmp0 (lk_camera_record_get_fields (lk_camera_session_get_record (other))->personal,
+                     selector) != 0)
         continue;
       lk_camera_session_set_identity (other, identity);
-      if (g_error_matches (lk_camera_session_get_error (other), LK_ERROR, LK_ERROR_CLIENT_REFUSED) && !lk_camera_session_is_busy (other))
+      if (g_error_matches (lk_camera_session_get_error (other), LK_ERROR,
+                           LK_ERROR_CLIENT_REFUSED) &&
+          !lk_camera_session_is_busy (other))
         lk_camera_session_reload (other);
     }
 }
@@ -189,7 +201,8 @@ identity_cb (LkCameraList *self, GParamSpec *pspec, LkCameraSession *session)
 static gboolean
 is_unread (LkCameraSession *session)
 {
-  return lk_camera_session_get_tab (session) == NULL && lk_camera_session_get_error (session) == NULL;
+  return lk_camera_session_get_tab (session) == NULL &&
+         lk_camera_session_get_error (session) == NULL;
 }
 
 static void
@@ -236,7 +249,8 @@ static gint64
 find_interruption (GPtrArray *open, LkCameraSession *session)
 {
   for (guint i = 0; open != NULL && i < open->len; i++)
-    if (g_strcmp0 (lk_journal_entry_get_fields (open->pdata[i])->camera_id, lk_camera_record_get_id (lk_camera_session_get_record (session))) == 0)
+    if (g_strcmp0 (lk_journal_entry_get_fields (open->pdata[i])->camera_id,
+                   lk_camera_record_get_id (lk_camera_session_get_record (session))) == 0)
       return lk_journal_entry_get_id (open->pdata[i]);
   return 0;
 }
@@ -253,7 +267,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       self->store = g_object_ref (loaded->store);
       for (guint i = 0; i < loaded->records->len; i++)
         {
-          g_autoptr (LkCameraSession) session = lk_camera_list_create_session (self, loaded->records->pdata[i]);
+          g_autoptr (LkCameraSession) session =
+            lk_camera_list_create_session (self, loaded->records->pdata[i]);
 
           lk_camera_session_set_interruption (session, find_interruption (loaded->open, session));
           insert (self, session);
@@ -296,7 +311,8 @@ lk_camera_list_class_init (LkCameraListClass *klass)
   object_class->finalize = lk_camera_list_finalize;
   object_class->get_property = lk_camera_list_get_property;
 
-  properties[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_READY] =
+    g_param_spec_boolean ("ready", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   failed_signal = g_signal_new ("failed", LK_TYPE_CAMERA_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -375,9 +391,11 @@ lk_camera_list_find_by_uri (LkCameraList *self, const char *uri)
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sessions)); i++)
     {
-      g_autoptr (LkCameraSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
+      g_autoptr (LkCameraSession) session =
+        g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
 
-      if (g_strcmp0 (lk_camera_record_get_fields (lk_camera_session_get_record (session))->uri, uri) == 0)
+      if (g_strcmp0 (lk_camera_record_get_fields (lk_camera_session_get_record (session))->uri,
+                     uri) == 0)
         return session; /* the list keeps it */
     }
   return NULL;

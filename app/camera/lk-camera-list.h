@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The cameras that the user added: a list model of LkCameraSession, kept in the store. It opens the store, saves
- * and removes on workers, so that no disk ever holds the window up. Main thread. */
+/* The cameras that the user added: a list model of LkCameraSession, kept in the store. It opens the
+ * store, saves and removes on workers, so that no disk ever holds the window up. Main thread. */
 
 #pragma once
 
@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Properties: ready (boolean) once the store was read. Signal failed (GError *error) when it could not be read or written. */
+/* Properties: ready (boolean) once the store was read. Signal failed (GError *error) when it could
+ * not be read or written. */
 #define LK_TYPE_CAMERA_LIST (lk_camera_list_get_type ())
 G_DECLARE_FINAL_TYPE (LkCameraList, lk_camera_list, LK, CAMERA_LIST, GObject)
 
@@ -28,13 +29,15 @@ LkStore *lk_camera_list_get_store (LkCameraList *self); /* (nullable) before it 
 gboolean lk_camera_list_is_ready (LkCameraList *self);
 LkCameraSession *lk_camera_list_find_by_uri (LkCameraList *self, const char *uri); /* (nullable) */
 
-/* Puts the session into the list and saves its record; from then on every change of the record is saved. */
+/* Puts the session into the list and saves its record; from then on every change of the record is
+ * saved. */
 void lk_camera_list_add (LkCameraList *self, LkCameraSession *session);
 /* A session that is not in the list yet, with the list's store and keyring. (transfer full) */
 LkCameraSession *lk_camera_list_create_session (LkCameraList *self, LkCameraRecord *record);
 
 /* Keeps the session's password in the keyring, or forgets the one that is kept there. */
-void lk_camera_list_remember_password (LkCameraList *self, LkCameraSession *session, gboolean remember);
+void
+lk_camera_list_remember_password (LkCameraList *self, LkCameraSession *session, gboolean remember);
 void lk_camera_list_remove (LkCameraList *self, LkCameraSession *session);
 
 G_END_DECLS

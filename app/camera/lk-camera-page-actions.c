@@ -65,11 +65,13 @@ go_to_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 view_certificate (GtkWidget *widget, LkTabCertificate *certificate)
 {
-  LkCertificate *whole = certificate != NULL ? lk_tab_certificate_get_certificate (certificate) : NULL;
+  LkCertificate *whole =
+    certificate != NULL ? lk_tab_certificate_get_certificate (certificate) : NULL;
 
   if (whole != NULL)
-    gtk_widget_activate_action_variant (widget, "win.view-certificate",
-                                        g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, lk_certificate_get_der (whole), TRUE));
+    gtk_widget_activate_action_variant (
+      widget, "win.view-certificate",
+      g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, lk_certificate_get_der (whole), TRUE));
 }
 
 static void
@@ -81,7 +83,8 @@ view_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 view_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  view_certificate (widget, get_trusted (lk_camera_page_get_session (LK_CAMERA_PAGE (widget)), g_variant_get_uint32 (parameter)));
+  view_certificate (widget, get_trusted (lk_camera_page_get_session (LK_CAMERA_PAGE (widget)),
+                                         g_variant_get_uint32 (parameter)));
 }
 
 /* A request that waits for a yes. */
@@ -109,14 +112,16 @@ ask (GtkWidget *widget, const LkAlert *alert, const LkCameraRequest *request)
 
   question->session = g_object_ref (lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
   question->request = *request;
-  lk_alert_async (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)), alert, NULL, answer_cb, question);
+  lk_alert_async (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)), alert, NULL, answer_cb,
+                  question);
 }
 
 static void
 delete_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   guint slot = g_variant_get_uint32 (parameter);
-  LkTabCertificate *certificate = get_trusted (lk_camera_page_get_session (LK_CAMERA_PAGE (widget)), slot);
+  LkTabCertificate *certificate =
+    get_trusted (lk_camera_page_get_session (LK_CAMERA_PAGE (widget)), slot);
   g_autofree char *heading = g_strdup_printf (_ ("Delete Trusted CA Certificate %u?"), slot);
 
   if (certificate == NULL)
@@ -166,16 +171,19 @@ reset_key_password_action (GtkWidget *widget, const char *name, GVariant *parame
 static void
 set_key_password_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lk_confirm_ask_key_password (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)), lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
+  lk_confirm_ask_key_password (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
+                               lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
 }
 
 static void
 generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lk_confirm_generate (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)), lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
+  lk_confirm_generate (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
+                       lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
 }
 
-/* A file that is being chosen for a camera, which the person cannot leave meanwhile: the chooser is modal. */
+/* A file that is being chosen for a camera, which the person cannot leave meanwhile: the chooser is
+ * modal. */
 typedef struct
 {
   LkCameraPage *page;
@@ -214,7 +222,8 @@ import_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   choice->page = g_object_ref (LK_CAMERA_PAGE (widget));
   choice->slot = g_variant_get_uint32 (parameter);
-  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL, ca_chosen_cb, choice);
+  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL, ca_chosen_cb,
+                             choice);
 }
 
 static void
@@ -262,7 +271,8 @@ import_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
   Choice *choice = g_new0 (Choice, 1);
 
   choice->page = g_object_ref (LK_CAMERA_PAGE (widget));
-  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL, server_chosen_cb, choice);
+  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL,
+                             server_chosen_cb, choice);
 }
 
 static void
@@ -290,7 +300,8 @@ choose_personal_action (GtkWidget *widget, const char *name, GVariant *parameter
   Choice *choice = g_new0 (Choice, 1);
 
   choice->page = g_object_ref (LK_CAMERA_PAGE (widget));
-  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL, personal_chosen_cb, choice);
+  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL,
+                             personal_chosen_cb, choice);
 }
 
 static void
@@ -320,7 +331,8 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer data)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.enable", NULL);
 }
 
-/* Enable never enables blindly: what else is pending is applied, then the guided setup takes over. */
+/* Enable never enables blindly: what else is pending is applied, then the guided setup takes
+ * over. */
 static void
 apply_then_set_up (LkCameraPage *self, LkTabChange change)
 {
@@ -329,7 +341,9 @@ apply_then_set_up (LkCameraPage *self, LkTabChange change)
   change.client_enabled = -1;
   lk_camera_session_wish_client_enabled (session, FALSE);
   if (lk_camera_session_is_pending (session))
-    lk_camera_session_run_async (session, &(LkCameraRequest){ .action = LK_ACTION_APPLY, .change = change }, applied_cb, g_object_ref (self));
+    lk_camera_session_run_async (session,
+                                 &(LkCameraRequest){ .action = LK_ACTION_APPLY, .change = change },
+                                 applied_cb, g_object_ref (self));
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.enable", NULL);
 }
@@ -409,7 +423,8 @@ void
 lk_camera_page_install_actions (GtkWidgetClass *widget_class)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type,
+                                     actions[i].activate);
 }
 
 static guint
@@ -437,5 +452,6 @@ lk_camera_page_update_actions (LkCameraPage *self)
   guint holds = find_what_holds (lk_camera_page_get_session (self));
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, (actions[i].needs & ~holds) == 0);
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name,
+                                   (actions[i].needs & ~holds) == 0);
 }

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the two halves of LkCameraPage share: the view (lk-camera-page.c) and its actions (lk-camera-page-actions.c). */
+/* What the two halves of LkCameraPage share: the view (lk-camera-page.c) and its actions
+ * (lk-camera-page-actions.c). */
 
 #pragma once
 

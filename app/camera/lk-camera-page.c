@@ -113,7 +113,9 @@ update_error (LkCameraPage *self, const GError *error)
 
   lk_error_page_set_error (self->error_page, error, remedy != NULL ? remedy->icon_name : "dialog-warning-symbolic");
   lk_error_page_set_buttons (self->error_page, remedy != NULL ? _ (remedy->mend) : NULL, _ ("_Try Again"));
-  lk_error_page_set_recover (self->error_page, g_error_matches (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED) ? _ ("_Recover…") : NULL);
+  lk_error_page_set_recover (
+    self->error_page,
+    g_error_matches (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED) ? _ ("_Recover…") : NULL);
   lk_banner_set_title (self->banner, lk_error_text_get_heading (error));
   lk_banner_set_button_label (self->banner, remedy != NULL ? _ (remedy->mend) : _ ("_Try Again"));
 }
@@ -138,7 +140,9 @@ update_stack (LkCameraPage *self)
   gtk_widget_set_visible (self->bottom_bar, tab);
   gtk_stack_set_visible_child_name (self->bottom, busy ? "progress" : "buttons");
   lk_banner_set_revealed (self->banner, tab && error != NULL && !busy);
-  lk_banner_set_revealed (self->interruption, self->session != NULL && lk_camera_session_get_interruption (self->session) != 0 && !busy);
+  lk_banner_set_revealed (self->interruption,
+                          self->session != NULL &&
+                            lk_camera_session_get_interruption (self->session) != 0 && !busy);
 }
 
 static void
@@ -148,7 +152,8 @@ update_title (LkCameraPage *self)
 
   if (self->session != NULL)
     g_object_get (self->session, "subtitle", &subtitle, NULL);
-  adw_window_title_set_title (self->title, self->session != NULL ? lk_camera_session_get_name (self->session) : "");
+  adw_window_title_set_title (
+    self->title, self->session != NULL ? lk_camera_session_get_name (self->session) : "");
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
@@ -271,7 +276,8 @@ lk_camera_page_class_init (LkCameraPageClass *klass)
   object_class->get_property = lk_camera_page_get_property;
   object_class->set_property = lk_camera_page_set_property;
 
-  properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOLDED] =
+    g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (LK_TYPE_BANNER);
@@ -336,7 +342,10 @@ lk_camera_page_show_server_pane (LkCameraPage *self)
   graphene_point_t top = GRAPHENE_POINT_INIT (0, 0);
   graphene_point_t point;
 
-  if (gtk_widget_compute_point (GTK_WIDGET (self->server_pane), gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (self->server_pane))), &top, &point))
+  if (gtk_widget_compute_point (
+        GTK_WIDGET (self->server_pane),
+        gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (self->server_pane))), &top,
+        &point))
     gtk_adjustment_set_value (adjustment, point.y);
   gtk_widget_child_focus (GTK_WIDGET (self->server_pane), GTK_DIR_TAB_FORWARD);
 }

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The right side of the window: one camera's [SSL] tab with its three panes, or why it cannot be shown. It carries
- * the actions of the tab ("camera.reload", "camera.import-ca", …) and enables them as the session allows. */
+/* The right side of the window: one camera's [SSL] tab with its three panes, or why it cannot be
+ * shown. It carries the actions of the tab ("camera.reload", "camera.import-ca", …) and enables
+ * them as the session allows. */
 
 #pragma once
 

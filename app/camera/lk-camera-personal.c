@@ -37,7 +37,8 @@ open_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **err
 {
   const Opening *opening = input;
 
-  return lk_personal_open (opening->selector, lk_pin_asker_get_prompt (opening->asker), cancellable, error);
+  return lk_personal_open (opening->selector, lk_pin_asker_get_prompt (opening->asker), cancellable,
+                           error);
 }
 
 static void
@@ -73,6 +74,8 @@ lk_camera_personal_open (GtkWindow *parent, LkCameraSession *session, const char
   opening->session = g_object_ref (session);
   opening->asker = lk_pin_asker_new (parent);
   opening->selector = g_strdup (selector);
-  spec = (LkJobSpec){ .name = "open-personal", .run = open_thread, .input = opening, .free_value = g_object_unref };
+  spec = (LkJobSpec){
+    .name = "open-personal", .run = open_thread, .input = opening, .free_value = g_object_unref
+  };
   lk_job_start (&spec, NULL, opened_cb, opening);
 }

@@ -91,8 +91,9 @@ lk_camera_row_class_init (LkCameraRowClass *klass)
   object_class->get_property = lk_camera_row_get_property;
   object_class->set_property = lk_camera_row_set_property;
 
-  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, LK_TYPE_CAMERA_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, LK_TYPE_CAMERA_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-camera-row.ui");

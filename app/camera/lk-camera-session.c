@@ -22,7 +22,8 @@ struct _LkCameraSession
   LkLog *log;
   LkSecret *password;
   LkIdentity *identity;
-  LkCertificate *expected; /* a server certificate that we gave the camera, until its key was seen */
+  /* a server certificate that we gave the camera, until its key was seen */
+  LkCertificate *expected;
   gboolean keyring;
   gboolean claimed; /* somebody opens the personal certificate */
   gint64 interruption;
@@ -189,7 +190,8 @@ lk_camera_session_get_property (GObject *object, guint id, GValue *value, GParam
       g_value_set_boolean (value, self->job != NULL);
       break;
     case PROP_PROGRESS_TEXT:
-      g_value_set_static_string (value, self->job != NULL ? lk_camera_action_get_progress_text (self->action) : "");
+      g_value_set_static_string (
+        value, self->job != NULL ? lk_camera_action_get_progress_text (self->action) : "");
       break;
     case PROP_STATUS_TEXT:
     case PROP_STATUS_ICON:
@@ -265,8 +267,8 @@ lk_camera_session_class_init (LkCameraSessionClass *klass)
   properties[PROP_IDENTITY] = g_param_spec_object ("identity", NULL, NULL, LK_TYPE_IDENTITY, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  finished_signal = g_signal_new ("finished", LK_TYPE_CAMERA_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_ERROR);
+  finished_signal = g_signal_new ("finished", LK_TYPE_CAMERA_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_ERROR);
 }
 
 static void
@@ -698,12 +700,16 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_boolean (task, TRUE);
 
   /* A change that was stopped halfway may have happened: only the camera knows. */
-  if (action != LK_ACTION_RELOAD && outcome->tab == NULL && g_error_matches (outcome->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (action != LK_ACTION_RELOAD && outcome->tab == NULL &&
+      g_error_matches (outcome->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     lk_camera_session_reload (self);
 }
 
 void
-lk_camera_session_run_async (LkCameraSession *self, const LkCameraRequest *request, GAsyncReadyCallback callback, gpointer user_data)
+lk_camera_session_run_async (LkCameraSession *self,
+                             const LkCameraRequest *request,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   JobInput *input;

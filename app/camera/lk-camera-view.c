@@ -42,7 +42,8 @@ lk_camera_view_class_init (LkCameraViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lk_camera_view_dispose;
 
-  chosen_signal = g_signal_new ("chosen", LK_TYPE_CAMERA_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, LK_TYPE_CAMERA_SESSION);
+  chosen_signal = g_signal_new ("chosen", LK_TYPE_CAMERA_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, LK_TYPE_CAMERA_SESSION);
 
   g_type_ensure (LK_TYPE_SIDEBAR);
   g_type_ensure (LK_TYPE_CAMERA_PAGE);

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the window shows while there are cameras: the sidebar, and the page of one camera beside it. In a narrow
- * window one of the two stands alone. Signal chosen (LkCameraSession *) when the user picks a camera. Main thread. */
+/* What the window shows while there are cameras: the sidebar, and the page of one camera beside it.
+ * In a narrow window one of the two stands alone. Signal chosen (LkCameraSession *) when the user
+ * picks a camera. Main thread. */
 
 #pragma once
 

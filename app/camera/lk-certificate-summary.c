@@ -69,14 +69,16 @@ lk_certificate_summary_new (void)
 }
 
 void
-lk_certificate_summary_set_tab_certificate (LkCertificateSummary *self, LkTabCertificate *certificate)
+lk_certificate_summary_set_tab_certificate (LkCertificateSummary *self,
+                                            LkTabCertificate *certificate)
 {
   g_return_if_fail (LK_IS_CERTIFICATE_SUMMARY (self) && LK_IS_TAB_CERTIFICATE (certificate));
 
   lk_field_row_set_value (self->subject, lk_tab_certificate_get_subject (certificate));
   lk_field_row_set_value (self->issuer, lk_tab_certificate_get_issuer (certificate));
   lk_field_row_set_value (self->period, lk_tab_certificate_get_period (certificate));
-  lk_field_row_set_value (self->extended_key_usage, lk_tab_certificate_get_extended_key_usage (certificate));
+  lk_field_row_set_value (self->extended_key_usage,
+                          lk_tab_certificate_get_extended_key_usage (certificate));
   gtk_widget_set_visible (GTK_WIDGET (self->fingerprint), FALSE);
 }
 
@@ -112,7 +114,10 @@ lk_certificate_summary_clear_notes (LkCertificateSummary *self)
 }
 
 void
-lk_certificate_summary_add_note (LkCertificateSummary *self, LkStatusLevel level, const char *title, const char *text)
+lk_certificate_summary_add_note (LkCertificateSummary *self,
+                                 LkStatusLevel level,
+                                 const char *title,
+                                 const char *text)
 {
   GtkWidget *row;
   GtkWidget *icon;
@@ -146,6 +151,7 @@ lk_certificate_summary_add_findings (LkCertificateSummary *self, GPtrArray *find
       LkFinding *finding = findings->pdata[i];
 
       lk_certificate_summary_add_note (self, levels[lk_finding_get_severity (finding)],
-                                       lk_finding_get_message (finding), lk_finding_get_remedy (finding));
+                                       lk_finding_get_message (finding),
+                                       lk_finding_get_remedy (finding));
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a pop-up shows of a certificate before anything is sent or deleted: notes with an icon each, then the fields an
- * administrator compares. All of it is foreign text and never markup. */
+/* What a pop-up shows of a certificate before anything is sent or deleted: notes with an icon each,
+ * then the fields an administrator compares. All of it is foreign text and never markup. */
 
 #pragma once
 
@@ -18,15 +18,20 @@ G_DECLARE_FINAL_TYPE (LkCertificateSummary, lk_certificate_summary, LK, CERTIFIC
 
 LkCertificateSummary *lk_certificate_summary_new (void);
 
-void lk_certificate_summary_set_certificate (LkCertificateSummary *self, LkCertificate *certificate);
+void lk_certificate_summary_set_certificate (LkCertificateSummary *self,
+                                             LkCertificate *certificate);
 
 /* Only the four fields of the tab. */
-void lk_certificate_summary_set_tab_certificate (LkCertificateSummary *self, LkTabCertificate *certificate);
+void lk_certificate_summary_set_tab_certificate (LkCertificateSummary *self,
+                                                 LkTabCertificate *certificate);
 
 void lk_certificate_summary_clear_notes (LkCertificateSummary *self);
 
 /* @text: (nullable) a second line. */
-void lk_certificate_summary_add_note (LkCertificateSummary *self, LkStatusLevel level, const char *title, const char *text);
+void lk_certificate_summary_add_note (LkCertificateSummary *self,
+                                      LkStatusLevel level,
+                                      const char *title,
+                                      const char *text);
 
 /* A note for each; (element-type LkFinding). */
 void lk_certificate_summary_add_findings (LkCertificateSummary *self, GPtrArray *findings);

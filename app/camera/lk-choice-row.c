@@ -35,7 +35,8 @@ update_mark_cb (GtkListItem *item, GParamSpec *pspec, AdwComboRow *row)
 {
   GtkWidget *mark = gtk_widget_get_last_child (gtk_list_item_get_child (item));
 
-  gtk_widget_set_opacity (mark, adw_combo_row_get_selected_item (row) == gtk_list_item_get_item (item) ? 1 : 0);
+  gtk_widget_set_opacity (
+    mark, adw_combo_row_get_selected_item (row) == gtk_list_item_get_item (item) ? 1 : 0);
 }
 
 static void
@@ -58,7 +59,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, AdwComboRow *row)
 {
   GtkWidget *label = gtk_widget_get_first_child (gtk_list_item_get_child (item));
 
-  gtk_label_set_text (GTK_LABEL (label), gtk_string_object_get_string (gtk_list_item_get_item (item)));
+  gtk_label_set_text (GTK_LABEL (label),
+                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
   g_signal_connect_object (row, "notify::selected-item", G_CALLBACK (update_mark_cb), item, G_CONNECT_SWAPPED);
   update_mark_cb (item, NULL, row);
 }
@@ -82,7 +84,8 @@ static void
 lk_choice_row_class_init (LkChoiceRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = lk_choice_row_finalize;
-  chosen_signal = g_signal_new ("chosen", LK_TYPE_CHOICE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  chosen_signal = g_signal_new ("chosen", LK_TYPE_CHOICE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 static void
@@ -106,7 +109,8 @@ holds (LkChoiceRow *self, GArray *values)
 }
 
 void
-lk_choice_row_set_choices (LkChoiceRow *self, guint offered, int last, LkChoiceLabelFunc get_label, int value)
+lk_choice_row_set_choices (
+  LkChoiceRow *self, guint offered, int last, LkChoiceLabelFunc get_label, int value)
 {
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);

@@ -39,8 +39,10 @@ lk_client_pane_update (LkPane *pane, LkCameraSession *session, const LkSslTabFie
 {
   LkClientPane *self = LK_CLIENT_PANE (pane);
   LkTabChange change = lk_camera_session_get_change (session);
-  gboolean supported = (lk_camera_session_get_capabilities (session).features & LK_CAMERA_HAS_CLIENT_AUTHENTICATION) != 0;
-  gboolean available = supported && lk_ssl_tab_is_client_available (lk_camera_session_get_tab (session));
+  gboolean supported = (lk_camera_session_get_capabilities (session).features &
+                        LK_CAMERA_HAS_CLIENT_AUTHENTICATION) != 0;
+  gboolean available =
+    supported && lk_ssl_tab_is_client_available (lk_camera_session_get_tab (session));
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   gtk_widget_set_visible (self->notice, !available);
@@ -52,7 +54,8 @@ lk_client_pane_update (LkPane *pane, LkCameraSession *session, const LkSslTabFie
   gtk_widget_set_sensitive (GTK_WIDGET (self->group), available);
 
   self->updating = TRUE;
-  gtk_switch_set_active (self->enable, change.client_enabled != -1 ? change.client_enabled : tab->client_enabled);
+  gtk_switch_set_active (self->enable,
+                         change.client_enabled != -1 ? change.client_enabled : tab->client_enabled);
   self->updating = FALSE;
   g_object_set (self->enable_row,
                 "subtitle", tab->client_enabled ? _ ("On: without a personal certificate nobody gets in") : _ ("Off: a password is enough to get in"),

@@ -81,7 +81,9 @@ key_password_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!lk_alert_finish (result, NULL))
     return;
   password = take_password (ask);
-  lk_camera_session_run_async (ask->session, &(LkCameraRequest){ .action = LK_ACTION_SET_PASSWORD, .password = password }, NULL, NULL);
+  lk_camera_session_run_async (
+    ask->session, &(LkCameraRequest){ .action = LK_ACTION_SET_PASSWORD, .password = password },
+    NULL, NULL);
 }
 
 void
@@ -161,7 +163,9 @@ static void
 recover_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   const Interruption *interruption = data;
-  LkCameraRequest request = { .action = LK_ACTION_RECOVER, .interruption = interruption->row, .undo = g_str_equal (response, "undo") };
+  LkCameraRequest request = { .action = LK_ACTION_RECOVER,
+                              .interruption = interruption->row,
+                              .undo = g_str_equal (response, "undo") };
 
   if (!g_str_equal (response, "cancel"))
     lk_camera_session_run_async (interruption->session, &request, NULL, NULL);
@@ -185,7 +189,8 @@ lk_confirm_recover (GtkWindow *parent, LkCameraSession *session)
                                     NULL);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "finish");
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "finish", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "finish",
+                                              ADW_RESPONSE_SUGGESTED);
   g_signal_connect_data (dialog, "response", G_CALLBACK (recover_cb), interruption, interruption_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

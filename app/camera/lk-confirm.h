@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The small questions of the tab: what a deletion hits, a password, the name of a self-signed certificate, what
- * becomes of an interrupted change. Each asks and then starts the session's action itself. */
+/* The small questions of the tab: what a deletion hits, a password, the name of a self-signed
+ * certificate, what becomes of an interrupted change. Each asks and then starts the session's
+ * action itself. */
 
 #pragma once
 

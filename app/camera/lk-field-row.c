@@ -41,9 +41,11 @@ restore_icon_cb (gpointer data)
 static void
 copy_cb (LkFieldRow *self)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->value != NULL ? self->value : "");
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          self->value != NULL ? self->value : "");
   gtk_button_set_icon_name (self->copy, "emblem-ok-symbolic");
-  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, 1, restore_icon_cb, g_object_ref (self->copy), g_object_unref);
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, 1, restore_icon_cb, g_object_ref (self->copy),
+                              g_object_unref);
 }
 
 static void
@@ -54,7 +56,8 @@ title_cb (LkFieldRow *self)
   g_autofree char *copy = g_strdup_printf (_ ("Copy %s"), title);
 
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->copy), copy);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy,
+                                  -1);
 }
 
 static void
@@ -73,7 +76,8 @@ lk_field_row_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 static void
 update_copy (LkFieldRow *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->copy), self->copyable && self->value != NULL && *self->value != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->copy),
+                          self->copyable && self->value != NULL && *self->value != '\0');
 }
 
 static void
@@ -112,9 +116,11 @@ lk_field_row_class_init (LkFieldRowClass *klass)
   object_class->get_property = lk_field_row_get_property;
   object_class->set_property = lk_field_row_set_property;
 
-  properties[PROP_VALUE] = g_param_spec_string ("value", NULL, NULL, NULL,
-                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_COPYABLE] = g_param_spec_boolean ("copyable", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VALUE] =
+    g_param_spec_string ("value", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COPYABLE] =
+    g_param_spec_boolean ("copyable", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-field-row.ui");
@@ -130,7 +136,8 @@ lk_field_row_init (LkFieldRow *self)
 {
   self->copyable = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->caption, NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  self->caption, NULL, -1);
   g_signal_connect (self, "notify::title", G_CALLBACK (title_cb), NULL);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One field of a certificate in a boxed list: its name small above, its value below, to be selected or copied. The
- * value is foreign text and never markup. Properties value, copyable. */
+/* One field of a certificate in a boxed list: its name small above, its value below, to be selected
+ * or copied. The value is foreign text and never markup. Properties value, copyable. */
 
 #pragma once
 

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Opening a file that may be locked with a password, on a thread of its own: what the pop-ups that
- * import something have in common. They start it without a password and again with each one that is typed,
- * until the error is no longer LK_ERROR_PASSWORD_NEEDED or LK_ERROR_PASSWORD_WRONG. Main thread only. */
+ * import something have in common. They start it without a password and again with each one that is
+ * typed, until the error is no longer LK_ERROR_PASSWORD_NEEDED or LK_ERROR_PASSWORD_WRONG. Main
+ * thread only. */
 
 #pragma once
 

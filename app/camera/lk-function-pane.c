@@ -33,9 +33,11 @@ lk_function_pane_update (LkPane *pane, LkCameraSession *session, const LkSslTabF
 {
   LkFunctionPane *self = LK_FUNCTION_PANE (pane);
   LkTabChange change = lk_camera_session_get_change (session);
-  LkSslFunction value = change.ssl_function != LK_SSL_FUNCTION_UNKNOWN ? change.ssl_function : tab->ssl_function;
+  LkSslFunction value =
+    change.ssl_function != LK_SSL_FUNCTION_UNKNOWN ? change.ssl_function : tab->ssl_function;
 
-  lk_choice_row_set_choices (self->ssl_function, tab->offered_ssl_functions, LK_SSL_FUNCTION_ENABLE_WITH_HTTP, get_label, value);
+  lk_choice_row_set_choices (self->ssl_function, tab->offered_ssl_functions,
+                             LK_SSL_FUNCTION_ENABLE_WITH_HTTP, get_label, value);
 }
 
 static void

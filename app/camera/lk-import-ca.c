@@ -56,7 +56,9 @@ lk_import_ca_find_obstacle (LkSslTab *tab, LkCertificate *certificate)
 static LkCertificate *
 get_chosen (LkImportCa *self)
 {
-  guint selected = self->certificates != NULL && self->certificates->len > 1 ? adw_combo_row_get_selected (self->choice) : 0;
+  guint selected = self->certificates != NULL && self->certificates->len > 1
+                     ? adw_combo_row_get_selected (self->choice)
+                     : 0;
 
   if (self->certificates == NULL || selected >= self->certificates->len)
     return NULL;
@@ -77,7 +79,8 @@ judge (LkImportCa *self, LkCertificate *certificate)
   return lk_judge (&context);
 }
 
-/* Why not, in the judge's words where it has them: it can name the certificate that is wanted instead. */
+/* Why not, in the judge's words where it has them: it can name the certificate that is wanted
+ * instead. */
 static void
 note_obstacle (LkImportCa *self, const char *obstacle, GPtrArray *findings)
 {
@@ -133,7 +136,8 @@ offer_choice (LkImportCa *self)
 
   for (guint i = self->certificates->len; i-- > 0;)
     {
-      g_autofree char *obstacle = lk_import_ca_find_obstacle (lk_camera_session_get_tab (self->session), self->certificates->pdata[i]);
+      g_autofree char *obstacle = lk_import_ca_find_obstacle (
+        lk_camera_session_get_tab (self->session), self->certificates->pdata[i]);
 
       if (obstacle == NULL)
         selected = i;
@@ -160,7 +164,9 @@ show_bundle (LkImportCa *self)
   self->certificates = lk_bundle_list_certificates (self->bundle);
   if (self->certificates->len == 0)
     {
-      g_autoptr (GError) error = g_error_new (LK_ERROR, LK_ERROR_BAD_DATA, "“%s” holds no certificate", lk_bundle_get_name (self->bundle));
+      g_autoptr (GError) error =
+        g_error_new (LK_ERROR, LK_ERROR_BAD_DATA, "“%s” holds no certificate",
+                     lk_bundle_get_name (self->bundle));
 
       show_error (self, error);
       return;
@@ -214,13 +220,15 @@ read_file (LkImportCa *self, LkSecret *password)
 {
   gtk_stack_set_visible_child_name (self->stack, "reading");
   gtk_widget_set_visible (self->open, FALSE);
-  lk_file_job_start (self->file, password, read_thread, self->cancellable, read_cb, g_object_ref (self));
+  lk_file_job_start (self->file, password, read_thread, self->cancellable, read_cb,
+                     g_object_ref (self));
 }
 
 static void
 open_cb (LkImportCa *self)
 {
-  g_autoptr (LkSecret) password = lk_secret_new (gtk_editable_get_text (GTK_EDITABLE (self->password)), -1);
+  g_autoptr (LkSecret) password =
+    lk_secret_new (gtk_editable_get_text (GTK_EDITABLE (self->password)), -1);
 
   read_file (self, password);
 }
@@ -236,13 +244,15 @@ import_cb (LkImportCa *self)
     return;
   if (slot != 0 && lk_ssl_tab_get_trusted (tab, slot) != NULL)
     slot = 0;
-  lk_camera_session_run_async (self->session,
-                               &(LkCameraRequest){ .action = LK_ACTION_IMPORT_CA, .slot = slot, .certificate = certificate },
-                               NULL, NULL);
+  lk_camera_session_run_async (
+    self->session,
+    &(LkCameraRequest){ .action = LK_ACTION_IMPORT_CA, .slot = slot, .certificate = certificate },
+    NULL, NULL);
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once more. */
+/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once
+ * more. */
 static void
 lk_import_ca_unrealize (GtkWidget *widget)
 {
@@ -256,7 +266,8 @@ lk_import_ca_dispose (GObject *object)
   LkImportCa *self = LK_IMPORT_CA (object);
 
   g_cancellable_cancel (self->cancellable);
-  /* A password row that is dropped with the focus on it hears of losing it after its end (libadwaita 1.2). */
+  /* A password row that is dropped with the focus on it hears of losing it after its end
+   * (libadwaita 1.2). */
   gtk_window_set_focus (GTK_WINDOW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_IMPORT_CA);
   G_OBJECT_CLASS (lk_import_ca_parent_class)->dispose (object);

@@ -106,7 +106,8 @@ static void
 ask_password (LkImportServer *self, const char *problem)
 {
   gtk_label_set_text (self->password_problem, problem != NULL ? problem : "");
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->password_problem)), problem != NULL);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->password_problem)),
+                          problem != NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   gtk_stack_set_visible_child_name (self->stack, "password");
   gtk_widget_set_visible (self->open, TRUE);
@@ -145,7 +146,8 @@ open_file (LkImportServer *self, LkSecret *password)
 {
   gtk_stack_set_visible_child_name (self->stack, "reading");
   gtk_widget_set_visible (self->open, FALSE);
-  lk_file_job_start (self->file, password, open_thread, self->cancellable, opened_cb, g_object_ref (self));
+  lk_file_job_start (self->file, password, open_thread, self->cancellable, opened_cb,
+                     g_object_ref (self));
 }
 
 static void
@@ -173,11 +175,14 @@ import_cb (LkImportServer *self)
 {
   if (self->opened == NULL)
     return;
-  lk_camera_session_run_async (self->session, &(LkCameraRequest){ .action = LK_ACTION_IMPORT_SERVER, .import = self->opened }, NULL, NULL);
+  lk_camera_session_run_async (
+    self->session, &(LkCameraRequest){ .action = LK_ACTION_IMPORT_SERVER, .import = self->opened },
+    NULL, NULL);
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once more. */
+/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once
+ * more. */
 static void
 lk_import_server_unrealize (GtkWidget *widget)
 {
@@ -191,7 +196,8 @@ lk_import_server_dispose (GObject *object)
   LkImportServer *self = LK_IMPORT_SERVER (object);
 
   g_cancellable_cancel (self->cancellable);
-  /* A password row that is dropped with the focus on it hears of losing it after its end (libadwaita 1.2). */
+  /* A password row that is dropped with the focus on it hears of losing it after its end
+   * (libadwaita 1.2). */
   gtk_window_set_focus (GTK_WINDOW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_IMPORT_SERVER);
   G_OBJECT_CLASS (lk_import_server_parent_class)->dispose (object);

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The pop-up before a server certificate is sent: file, password, then what was checked (it opens, the key fits, it
- * covers the address in use) and the certificate. Import starts the session's action and closes the window. */
+/* The pop-up before a server certificate is sent: file, password, then what was checked (it opens,
+ * the key fits, it covers the address in use) and the certificate. Import starts the session's
+ * action and closes the window. */
 
 #pragma once
 

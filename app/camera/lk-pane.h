@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A pane of the tab: shows one part of what a session's camera says, again whenever that changes. Subclasses
- * implement update(); the session may be swapped or NULL. Buttons in a pane name the actions of the page. */
+/* A pane of the tab: shows one part of what a session's camera says, again whenever that changes.
+ * Subclasses implement update(); the session may be swapped or NULL. Buttons in a pane name the
+ * actions of the page. */
 
 #pragma once
 

@@ -63,14 +63,16 @@ update_certificate (LkServerPane *self, LkTabCertificate *certificate)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_widget_set_visible (rows[i], there);
-  gtk_widget_set_visible (self->view, there && lk_tab_certificate_get_certificate (certificate) != NULL);
+  gtk_widget_set_visible (self->view,
+                          there && lk_tab_certificate_get_certificate (certificate) != NULL);
   if (!there)
     return;
 
   lk_field_row_set_value (self->issuer, lk_tab_certificate_get_issuer (certificate));
   lk_field_row_set_value (self->subject, lk_tab_certificate_get_subject (certificate));
   lk_field_row_set_value (self->period, lk_tab_certificate_get_period (certificate));
-  lk_field_row_set_value (self->extended_key_usage, lk_tab_certificate_get_extended_key_usage (certificate));
+  lk_field_row_set_value (self->extended_key_usage,
+                          lk_tab_certificate_get_extended_key_usage (certificate));
 }
 
 static void
@@ -78,18 +80,23 @@ lk_server_pane_update (LkPane *pane, LkCameraSession *session, const LkSslTabFie
 {
   LkServerPane *self = LK_SERVER_PANE (pane);
   LkTabChange change = lk_camera_session_get_change (session);
-  LkServerOption option = change.server_option != LK_SERVER_OPTION_UNKNOWN ? change.server_option : tab->server_option;
+  LkServerOption option =
+    change.server_option != LK_SERVER_OPTION_UNKNOWN ? change.server_option : tab->server_option;
   LkCameraFeatures features = lk_camera_session_get_capabilities (session).features;
 
-  lk_choice_row_set_choices (self->server_option, tab->offered_server_options, LK_SERVER_OPTION_SELF_SIGNED, get_label, option);
+  lk_choice_row_set_choices (self->server_option, tab->offered_server_options,
+                             LK_SERVER_OPTION_SELF_SIGNED, get_label, option);
   lk_field_row_set_value (self->status, _ (lk_server_status_get_label (tab->server_status)));
-  lk_field_row_set_icon (self->status, status_icons[tab->server_status].icon_name, status_icons[tab->server_status].style);
+  lk_field_row_set_icon (self->status, status_icons[tab->server_status].icon_name,
+                         status_icons[tab->server_status].style);
   gtk_widget_set_visible (self->causes, tab->server_status == LK_SERVER_STATUS_INVALID);
   update_certificate (self, tab->server_certificate);
 
   gtk_widget_set_visible (self->generate, (features & LK_CAMERA_CAN_GENERATE_SELF_SIGNED) != 0);
   gtk_widget_set_visible (self->set_password, (features & LK_CAMERA_CAN_SET_KEY_PASSWORD) != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->password), (features & LK_CAMERA_CAN_SET_KEY_PASSWORD) != 0 || tab->key_password_set);
+  gtk_widget_set_visible (GTK_WIDGET (self->password),
+                          (features & LK_CAMERA_CAN_SET_KEY_PASSWORD) != 0 ||
+                            tab->key_password_set);
   g_object_set (self->password, "subtitle", tab->key_password_set ? _ ("Set") : _ ("Not set"), NULL);
 }
 

@@ -54,7 +54,8 @@ describe_error (const GError *error)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (error_statuses); i++)
     if (g_error_matches (error, LK_ERROR, error_statuses[i].code))
-      return (LkSessionStatus){ error_statuses[i].level, error_statuses[i].icon_name, g_strdup (_ (error_statuses[i].text)) };
+      return (LkSessionStatus){ error_statuses[i].level, error_statuses[i].icon_name,
+                                g_strdup (_ (error_statuses[i].text)) };
 
   if (lk_error_text_is_silent (error))
     return (LkSessionStatus){ LK_STATUS_NEUTRAL, "camera-video-symbolic", g_strdup (_ ("Not read")) };
@@ -69,7 +70,8 @@ find_first_expiry (const LkSslTabFields *tab, GDateTime *now, int *days, gboolea
 
   for (guint i = 0; i <= LK_MAX_TRUSTED; i++)
     {
-      LkTabCertificate *certificate = i == LK_MAX_TRUSTED ? tab->server_certificate : tab->trusted[i];
+      LkTabCertificate *certificate =
+        i == LK_MAX_TRUSTED ? tab->server_certificate : tab->trusted[i];
       GDateTime *end = certificate != NULL ? lk_tab_certificate_get_not_after (certificate) : NULL;
 
       if (end == NULL || (found && lk_days_until (end, now) >= *days))
@@ -107,7 +109,8 @@ lk_session_status_describe (LkSslTab *tab, const GError *error, GDateTime *now)
   if (fields->server_status == LK_SERVER_STATUS_INVALID)
     return (LkSessionStatus){ LK_STATUS_WARNING, "dialog-warning-symbolic", g_strdup (_ ("Server certificate is not valid")) };
   if (find_first_expiry (fields, now, &days, &is_ca) && days < LK_EXPIRY_WARNING_DAYS)
-    return (LkSessionStatus){ days < 0 ? LK_STATUS_BAD : LK_STATUS_WARNING, "dialog-warning-symbolic", describe_expiry (days, is_ca) };
+    return (LkSessionStatus){ days < 0 ? LK_STATUS_BAD : LK_STATUS_WARNING,
+                              "dialog-warning-symbolic", describe_expiry (days, is_ca) };
   if (fields->client_enabled)
     return (LkSessionStatus){ LK_STATUS_GOOD, "changes-prevent-symbolic", g_strdup (_ ("Client authentication on")) };
   return (LkSessionStatus){ LK_STATUS_NEUTRAL, "changes-allow-symbolic", g_strdup (_ ("Client authentication off")) };

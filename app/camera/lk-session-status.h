@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One line and one icon for what is known about a camera: what the sidebar shows. A pure function of what was
- * read, so that it can be tested without a camera. */
+/* One line and one icon for what is known about a camera: what the sidebar shows. A pure function
+ * of what was read, so that it can be tested without a camera. */
 
 #pragma once
 

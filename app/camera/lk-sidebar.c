@@ -39,7 +39,8 @@ matches (gpointer item, gpointer data)
 {
   LkSidebar *self = data;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  const LkCameraRecordFields *fields = lk_camera_record_get_fields (lk_camera_session_get_record (item));
+  const LkCameraRecordFields *fields =
+    lk_camera_record_get_fields (lk_camera_session_get_record (item));
   g_autofree char *needle = g_utf8_casefold (text, -1);
   g_autofree char *name = g_utf8_casefold (lk_camera_session_get_name (item), -1);
 
@@ -75,7 +76,8 @@ items_changed_cb (LkSidebar *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
 
-  gtk_stack_set_visible_child_name (self->stack, n == 0 && gtk_search_bar_get_search_mode (self->search_bar) ? "nothing" : "list");
+  gtk_stack_set_visible_child_name (
+    self->stack, n == 0 && gtk_search_bar_get_search_mode (self->search_bar) ? "nothing" : "list");
   update_selection (self);
 }
 
@@ -83,7 +85,8 @@ static void
 search_changed_cb (LkSidebar *self)
 {
   if (self->filtered != NULL)
-    gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
+    gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered),
+                        GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 static void
@@ -97,7 +100,8 @@ static void
 lk_sidebar_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_FOLDED)
-    adw_header_bar_set_show_end_title_buttons (LK_SIDEBAR (object)->header, g_value_get_boolean (value));
+    adw_header_bar_set_show_end_title_buttons (LK_SIDEBAR (object)->header,
+                                               g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -123,9 +127,11 @@ lk_sidebar_class_init (LkSidebarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lk_sidebar_dispose;
   G_OBJECT_CLASS (klass)->set_property = lk_sidebar_set_property;
 
-  properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOLDED] =
+    g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
-  chosen_signal = g_signal_new ("chosen", LK_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, LK_TYPE_CAMERA_SESSION);
+  chosen_signal = g_signal_new ("chosen", LK_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, LK_TYPE_CAMERA_SESSION);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, LkSidebar, header);
@@ -153,9 +159,11 @@ lk_sidebar_set_list (LkSidebar *self, LkCameraList *list)
   g_return_if_fail (LK_IS_SIDEBAR (self) && LK_IS_CAMERA_LIST (list) && self->filtered == NULL);
 
   filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
-  self->filtered = gtk_filter_list_model_new (g_object_ref (lk_camera_list_get_model (list)), filter);
+  self->filtered =
+    gtk_filter_list_model_new (g_object_ref (lk_camera_list_get_model (list)), filter);
   gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (self->filtered), create_row, NULL, NULL);
-  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 void

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The left side of the window: the cameras, to be searched and chosen. Signal chosen (LkCameraSession *).
- * Property folded: it stands alone, so it carries the buttons of the window. */
+/* The left side of the window: the cameras, to be searched and chosen. Signal chosen
+ * (LkCameraSession *). Property folded: it stands alone, so it carries the buttons of the
+ * window. */
 
 #pragma once
 

@@ -82,7 +82,8 @@ set_label (GtkButton *button, const char *format, guint slot)
 {
   g_autofree char *label = g_strdup_printf ("%s %u", format, slot);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 LkTrustedRow *
@@ -139,8 +140,10 @@ show_certificate (LkTrustedRow *self, LkTabCertificate *certificate, GDateTime *
   lk_field_row_set_value (self->issuer, lk_tab_certificate_get_issuer (certificate));
   lk_field_row_set_value (self->subject, lk_tab_certificate_get_subject (certificate));
   lk_field_row_set_value (self->period, lk_tab_certificate_get_period (certificate));
-  lk_field_row_set_value (self->extended_key_usage, lk_tab_certificate_get_extended_key_usage (certificate));
-  gtk_widget_set_visible (GTK_WIDGET (self->view), lk_tab_certificate_get_certificate (certificate) != NULL);
+  lk_field_row_set_value (self->extended_key_usage,
+                          lk_tab_certificate_get_extended_key_usage (certificate));
+  gtk_widget_set_visible (GTK_WIDGET (self->view),
+                          lk_tab_certificate_get_certificate (certificate) != NULL);
 }
 
 void

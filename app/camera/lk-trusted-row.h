@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One slot for a trusted CA certificate: "Not set" with Browse…, or the certificate, which opens to its four fields
- * with View and Delete. A file can be dropped on it. Property slot, from 1. */
+/* One slot for a trusted CA certificate: "Not set" with Browse…, or the certificate, which opens to
+ * its four fields with View and Delete. A file can be dropped on it. Property slot, from 1. */
 
 #pragma once
 
@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (LkTrustedRow, lk_trusted_row, LK, TRUSTED_ROW, AdwExpander
 LkTrustedRow *lk_trusted_row_new (guint slot);
 
 /* @certificate: (nullable) what the camera holds in this slot. @now: UTC, to judge its period. */
-void lk_trusted_row_set_certificate (LkTrustedRow *self, LkTabCertificate *certificate, GDateTime *now);
+void
+lk_trusted_row_set_certificate (LkTrustedRow *self, LkTabCertificate *certificate, GDateTime *now);
 
 G_END_DECLS

@@ -140,7 +140,8 @@ add_groups (LkCompareWindow *self, gboolean only)
         continue;
       if (g_strcmp0 (section, lk_compared_field_get_section (field)) != 0)
         {
-          g_autofree char *escaped = g_markup_escape_text (lk_compared_field_get_section (field), -1);
+          g_autofree char *escaped =
+            g_markup_escape_text (lk_compared_field_get_section (field), -1);
 
           group = adw_preferences_group_new ();
           adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), escaped);
@@ -286,8 +287,9 @@ lk_compare_window_ask_for_file (LkCompareWindow *self)
 {
   g_return_if_fail (LK_IS_COMPARE_WINDOW (self));
 
-  lk_file_picker_open_async (GTK_WINDOW (self), &(LkFilePicker){ .title = _ ("Compare With"), .accept = _ ("_Compare") },
-                             self->cancellable, file_cb, g_object_ref (self));
+  lk_file_picker_open_async (
+    GTK_WINDOW (self), &(LkFilePicker){ .title = _ ("Compare With"), .accept = _ ("_Compare") },
+    self->cancellable, file_cb, g_object_ref (self));
 }
 
 static char *
@@ -344,7 +346,8 @@ lk_compare_window_init (LkCompareWindow *self)
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  title = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (format_entry), NULL, NULL);
+  title = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (format_entry),
+                                       NULL, NULL);
   gtk_drop_down_set_expression (self->second, title);
 }
 
@@ -355,14 +358,16 @@ lk_compare_window_new (GtkWindow *parent, LkEntry *first, GListModel *others)
   g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (g_object_unref);
 
   self->first = g_object_ref (first);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->first_row), lk_entry_get_title (first)); /* use-markup is off */
+  /* use-markup is off */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->first_row), lk_entry_get_title (first));
   adw_action_row_set_subtitle (self->first_row, lk_entry_get_subtitle (first));
   for (guint i = 0; others != NULL && i < g_list_model_get_n_items (others); i++)
     {
       g_autoptr (LkEntry) entry = g_list_model_get_item (others, i);
       LkItem *item = lk_entry_get_item (entry);
 
-      if (entry != first && (lk_entry_get_kind (entry) == LK_ENTRY_CERTIFICATE || (item != NULL && lk_item_get_kind (item) == LK_ITEM_CERTIFICATE)))
+      if (entry != first && (lk_entry_get_kind (entry) == LK_ENTRY_CERTIFICATE ||
+                             (item != NULL && lk_item_get_kind (item) == LK_ITEM_CERTIFICATE)))
         g_ptr_array_add (certificates, g_steal_pointer (&entry));
     }
   self->others = g_list_store_new (LK_TYPE_ENTRY);
@@ -380,7 +385,8 @@ lk_compare_window_add (LkCompareWindow *self, LkEntry *second)
 
   g_list_store_append (self->others, second);
   gtk_widget_set_sensitive (GTK_WIDGET (self->second), TRUE);
-  gtk_drop_down_set_selected (self->second, g_list_model_get_n_items (G_LIST_MODEL (self->others)) - 1);
+  gtk_drop_down_set_selected (self->second,
+                              g_list_model_get_n_items (G_LIST_MODEL (self->others)) - 1);
 }
 
 gboolean

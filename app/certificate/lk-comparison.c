@@ -104,7 +104,8 @@ find_section (GListModel *sections, const char *id)
   return NULL;
 }
 
-/* Fields of one id, such as several organizational units, are paired in their order: the @nth of them. */
+/* Fields of one id, such as several organizational units, are paired in their order: the @nth of
+ * them. */
 static LkField *
 find_field (LkSection *section, const char *id, guint nth)
 {
@@ -134,7 +135,8 @@ count_before (LkSection *section, guint position, const char *id)
   return count;
 }
 
-/* Adds the fields of @section with their partners; when @swapped, @section is the second and only what it has alone counts. */
+/* Adds the fields of @section with their partners; when @swapped, @section is the second and only
+ * what it has alone counts. */
 static void
 add_fields (GListStore *fields, LkSection *section, LkSection *other, gboolean swapped)
 {
@@ -144,7 +146,8 @@ add_fields (GListStore *fields, LkSection *section, LkSection *other, gboolean s
     {
       g_autoptr (LkComparedField) compared = g_object_new (LK_TYPE_COMPARED_FIELD, NULL);
       LkField *field = g_list_model_get_item (own, i);
-      LkField *partner = find_field (other, lk_field_get_id (field), count_before (section, i, lk_field_get_id (field)));
+      LkField *partner = find_field (other, lk_field_get_id (field),
+                                     count_before (section, i, lk_field_get_id (field)));
 
       compared->section = g_strdup (lk_section_get_title (section));
       compared->first = swapped ? partner : field;

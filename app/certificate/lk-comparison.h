@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (LkComparedField, lk_compared_field, LK, COMPARED_FIELD, GO
 
 const char *lk_compared_field_get_section (LkComparedField *self); /* its title */
 const char *lk_compared_field_get_label (LkComparedField *self);
-const char *lk_compared_field_get_first (LkComparedField *self);  /* (nullable): it has no such field */
+/* (nullable): it has no such field */
+const char *lk_compared_field_get_first (LkComparedField *self);
 const char *lk_compared_field_get_second (LkComparedField *self); /* (nullable) */
 gboolean lk_compared_field_is_monospace (LkComparedField *self);
 gboolean lk_compared_field_differs (LkComparedField *self);

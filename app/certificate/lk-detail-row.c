@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Built in C and not from a .ui file: a page has dozens of them, and parsing it for each would be felt. */
+/* Built in C and not from a .ui file: a page has dozens of them, and parsing it for each would be
+ * felt. */
 
 #include "config.h"
 
@@ -52,7 +53,8 @@ copy (LkDetailRow *self, const char *text)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   gtk_button_set_icon_name (GTK_BUTTON (self->copy), "emblem-ok-symbolic");
-  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, 1, restore_icon_cb, g_object_ref (self->copy), g_object_unref);
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, 1, restore_icon_cb, g_object_ref (self->copy),
+                              g_object_unref);
 }
 
 static void
@@ -117,7 +119,8 @@ make_value (LkDetailRow *self)
   gtk_widget_add_css_class (self->critical, "lk-badge");
   gtk_widget_set_tooltip_text (self->critical, _ ("Whoever does not understand it has to refuse the certificate"));
   self->value = gtk_label_new (NULL);
-  g_object_set (self->value, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "focusable", FALSE, NULL);
+  g_object_set (self->value, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                "selectable", TRUE, "focusable", FALSE, NULL);
   gtk_box_append (GTK_BOX (box), self->value);
   gtk_box_append (GTK_BOX (box), self->critical);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
@@ -147,7 +150,8 @@ lk_detail_row_init (LkDetailRow *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
 
   self->name = gtk_label_new (NULL);
-  g_object_set (self->name, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "valign", GTK_ALIGN_START, NULL);
+  g_object_set (self->name, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                "valign", GTK_ALIGN_START, NULL);
   gtk_widget_add_css_class (self->name, "dim-label");
   gtk_box_append (GTK_BOX (pair), self->name);
   gtk_box_append (GTK_BOX (pair), make_value (self));
@@ -159,7 +163,8 @@ lk_detail_row_init (LkDetailRow *self)
   gtk_box_append (GTK_BOX (box), pair);
   gtk_box_append (GTK_BOX (box), make_copy_button (self));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->name, NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->value), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  self->name, NULL, -1);
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
@@ -201,7 +206,8 @@ lk_detail_row_set_field (LkDetailRow *self, LkField *field)
   /* Translators: %s is the name of a field, for example “Issuer DN” */
   copy = g_strdup_printf (_ ("Copy %s"), lk_field_get_label (field));
   gtk_widget_set_tooltip_text (self->copy, copy);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy,
+                                  -1);
   all = g_strdup_printf ("%s: %s", lk_field_get_label (field), lk_field_get_value (field));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, all, -1);
 }

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One field in the inspector: name, value, and a quiet button that copies. It can be focused, and Ctrl+C copies then
- * the value, or what is selected of it. The value is foreign text and never markup. Main thread. */
+/* One field in the inspector: name, value, and a quiet button that copies. It can be focused, and
+ * Ctrl+C copies then the value, or what is selected of it. The value is foreign text and never
+ * markup. Main thread. */
 
 #pragma once
 

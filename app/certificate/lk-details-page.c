@@ -110,7 +110,8 @@ add_more (LkDetailsPage *self, Part *part)
 static void
 add_row (LkDetailsPage *self, Part *part)
 {
-  g_autoptr (LkField) field = g_list_model_get_item (lk_section_get_fields (part->section), part->made++);
+  g_autoptr (LkField) field =
+    g_list_model_get_item (lk_section_get_fields (part->section), part->made++);
   LkDetailRow *row = lk_detail_row_new (field);
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (part->group), GTK_WIDGET (row));
@@ -196,7 +197,8 @@ clear (LkDetailsPage *self)
   g_ptr_array_set_size (self->extra, 0);
   g_ptr_array_set_size (self->parts, 0);
   self->nothing = NULL;
-  while (self->content != NULL && (child = gtk_widget_get_first_child (GTK_WIDGET (self->content))) != NULL)
+  while (self->content != NULL &&
+         (child = gtk_widget_get_first_child (GTK_WIDGET (self->content))) != NULL)
     gtk_box_remove (self->content, child);
 }
 
@@ -214,7 +216,8 @@ finding_cb (LkDetailsPage *self, GtkWidget *row)
 {
   const char *field = g_object_get_data (G_OBJECT (row), "lk-field");
 
-  (void)lk_details_page_show_field (self, field); /* the field may be missing in a damaged certificate */
+  /* the field may be missing in a damaged certificate */
+  (void)lk_details_page_show_field (self, field);
 }
 
 static void
@@ -355,7 +358,8 @@ scroll_to_row (LkDetailsPage *self, GtkWidget *row)
   value = CLAMP (value, 0, MAX (gtk_adjustment_get_upper (adjustment) - page, 0));
   target = adw_callback_animation_target_new (scroll_to, g_object_ref (adjustment), g_object_unref);
   g_clear_object (&self->scrolling);
-  self->scrolling = adw_timed_animation_new (GTK_WIDGET (self), gtk_adjustment_get_value (adjustment), value, SCROLL_MS, target);
+  self->scrolling = adw_timed_animation_new (
+    GTK_WIDGET (self), gtk_adjustment_get_value (adjustment), value, SCROLL_MS, target);
   adw_animation_play (self->scrolling);
 }
 
@@ -391,8 +395,9 @@ lk_details_page_class_init (LkDetailsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lk_details_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = lk_details_page_finalize;
 
-  signals[SIGNAL_OPEN_CERTIFICATE] = g_signal_new ("open-certificate", LK_TYPE_DETAILS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                                   G_TYPE_NONE, 1, LK_TYPE_CERTIFICATE);
+  signals[SIGNAL_OPEN_CERTIFICATE] =
+    g_signal_new ("open-certificate", LK_TYPE_DETAILS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, LK_TYPE_CERTIFICATE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/certificate/lk-details-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LkDetailsPage, scroller);

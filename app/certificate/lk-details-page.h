@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Shows an LkInspection from top to bottom: the verdict, its parts on a camera, findings, the period, all fields, the
- * chain and the PEM text. Rows are made in small portions, so that a long list of them is never felt. Signal
- * "open-certificate" (LkCertificate): somebody wants to see an issuer. Main thread. */
+/* Shows an LkInspection from top to bottom: the verdict, its parts on a camera, findings, the
+ * period, all fields, the chain and the PEM text. Rows are made in small portions, so that a long
+ * list of them is never felt. Signal "open-certificate" (LkCertificate): somebody wants to see an
+ * issuer. Main thread. */
 
 #pragma once
 

@@ -61,7 +61,8 @@ make_icon (LkVerdictState state, int size)
   if (size > 0)
     gtk_image_set_pixel_size (GTK_IMAGE (icon), size);
   gtk_widget_add_css_class (icon, states[state].style);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (states[state].word), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (states[state].word), -1);
   return icon;
 }
 
@@ -101,7 +102,8 @@ lk_details_make_headline (LkInspection *inspection)
       gtk_widget_set_valign (unlock, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (card), unlock);
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, lk_verdict_get_text (verdict), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  lk_verdict_get_text (verdict), -1);
   return card;
 }
 
@@ -141,7 +143,9 @@ lk_details_make_uses (LkInspection *inspection)
       const LkInspectionUse *use = uses->pdata[i];
       GtkWidget *row = make_row (use->title, use->text);
 
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), use->state == LK_VERDICT_NEUTRAL ? make_no_icon () : make_icon (use->state, 0));
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), use->state == LK_VERDICT_NEUTRAL
+                                                         ? make_no_icon ()
+                                                         : make_icon (use->state, 0));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   return group;
@@ -161,7 +165,8 @@ lk_details_make_finding (LkFinding *finding)
 {
   LkSeverity severity = lk_finding_get_severity (finding);
   const char *remedy = lk_finding_get_remedy (finding);
-  g_autofree char *rule = g_strdup_printf ("%s · %s", _ (severities[severity].word), lk_finding_get_source (finding));
+  g_autofree char *rule =
+    g_strdup_printf ("%s · %s", _ (severities[severity].word), lk_finding_get_source (finding));
   g_autofree char *subtitle = remedy != NULL ? g_strdup_printf ("%s\n%s", remedy, rule) : g_strdup (rule);
   GtkWidget *row = make_row (lk_finding_get_message (finding), subtitle);
   GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
@@ -173,7 +178,8 @@ lk_details_make_finding (LkFinding *finding)
   gtk_widget_add_css_class (copy, "flat");
   gtk_widget_add_css_class (copy, "circular");
   gtk_widget_add_css_class (copy, "lk-quiet");
-  g_signal_connect_data (copy, "clicked", G_CALLBACK (copy_finding_cb), g_object_ref (finding), (GClosureNotify)(void (*) (void))g_object_unref, 0);
+  g_signal_connect_data (copy, "clicked", G_CALLBACK (copy_finding_cb), g_object_ref (finding),
+                         (GClosureNotify)(void (*) (void))g_object_unref, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), copy);
   if (lk_finding_get_field (finding) != NULL)
     {
@@ -210,7 +216,8 @@ lk_details_make_period (LkInspection *inspection)
     return NULL;
   period.not_before = lk_certificate_get_not_before (certificate);
   period.not_after = lk_certificate_get_not_after (certificate);
-  if (period.not_before == NULL || period.not_after == NULL || g_date_time_compare (period.not_before, period.not_after) > 0)
+  if (period.not_before == NULL || period.not_after == NULL ||
+      g_date_time_compare (period.not_before, period.not_after) > 0)
     return NULL;
 
   text = lk_timeline_describe (&period);
@@ -246,7 +253,8 @@ lk_details_make_pem (LkInspection *inspection)
   g_object_set (text, "editable", FALSE, "monospace", TRUE, "accepts-tab", FALSE, "top-margin", 9, "bottom-margin", 9, "left-margin", 12, "right-margin", 12, NULL);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (text), GTK_WRAP_CHAR);
   gtk_widget_add_css_class (text, "lk-pem");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), lk_inspection_get_pem (inspection), -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)),
+                            lk_inspection_get_pem (inspection), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("PEM text"), -1);
 
   scroller = gtk_scrolled_window_new ();
@@ -274,14 +282,19 @@ widen_scale (LkTimelinePeriod *period, LkCertificate *certificate)
   GDateTime *from = lk_certificate_get_not_before (certificate);
   GDateTime *to = lk_certificate_get_not_after (certificate);
 
-  if (from != NULL && (period->scale_from == NULL || g_date_time_compare (from, period->scale_from) < 0))
+  if (from != NULL &&
+      (period->scale_from == NULL || g_date_time_compare (from, period->scale_from) < 0))
     period->scale_from = from;
   if (to != NULL && (period->scale_to == NULL || g_date_time_compare (to, period->scale_to) > 0))
     period->scale_to = to;
 }
 
 static GtkWidget *
-make_certificate_row (LkCertificate *certificate, const char *subtitle, LkVerdictState state, LkTimelinePeriod *period, gboolean opens)
+make_certificate_row (LkCertificate *certificate,
+                      const char *subtitle,
+                      LkVerdictState state,
+                      LkTimelinePeriod *period,
+                      gboolean opens)
 {
   GtkWidget *row = make_row (lk_certificate_get_title (certificate), subtitle);
   GtkWidget *open;
@@ -333,7 +346,9 @@ lk_details_make_chain_row (LkInspection *inspection, guint position)
 
   for (guint i = 0; i < elements->len; i++)
     widen_scale (&period, ((LkChainElement *)elements->pdata[i])->certificate);
-  return make_certificate_row (element->certificate, role, element->problem != NULL ? LK_VERDICT_BAD : good, &period, position > 0);
+  return make_certificate_row (element->certificate, role,
+                               element->problem != NULL ? LK_VERDICT_BAD : good, &period,
+                               position > 0);
 }
 
 GtkWidget *
@@ -354,5 +369,6 @@ lk_details_make_member_row (LkInspection *inspection, guint position)
   if (period.not_before != NULL && period.not_after != NULL)
     left = lk_timeline_describe (&period);
   subtitle = left != NULL ? g_strdup_printf ("%s, %s", kind, left) : g_strdup (kind);
-  return make_certificate_row (certificate, subtitle, valid ? LK_VERDICT_GOOD : LK_VERDICT_BAD, &period, TRUE);
+  return make_certificate_row (certificate, subtitle, valid ? LK_VERDICT_GOOD : LK_VERDICT_BAD,
+                               &period, TRUE);
 }

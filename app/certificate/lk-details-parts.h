@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The parts of the details page that are not fields, each made from a value and without state of its own; (transfer
- * floating). Private to this folder, main thread. */
+/* The parts of the details page that are not fields, each made from a value and without state of
+ * its own; (transfer floating). Private to this folder, main thread. */
 
 #pragma once
 

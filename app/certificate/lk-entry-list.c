@@ -83,7 +83,8 @@ bind_cb (LkEntryList *self, GtkListItem *item)
 
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), lk_entry_get_icon_name (entry));
   gtk_label_set_text (GTK_LABEL (title), lk_entry_get_title (entry));
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (title)), lk_entry_get_subtitle (entry));
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (title)),
+                      lk_entry_get_subtitle (entry));
 }
 
 static gboolean
@@ -119,7 +120,8 @@ apply_search (LkEntryList *self)
   self->selecting = TRUE;
   if (self->wanted != NULL)
     gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_filter_list_model_set_filter (self->filtered, self->wanted != NULL ? GTK_FILTER (self->filter) : NULL);
+  gtk_filter_list_model_set_filter (self->filtered,
+                                    self->wanted != NULL ? GTK_FILTER (self->filter) : NULL);
   self->selecting = FALSE;
   count_cb (self);
 }
@@ -135,7 +137,8 @@ selected_cb (LkEntryList *self)
 {
   LkEntry *entry = gtk_single_selection_get_selected_item (self->selection);
 
-  /* The notification may come late, when somebody selects because of it: what is shown already is no news. */
+  /* The notification may come late, when somebody selects because of it: what is shown already is
+   * no news. */
   if (entry != NULL && entry != self->shown && !self->selecting && !self->folded)
     g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, entry);
 }
@@ -197,9 +200,11 @@ lk_entry_list_class_init (LkEntryListClass *klass)
   object_class->get_property = lk_entry_list_get_property;
   object_class->set_property = lk_entry_list_set_property;
 
-  properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOLDED] =
+    g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LK_TYPE_ENTRY_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, LK_TYPE_ENTRY);
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LK_TYPE_ENTRY_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, LK_TYPE_ENTRY);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/certificate/lk-entry-list.ui");
   gtk_widget_class_bind_template_child (widget_class, LkEntryList, title);

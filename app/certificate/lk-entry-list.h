@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The left side of the inspector: the objects of all files that are open, to be searched and chosen from. Rows are
- * recycled, so that ten thousand of them scroll like ten. Signal "chosen" (LkEntry). Main thread. */
+/* The left side of the inspector: the objects of all files that are open, to be searched and chosen
+ * from. Rows are recycled, so that ten thousand of them scroll like ten. Signal "chosen" (LkEntry).
+ * Main thread. */
 
 #pragma once
 

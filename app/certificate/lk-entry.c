@@ -140,16 +140,21 @@ lk_entries_load (GFile *file, LkSecret *password, GCancellable *cancellable)
   GError *error = NULL;
   g_autoptr (LkBundle) bundle = lk_bundle_new_from_file (file, password, cancellable, &error);
   g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *name = base != NULL ? g_filename_display_name (base) : g_file_get_parse_name (file);
+  g_autofree char *name =
+    base != NULL ? g_filename_display_name (base) : g_file_get_parse_name (file);
 
   return new_entries (bundle, error, file, NULL, name);
 }
 
 GPtrArray *
-lk_entries_load_bytes (GBytes *bytes, const char *name, LkSecret *password, GCancellable *cancellable)
+lk_entries_load_bytes (GBytes *bytes,
+                       const char *name,
+                       LkSecret *password,
+                       GCancellable *cancellable)
 {
   GError *error = NULL;
-  g_autoptr (LkBundle) bundle = lk_bundle_new_from_bytes (bytes, name, password, cancellable, &error);
+  g_autoptr (LkBundle) bundle =
+    lk_bundle_new_from_bytes (bytes, name, password, cancellable, &error);
 
   return new_entries (bundle, error, NULL, bytes, name);
 }
@@ -306,11 +311,12 @@ static char *
 fold_words (LkEntry *self, const Words *words)
 {
   LkCertificate *certificate = lk_entry_get_certificate (self);
-  g_autofree char *all = g_strjoin ("\n", words->title, words->subtitle,
-                                    certificate != NULL ? lk_certificate_get_subject (certificate) : "",
-                                    certificate != NULL ? lk_certificate_get_issuer (certificate) : "",
-                                    certificate != NULL ? lk_certificate_get_serial (certificate) : "",
-                                    certificate != NULL ? lk_certificate_get_sha256 (certificate) : "", NULL);
+  g_autofree char *all =
+    g_strjoin ("\n", words->title, words->subtitle,
+               certificate != NULL ? lk_certificate_get_subject (certificate) : "",
+               certificate != NULL ? lk_certificate_get_issuer (certificate) : "",
+               certificate != NULL ? lk_certificate_get_serial (certificate) : "",
+               certificate != NULL ? lk_certificate_get_sha256 (certificate) : "", NULL);
 
   return g_utf8_casefold (all, -1);
 }

@@ -124,7 +124,8 @@ fill_bytes (LkInspection *self, LkCertificate *certificate)
       }
 }
 
-/* The parts in the order in which an administrator asks. @good is also what is said below the verdict. */
+/* The parts in the order in which an administrator asks. @good is also what is said below the
+ * verdict. */
 static const struct
 {
   LkJudgePurpose purpose;
@@ -152,7 +153,8 @@ judge_use (const LkJudgeContext *general, gsize i)
 
   context.purpose = uses[i].purpose;
   /* A certificate alone may have its key anywhere: that it is not in this file says nothing. */
-  if (context.purpose != LK_JUDGE_AS_CA && (context.file == NULL || !lk_bundle_has_private_key (context.file)))
+  if (context.purpose != LK_JUDGE_AS_CA &&
+      (context.file == NULL || !lk_bundle_has_private_key (context.file)))
     context.file = NULL;
   findings = lk_judge (&context);
   worst = find_worst (findings);
@@ -160,7 +162,8 @@ judge_use (const LkJudgeContext *general, gsize i)
   use->state = LK_VERDICT_GOOD;
   if (worst != NULL && lk_finding_get_severity (worst) >= LK_SEVERITY_WARNING)
     {
-      use->state = lk_finding_get_severity (worst) == LK_SEVERITY_WARNING ? LK_VERDICT_WARNING : LK_VERDICT_BAD;
+      use->state = lk_finding_get_severity (worst) == LK_SEVERITY_WARNING ? LK_VERDICT_WARNING
+                                                                          : LK_VERDICT_BAD;
       use->text = g_strdup (lk_finding_get_message (worst));
     }
   else
@@ -173,14 +176,16 @@ static gboolean
 is_use_worth_asking (LkCertificate *certificate, LkJudgePurpose purpose)
 {
   const char *const *purposes = lk_certificate_get_extended_key_usage (certificate);
-  const char *wanted = purpose == LK_JUDGE_AS_PERSONAL ? GNUTLS_KP_TLS_WWW_CLIENT : GNUTLS_KP_TLS_WWW_SERVER;
+  const char *wanted =
+    purpose == LK_JUDGE_AS_PERSONAL ? GNUTLS_KP_TLS_WWW_CLIENT : GNUTLS_KP_TLS_WWW_SERVER;
 
   if (purpose == LK_JUDGE_AS_CA || !lk_certificate_has_basic_constraints_ca (certificate))
     return TRUE;
   return purposes != NULL && g_strv_contains (purposes, wanted);
 }
 
-/* What it is good for comes first; that it is not good for the rest is then nothing to worry about. */
+/* What it is good for comes first; that it is not good for the rest is then nothing to worry
+ * about. */
 static int
 compare_uses (gconstpointer a, gconstpointer b)
 {
@@ -232,7 +237,8 @@ fill_remark (LkInspection *self)
   LkVerdictState state = lk_verdict_get_state (self->verdict);
   const char *remark;
 
-  if (state == LK_VERDICT_GOOD || worst == NULL || lk_finding_get_severity (worst) < LK_SEVERITY_WARNING)
+  if (state == LK_VERDICT_GOOD || worst == NULL ||
+      lk_finding_get_severity (worst) < LK_SEVERITY_WARNING)
     return;
   remark = state == LK_VERDICT_BAD ? lk_finding_get_remedy (worst) : NULL;
   g_free (self->remark);
@@ -244,7 +250,8 @@ list_pool (LkEntry *entry, const LkInspectionContext *context)
 {
   LkBundle *bundle = lk_entry_get_bundle (entry);
   gboolean known = bundle != NULL && lk_bundle_count (bundle, LK_ITEM_CERTIFICATE) <= MAX_POOL;
-  GPtrArray *pool = known ? lk_bundle_list_certificates (bundle) : g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *pool =
+    known ? lk_bundle_list_certificates (bundle) : g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; context->pool != NULL && i < context->pool->len; i++)
     g_ptr_array_add (pool, g_object_ref (context->pool->pdata[i]));
@@ -262,13 +269,16 @@ list_trusted (LkSslTab *tab)
     return NULL;
   trusted = g_ptr_array_new ();
   for (guint i = 0; i < fields->trusted_capacity && i < LK_MAX_TRUSTED; i++)
-    if (fields->trusted[i] != NULL && lk_tab_certificate_get_certificate (fields->trusted[i]) != NULL)
+    if (fields->trusted[i] != NULL &&
+        lk_tab_certificate_get_certificate (fields->trusted[i]) != NULL)
       g_ptr_array_add (trusted, lk_tab_certificate_get_certificate (fields->trusted[i]));
   return trusted;
 }
 
 static void
-inspect_certificate (LkInspection *self, LkCertificate *certificate, const LkInspectionContext *context)
+inspect_certificate (LkInspection *self,
+                     LkCertificate *certificate,
+                     const LkInspectionContext *context)
 {
   g_autoptr (GPtrArray) pool = list_pool (self->entry, context);
   g_autoptr (GPtrArray) trusted = list_trusted (context->tab);
@@ -286,7 +296,9 @@ inspect_certificate (LkInspection *self, LkCertificate *certificate, const LkIns
   self->verdict = lk_verdict_new_for_certificate (&judge, self->findings);
   fill_uses (self, &judge);
   fill_remark (self);
-  self->chain = lk_chain_new (certificate, pool, trusted, context->clock != NULL ? context->clock : self->now, LK_CHAIN_FOR_ANY);
+  self->chain =
+    lk_chain_new (certificate, pool, trusted, context->clock != NULL ? context->clock : self->now,
+                  LK_CHAIN_FOR_ANY);
 }
 
 static void
@@ -321,7 +333,8 @@ fill_sections (LkInspection *self)
   if (item != NULL)
     add_sections (sections, lk_describe_item (item, self->now));
   else if (lk_entry_get_certificate (self->entry) != NULL)
-    add_sections (sections, lk_describe_certificate (lk_entry_get_certificate (self->entry), self->now));
+    add_sections (sections,
+                  lk_describe_certificate (lk_entry_get_certificate (self->entry), self->now));
   if (bundle != NULL)
     {
       add_sections (sections, lk_describe_file (bundle, item));
@@ -349,7 +362,8 @@ lk_inspection_new (LkEntry *entry, const LkInspectionContext *context)
   else if (lk_entry_get_error (entry) != NULL)
     self->verdict = lk_verdict_new_for_error (lk_entry_get_error (entry));
   else if (lk_entry_get_item (entry) != NULL)
-    self->verdict = lk_verdict_new_for_item (lk_entry_get_item (entry), lk_entry_get_bundle (entry), self->now);
+    self->verdict =
+      lk_verdict_new_for_item (lk_entry_get_item (entry), lk_entry_get_bundle (entry), self->now);
   else
     inspect_file (self, lk_entry_get_bundle (entry));
   fill_sections (self);
@@ -458,7 +472,8 @@ lk_inspection_to_text (LkInspection *self)
 
   fields = lk_description_to_text (self->sections);
   text = g_string_new (NULL);
-  g_string_append_printf (text, "%s\n%s\n", lk_inspection_get_title (self), lk_verdict_get_text (self->verdict));
+  g_string_append_printf (text, "%s\n%s\n", lk_inspection_get_title (self),
+                          lk_verdict_get_text (self->verdict));
   for (guint i = 0; i < self->findings->len; i++)
     {
       g_autofree char *finding = lk_finding_to_text (self->findings->pdata[i]);

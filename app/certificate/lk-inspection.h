@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Everything the inspector shows of one entry: the verdict, what it can be used for on a camera, findings, fields,
- * chain and PEM text. Made on a thread, so that showing it is only a matter of widgets. Immutable, any thread. */
+/* Everything the inspector shows of one entry: the verdict, what it can be used for on a camera,
+ * findings, fields, chain and PEM text. Made on a thread, so that showing it is only a matter of
+ * widgets. Immutable, any thread. */
 
 #pragma once
 
@@ -41,11 +42,14 @@ LkInspection *lk_inspection_new (LkEntry *entry, const LkInspectionContext *cont
 LkEntry *lk_inspection_get_entry (LkInspection *self);
 const char *lk_inspection_get_title (LkInspection *self);
 LkVerdict *lk_inspection_get_verdict (LkInspection *self);
-const char *lk_inspection_get_remark (LkInspection *self);         /* (nullable): the line below the verdict */
-GPtrArray *lk_inspection_get_findings (LkInspection *self);        /* (element-type LkFinding) */
-GPtrArray *lk_inspection_get_uses (LkInspection *self);            /* (element-type LkInspectionUse), empty for what is no certificate */
-GListModel *lk_inspection_get_sections (LkInspection *self);       /* of LkSection */
-GPtrArray *lk_inspection_get_members (LkInspection *self);         /* (element-type LkCertificate): of a file as a whole, when they are few */
+/* (nullable): the line below the verdict */
+const char *lk_inspection_get_remark (LkInspection *self);
+GPtrArray *lk_inspection_get_findings (LkInspection *self); /* (element-type LkFinding) */
+/* (element-type LkInspectionUse), empty for what is no certificate */
+GPtrArray *lk_inspection_get_uses (LkInspection *self);
+GListModel *lk_inspection_get_sections (LkInspection *self); /* of LkSection */
+/* (element-type LkCertificate): of a file as a whole, when they are few */
+GPtrArray *lk_inspection_get_members (LkInspection *self);
 LkChain *lk_inspection_get_chain (LkInspection *self);             /* (nullable) */
 LkCertificate *lk_inspection_get_certificate (LkInspection *self); /* (nullable) */
 GDateTime *lk_inspection_get_now (LkInspection *self);

@@ -22,7 +22,9 @@ get_inspection (GtkWidget *widget)
   LkInspector *self = LK_INSPECTOR (widget);
   LkInspection *inspection = lk_details_page_get_inspection (lk_inspector_get_page (self));
 
-  return inspection != NULL && lk_inspection_get_entry (inspection) == lk_inspector_get_entry (self) ? inspection : NULL;
+  return inspection != NULL && lk_inspection_get_entry (inspection) == lk_inspector_get_entry (self)
+           ? inspection
+           : NULL;
 }
 
 static void
@@ -38,7 +40,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lk_file_picker_open_async (GTK_WINDOW (widget), &(LkFilePicker){ .title = _ ("Open Certificate") }, NULL, opened_cb, g_object_ref (widget));
+  lk_file_picker_open_async (GTK_WINDOW (widget),
+                             &(LkFilePicker){ .title = _ ("Open Certificate") }, NULL, opened_cb,
+                             g_object_ref (widget));
 }
 
 static void
@@ -71,7 +75,8 @@ copy_text_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 copy_pem_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), lk_inspection_get_pem (get_inspection (widget)));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                          lk_inspection_get_pem (get_inspection (widget)));
   lk_inspector_say (LK_INSPECTOR (widget), _ ("Copied as PEM; it contains no private key"));
 }
 
@@ -110,7 +115,9 @@ target_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
 
   if (file != NULL)
-    g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb, g_object_ref (self));
+    g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
+                                         G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb,
+                                         g_object_ref (self));
 }
 
 /* What a file system takes anywhere, made of the title. */
@@ -133,7 +140,9 @@ start_export (GtkWidget *widget, const char *title, GBytes *bytes, const char *s
 
   export->window = LK_INSPECTOR (g_object_ref (widget));
   export->bytes = g_bytes_ref (bytes);
-  lk_file_picker_save_async (GTK_WINDOW (widget), &(LkFilePicker){ .title = title, .suggested_name = name }, NULL, target_cb, export);
+  lk_file_picker_save_async (GTK_WINDOW (widget),
+                             &(LkFilePicker){ .title = title, .suggested_name = name }, NULL,
+                             target_cb, export);
 }
 
 static void
@@ -164,7 +173,9 @@ structure_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LkInspection *inspection = get_inspection (widget);
 
-  gtk_window_present (GTK_WINDOW (lk_structure_window_new (GTK_WINDOW (widget), lk_inspection_get_title (inspection), lk_inspection_get_der (inspection))));
+  gtk_window_present (
+    GTK_WINDOW (lk_structure_window_new (GTK_WINDOW (widget), lk_inspection_get_title (inspection),
+                                         lk_inspection_get_der (inspection))));
 }
 
 /* With one certificate alone there is nothing to choose from: the file is asked for at once. */
@@ -172,7 +183,9 @@ static void
 compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LkInspector *self = LK_INSPECTOR (widget);
-  LkCompareWindow *window = lk_compare_window_new (GTK_WINDOW (widget), lk_inspector_get_entry (self), G_LIST_MODEL (lk_inspector_get_entries (self)));
+  LkCompareWindow *window =
+    lk_compare_window_new (GTK_WINDOW (widget), lk_inspector_get_entry (self),
+                           G_LIST_MODEL (lk_inspector_get_entries (self)));
 
   gtk_window_present (GTK_WINDOW (window));
   if (!lk_compare_window_has_choice (window))
@@ -222,7 +235,8 @@ lk_inspector_install_actions (GtkWidgetClass *widget_class)
     {
       gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
       if (actions[i].key != 0)
-        gtk_widget_class_add_binding_action (widget_class, actions[i].key, GDK_CONTROL_MASK, actions[i].name, NULL);
+        gtk_widget_class_add_binding_action (widget_class, actions[i].key, GDK_CONTROL_MASK,
+                                             actions[i].name, NULL);
     }
 }
 

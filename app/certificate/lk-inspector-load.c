@@ -50,10 +50,12 @@ load_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **err
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      g_ptr_array_extend_and_steal (all, lk_entries_load (load->files->pdata[i], load->password, cancellable));
+      g_ptr_array_extend_and_steal (
+        all, lk_entries_load (load->files->pdata[i], load->password, cancellable));
     }
   if (load->bytes != NULL)
-    g_ptr_array_extend_and_steal (all, lk_entries_load_bytes (load->bytes, load->name, load->password, cancellable));
+    g_ptr_array_extend_and_steal (
+      all, lk_entries_load_bytes (load->bytes, load->name, load->password, cancellable));
   for (guint i = 0; i < all->len && i < FIRST_WORDS; i++)
     (void)lk_entry_get_title (all->pdata[i]); /* decodes it */
   return g_steal_pointer (&all);
@@ -91,15 +93,18 @@ start_decoding (LkInspector *self, GPtrArray *entries)
                 lk_inspector_get_cancellable (self), decoded_cb, g_object_ref (self));
 }
 
-/* A PKCS#12 is opened for the certificate of its key, several objects for the whole, one for itself. */
+/* A PKCS#12 is opened for the certificate of its key, several objects for the whole, one for
+ * itself. */
 static LkEntry *
 choose_first (GPtrArray *entries)
 {
   LkEntry *first = entries->pdata[0];
 
-  if (lk_entry_get_kind (first) == LK_ENTRY_FILE && lk_bundle_get_pkcs12 (lk_entry_get_bundle (first)) != NULL)
+  if (lk_entry_get_kind (first) == LK_ENTRY_FILE &&
+      lk_bundle_get_pkcs12 (lk_entry_get_bundle (first)) != NULL)
     for (guint i = 1; i < entries->len; i++)
-      if (lk_entry_get_bundle (entries->pdata[i]) == lk_entry_get_bundle (first) && lk_entry_get_certificate (entries->pdata[i]) != NULL)
+      if (lk_entry_get_bundle (entries->pdata[i]) == lk_entry_get_bundle (first) &&
+          lk_entry_get_certificate (entries->pdata[i]) != NULL)
         return entries->pdata[i];
   return first;
 }
@@ -125,7 +130,8 @@ find_replaced (GListModel *entries, LkEntry *unlocked, guint *count)
   return first;
 }
 
-/* A list makes its first two hundred rows at once; they come in portions, so that this is not felt. */
+/* A list makes its first two hundred rows at once; they come in portions, so that this is not
+ * felt. */
 typedef struct
 {
   LkInspector *window;
@@ -150,7 +156,8 @@ feed_portion (Feed *feed)
   guint rest = feed->entries->len - feed->added;
   guint count = feed->added < FIRST_WORDS ? MIN (rest, PORTION) : rest;
 
-  g_list_store_splice (store, g_list_model_get_n_items (G_LIST_MODEL (store)), 0, feed->entries->pdata + feed->added, count);
+  g_list_store_splice (store, g_list_model_get_n_items (G_LIST_MODEL (store)), 0,
+                       feed->entries->pdata + feed->added, count);
   feed->added += count;
 }
 
@@ -184,7 +191,8 @@ is_still_locked (GPtrArray *entries)
 {
   const GError *error = entries->len > 0 ? lk_entry_get_error (entries->pdata[0]) : NULL;
 
-  return g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG) || g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED);
+  return g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG) ||
+         g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED);
 }
 
 static void
@@ -226,7 +234,8 @@ new_load (LkInspector *self)
   return load;
 }
 
-/* The job borrows @load, the callback frees it: a worker must not drop the last reference to a window. */
+/* The job borrows @load, the callback frees it: a worker must not drop the last reference to a
+ * window. */
 static void
 start_load (LkInspector *self, Load *load)
 {

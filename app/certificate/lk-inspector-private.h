@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the parts of LkInspector share: the view (lk-inspector.c), what is read on threads (lk-inspector-load.c) and its
- * actions (lk-inspector-actions.c). */
+/* What the parts of LkInspector share: the view (lk-inspector.c), what is read on threads
+ * (lk-inspector-load.c) and its actions (lk-inspector-actions.c). */
 
 #pragma once
 
@@ -27,7 +27,8 @@ void lk_inspector_ask_password (LkInspector *self);
 void lk_inspector_show_wrong_password (LkInspector *self);
 void lk_inspector_set_searchable (LkInspector *self);
 
-/* Loading: what comes of it is added, or takes the place of what was unlocked, and its first entry is shown. */
+/* Loading: what comes of it is added, or takes the place of what was unlocked, and its first entry
+ * is shown. */
 void lk_inspector_load_files (LkInspector *self, GPtrArray *files);
 void lk_inspector_load_text (LkInspector *self, GBytes *bytes, const char *name);
 void lk_inspector_unlock (LkInspector *self, LkEntry *entry, LkSecret *password);

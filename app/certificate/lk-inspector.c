@@ -52,7 +52,8 @@ G_DEFINE_FINAL_TYPE (LkInspector, lk_inspector, ADW_TYPE_APPLICATION_WINDOW)
 static void
 update_back (LkInspector *self)
 {
-  gtk_widget_set_visible (self->back, adw_leaflet_get_folded (self->leaflet) && gtk_widget_get_visible (GTK_WIDGET (self->list)));
+  gtk_widget_set_visible (self->back, adw_leaflet_get_folded (self->leaflet) &&
+                                        gtk_widget_get_visible (GTK_WIDGET (self->list)));
 }
 
 static void
@@ -83,7 +84,9 @@ open_certificate_cb (LkInspector *self, LkCertificate *certificate)
 {
   g_autoptr (LkEntry) added = NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->entries)) && i < LK_BUNDLE_MAX_OBJECTS; i++)
+  for (guint i = 0;
+       i < g_list_model_get_n_items (G_LIST_MODEL (self->entries)) && i < LK_BUNDLE_MAX_OBJECTS;
+       i++)
     {
       g_autoptr (LkEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
       LkCertificate *other = lk_entry_get_certificate (entry);
@@ -106,7 +109,8 @@ entries_changed_cb (LkInspector *self)
   gboolean several = g_list_model_get_n_items (G_LIST_MODEL (self->entries)) > 1;
   int width, height;
 
-  if (several && !gtk_widget_get_visible (GTK_WIDGET (self->list)) && !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (several && !gtk_widget_get_visible (GTK_WIDGET (self->list)) &&
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_window_set_default_size (GTK_WINDOW (self), WIDE_PX, HEIGHT_PX);
   else if (several && !gtk_widget_get_visible (GTK_WIDGET (self->list)))
     {
@@ -222,7 +226,8 @@ lk_inspector_init (LkInspector *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   lk_entry_list_set_model (self->list, G_LIST_MODEL (self->entries));
-  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (entries_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (entries_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (update_back), self, G_CONNECT_SWAPPED);
 
   target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
@@ -299,7 +304,8 @@ show_title (LkInspector *self, const char *title, const char *subtitle)
 {
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_title (self->window_title, title);
-  adw_window_title_set_subtitle (self->window_title, subtitle != NULL && g_strcmp0 (title, subtitle) != 0 ? subtitle : "");
+  adw_window_title_set_subtitle (
+    self->window_title, subtitle != NULL && g_strcmp0 (title, subtitle) != 0 ? subtitle : "");
 }
 
 /* What the file is not, then what was found in it. */
@@ -310,7 +316,8 @@ show_error (LkInspector *self, const GError *error)
   gboolean is_data = g_error_matches (error, LK_ERROR, LK_ERROR_BAD_DATA);
   g_autofree char *escaped = g_markup_escape_text (error->message, -1);
 
-  adw_status_page_set_title (self->error_page, is_data ? lk_verdict_get_text (verdict) : lk_error_text_get_heading (error));
+  adw_status_page_set_title (self->error_page, is_data ? lk_verdict_get_text (verdict)
+                                                       : lk_error_text_get_heading (error));
   adw_status_page_set_description (self->error_page, escaped);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
@@ -320,7 +327,8 @@ is_focus_in_list (LkInspector *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  return focus != NULL && !adw_leaflet_get_folded (self->leaflet) && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
+  return focus != NULL && !adw_leaflet_get_folded (self->leaflet) &&
+         gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
 }
 
 void
@@ -390,7 +398,10 @@ new_inspector (GtkApplication *application, GtkWindow *parent)
 }
 
 LkInspector *
-lk_inspector_present_files (GtkApplication *application, GtkWindow *parent, GFile **files, guint n_files)
+lk_inspector_present_files (GtkApplication *application,
+                            GtkWindow *parent,
+                            GFile **files,
+                            guint n_files)
 {
   LkInspector *self = new_inspector (application, parent);
 
@@ -424,7 +435,9 @@ copy_context (LkInspectionContext *to, const LkInspectionContext *from)
 }
 
 LkInspector *
-lk_inspector_present_certificate (GtkWindow *parent, LkCertificate *certificate, const LkInspectionContext *context)
+lk_inspector_present_certificate (GtkWindow *parent,
+                                  LkCertificate *certificate,
+                                  const LkInspectionContext *context)
 {
   LkInspector *self = new_inspector (NULL, parent);
   g_autoptr (LkEntry) entry = lk_entry_new_for_certificate (certificate);
@@ -471,5 +484,6 @@ lk_inspector_present_clipboard (GtkApplication *application, GtkWindow *parent)
 
   paste->application = application != NULL ? g_object_ref (application) : NULL;
   paste->parent = g_object_ref (parent);
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (parent)), NULL, clipboard_cb, paste);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (parent)), NULL, clipboard_cb,
+                                 paste);
 }

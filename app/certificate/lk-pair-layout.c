@@ -56,13 +56,16 @@ lk_pair_layout_measure (GtkLayoutManager *manager,
       *natural = MAX (*minimum, WIDE_PX);
     }
   else if (for_size >= WIDE_PX)
-    *minimum = *natural = MAX (measure_height (name, COLUMN_PX), measure_height (value, for_size - COLUMN_PX - GAP_PX));
+    *minimum = *natural =
+      MAX (measure_height (name, COLUMN_PX), measure_height (value, for_size - COLUMN_PX - GAP_PX));
   else
-    *minimum = *natural = measure_height (name, for_size) + LINE_PX + measure_height (value, for_size);
+    *minimum = *natural =
+      measure_height (name, for_size) + LINE_PX + measure_height (value, for_size);
 }
 
 static void
-lk_pair_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+lk_pair_layout_allocate (
+  GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
 {
   GtkWidget *name = gtk_widget_get_first_child (widget);
   GtkWidget *value = gtk_widget_get_last_child (widget);
@@ -74,11 +77,16 @@ lk_pair_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width
     {
       name_height = measure_height (name, width);
       gtk_widget_size_allocate (name, &(GtkAllocation){ 0, 0, width, name_height }, -1);
-      gtk_widget_size_allocate (value, &(GtkAllocation){ 0, name_height + LINE_PX, width, MAX (height - name_height - LINE_PX, 0) }, -1);
+      gtk_widget_size_allocate (value,
+                                &(GtkAllocation){ 0, name_height + LINE_PX, width,
+                                                  MAX (height - name_height - LINE_PX, 0) },
+                                -1);
       return;
     }
-  gtk_widget_size_allocate (name, &(GtkAllocation){ rtl ? rest + GAP_PX : 0, 0, COLUMN_PX, height }, -1);
-  gtk_widget_size_allocate (value, &(GtkAllocation){ rtl ? 0 : COLUMN_PX + GAP_PX, 0, rest, height }, -1);
+  gtk_widget_size_allocate (name, &(GtkAllocation){ rtl ? rest + GAP_PX : 0, 0, COLUMN_PX, height },
+                            -1);
+  gtk_widget_size_allocate (value,
+                            &(GtkAllocation){ rtl ? 0 : COLUMN_PX + GAP_PX, 0, rest, height }, -1);
 }
 
 static GtkSizeRequestMode

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Lays out a name and its value: side by side in columns where there is room, the value below the name where there is
- * not. Its widget has exactly these two children. Main thread. */
+/* Lays out a name and its value: side by side in columns where there is room, the value below the
+ * name where there is not. Its widget has exactly these two children. Main thread. */
 
 #pragma once
 

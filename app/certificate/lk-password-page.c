@@ -64,7 +64,8 @@ lk_password_page_class_init (LkPasswordPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lk_password_page_dispose;
 
-  signals[SIGNAL_ENTERED] = g_signal_new ("entered", LK_TYPE_PASSWORD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, LK_TYPE_SECRET);
+  signals[SIGNAL_ENTERED] = g_signal_new ("entered", LK_TYPE_PASSWORD_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, LK_TYPE_SECRET);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/certificate/lk-password-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LkPasswordPage, status);

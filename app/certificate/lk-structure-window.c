@@ -69,7 +69,8 @@ bind_cb (LkStructureWindow *self, GtkListItem *item)
   GtkTreeListRow *row = gtk_list_item_get_item (item);
   g_autoptr (LkAsn1Node) node = gtk_tree_list_row_get_item (row);
   GtkWidget *expander = gtk_list_item_get_child (item);
-  GtkWidget *tag = gtk_widget_get_first_child (gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander)));
+  GtkWidget *tag =
+    gtk_widget_get_first_child (gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander)));
   GtkWidget *value = gtk_widget_get_next_sibling (tag);
   gsize size = lk_asn1_node_get_header_size (node) + lk_asn1_node_get_content_size (node);
   /* Translators: where a node begins and how long it is, in bytes, such as: 4 + 312 */
@@ -149,9 +150,10 @@ selected_cb (LkStructureWindow *self)
   bytes = lk_asn1_node_dup_bytes (node);
   text = dump (bytes, lk_asn1_node_get_offset (node));
   /* Translators: the first %s is a kind of node, such as SEQUENCE */
-  where = g_strdup_printf (_ ("%s: byte %zu, %zu of header and %zu of content"),
-                           lk_asn1_node_get_tag_name (node), lk_asn1_node_get_offset (node),
-                           lk_asn1_node_get_header_size (node), lk_asn1_node_get_content_size (node));
+  where =
+    g_strdup_printf (_ ("%s: byte %zu, %zu of header and %zu of content"),
+                     lk_asn1_node_get_tag_name (node), lk_asn1_node_get_offset (node),
+                     lk_asn1_node_get_header_size (node), lk_asn1_node_get_content_size (node));
   gtk_text_buffer_set_text (buffer, text, -1);
   mark_header (buffer, lk_asn1_node_get_header_size (node));
   gtk_label_set_text (self->where, where);
@@ -188,7 +190,8 @@ lk_structure_window_init (LkStructureWindow *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->bytes), "header", "weight", PANGO_WEIGHT_BOLD, "underline", PANGO_UNDERLINE_SINGLE, NULL);
+  gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->bytes), "header", "weight",
+                              PANGO_WEIGHT_BOLD, "underline", PANGO_UNDERLINE_SINGLE, NULL);
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);

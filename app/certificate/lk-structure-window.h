@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The ASN.1 tree of an object and, below it, the bytes of the node that is selected. Children are made when a node is
- * opened. Main thread. */
+/* The ASN.1 tree of an object and, below it, the bytes of the node that is selected. Children are
+ * made when a node is opened. Main thread. */
 
 #pragma once
 
@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (LkStructureWindow, lk_structure_window, LK, STRUCTURE_WIND
 LkStructureWindow *lk_structure_window_new (GtkWindow *parent, const char *title, GBytes *der);
 
 GtkSelectionModel *lk_structure_window_get_nodes (LkStructureWindow *self); /* of GtkTreeListRow */
-char *lk_structure_window_dup_bytes_text (LkStructureWindow *self);         /* what the lower half shows */
+/* what the lower half shows */
+char *lk_structure_window_dup_bytes_text (LkStructureWindow *self);
 
 G_END_DECLS

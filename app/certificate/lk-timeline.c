@@ -26,7 +26,13 @@ struct _LkTimeline
 G_DEFINE_FINAL_TYPE (LkTimeline, lk_timeline, GTK_TYPE_WIDGET)
 
 static void
-lk_timeline_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+lk_timeline_measure (GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     int *minimum_baseline,
+                     int *natural_baseline)
 {
   *minimum_baseline = *natural_baseline = -1;
   *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 60 : BAR_PX + 2 * OVERHANG_PX;
@@ -61,7 +67,8 @@ lk_timeline_size_allocate (GtkWidget *widget, int width, int height, int baselin
 
   place (widget, self->track, self->from, MAX (self->to, self->from + 2 * half), y, BAR_PX);
   place (widget, self->fill, self->from, self->past, y, BAR_PX);
-  place (widget, self->marker, centre - half, centre + half, y - OVERHANG_PX, BAR_PX + 2 * OVERHANG_PX);
+  place (widget, self->marker, centre - half, centre + half, y - OVERHANG_PX,
+         BAR_PX + 2 * OVERHANG_PX);
 }
 
 static void
@@ -118,7 +125,10 @@ choose_style (const LkTimelinePeriod *period)
 
   if (left < 0)
     return "error";
-  return left < WARN_DAYS * G_TIME_SPAN_DAY || g_date_time_compare (period->now, period->not_before) < 0 ? "warning" : "accent";
+  return left < WARN_DAYS * G_TIME_SPAN_DAY ||
+             g_date_time_compare (period->now, period->not_before) < 0
+           ? "warning"
+           : "accent";
 }
 
 GtkWidget *
@@ -134,12 +144,12 @@ lk_timeline_new (const LkTimelinePeriod *period)
   self->today = scale (period->now, from, to);
   self->past = CLAMP (self->today, MIN (self->from, self->to), self->to);
   gtk_widget_add_css_class (self->fill, choose_style (period));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Period of validity"),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 1.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, self->to > self->from ? (self->past - self->from) / (self->to - self->from) : 0.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Period of validity"),
+    GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 1.0,
+    GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
+    self->to > self->from ? (self->past - self->from) / (self->to - self->from) : 0.0,
+    GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
   return GTK_WIDGET (self);
 }

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A certificate's period as a bar, with today on it; several of them below each other on one scale show a chain. Its
- * parts are widgets with style classes, so that colours follow the theme. Main thread. */
+/* A certificate's period as a bar, with today on it; several of them below each other on one scale
+ * show a chain. Its parts are widgets with style classes, so that colours follow the theme. Main
+ * thread. */
 
 #pragma once
 
@@ -18,7 +19,8 @@ typedef struct
   GDateTime *not_before;
   GDateTime *not_after;
   GDateTime *now;
-  GDateTime *scale_from; /* (nullable): the period's own; today is then at its edge when it lies outside */
+  /* (nullable): the period's own; today is then at its edge when it lies outside */
+  GDateTime *scale_from;
   GDateTime *scale_to;
 } LkTimelinePeriod;
 

@@ -24,17 +24,20 @@ open_file (LkCtl *ctl, const char *path, GError **error)
   if (ctl->personal_password_file != NULL)
     {
       password = lk_secret_new_from_file (ctl->personal_password_file, error);
-      return password != NULL ? lk_identity_new_from_file (file, password, ctl->cancellable, error) : NULL;
+      return password != NULL ? lk_identity_new_from_file (file, password, ctl->cancellable, error)
+                              : NULL;
     }
   identity = lk_identity_new_from_file (file, NULL, ctl->cancellable, &failure);
-  if (identity != NULL || !g_error_matches (failure, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) || !lk_ctl_has_terminal ())
+  if (identity != NULL || !g_error_matches (failure, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) ||
+      !lk_ctl_has_terminal ())
     {
       if (failure != NULL)
         g_propagate_error (error, g_steal_pointer (&failure));
       return identity;
     }
   password = lk_ctl_read_password (ctl, NULL, "--personal-password-file", _ ("Password of the personal certificate"), error);
-  return password != NULL ? lk_identity_new_from_file (file, password, ctl->cancellable, error) : NULL;
+  return password != NULL ? lk_identity_new_from_file (file, password, ctl->cancellable, error)
+                          : NULL;
 }
 
 LkIdentity *
@@ -54,9 +57,12 @@ lk_ctl_open_personal (LkCtl *ctl, GError **error)
 static LkCameraRecord *
 find_record (LkStore *store, const char *uri, GError **error)
 {
-  g_autoptr (LkConnection) connection = lk_connection_new (&(LkConnectionOptions){ .uri = uri, .flags = LK_CONNECTION_ALLOW_PLAIN_HTTP }, error);
+  g_autoptr (LkConnection) connection = lk_connection_new (
+    &(LkConnectionOptions){ .uri = uri, .flags = LK_CONNECTION_ALLOW_PLAIN_HTTP }, error);
 
-  return connection != NULL ? lk_store_find_camera_by_uri (store, lk_connection_get_uri (connection), NULL) : NULL;
+  return connection != NULL
+           ? lk_store_find_camera_by_uri (store, lk_connection_get_uri (connection), NULL)
+           : NULL;
 }
 
 static const char *
@@ -74,7 +80,8 @@ choose_flags (LkCtl *ctl, const LkCameraRecordFields *remembered, const char *ur
     flags |= LK_CONNECTION_TRUST_FIRST_USE;
   if (ctl->allow_basic || remembered->allow_basic)
     flags |= LK_CONNECTION_ALLOW_BASIC;
-  /* Who writes http:// on the command line has given the word; it is said once for each camera what it means. */
+  /* Who writes http:// on the command line has given the word; it is said once for each camera what
+   * it means. */
   if (g_ascii_strncasecmp (uri, "http://", 7) == 0)
     {
       flags |= LK_CONNECTION_ALLOW_PLAIN_HTTP;
@@ -85,7 +92,11 @@ choose_flags (LkCtl *ctl, const LkCameraRecordFields *remembered, const char *ur
 }
 
 static LkConnection *
-connect_to (LkCtlCamera *self, LkCtl *ctl, const char *uri, const LkCameraRecordFields *remembered, GError **error)
+connect_to (LkCtlCamera *self,
+            LkCtl *ctl,
+            const char *uri,
+            const LkCameraRecordFields *remembered,
+            GError **error)
 {
   g_autoptr (LkSecret) password = NULL;
   LkConnectionOptions options = {
@@ -128,7 +139,8 @@ choose_name (LkCameraFacts *facts, const char *uri)
   return g_strdup (parsed != NULL ? g_uri_get_host (parsed) : uri);
 }
 
-/* A camera that answered is remembered, with its key: certificates that are sent are kept for it. */
+/* A camera that answered is remembered, with its key: certificates that are sent are kept for
+ * it. */
 static gboolean
 remember (LkCtlCamera *self, LkCtl *ctl, const LkCameraRecordFields *remembered, GError **error)
 {

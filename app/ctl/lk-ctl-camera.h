@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The camera that a command works on: opened with the options that were given and with what is remembered of it. A
- * plain value owned by the command. */
+/* The camera that a command works on: opened with the options that were given and with what is
+ * remembered of it. A plain value owned by the command. */
 
 #pragma once
 
@@ -31,9 +31,12 @@ void lk_ctl_camera_close (LkCtlCamera *self);
 /* The personal certificate of --personal; NULL without an error when none was named. */
 LkIdentity *lk_ctl_open_personal (LkCtl *ctl, GError **error);
 
-/* While client authentication is on: the trusted CA certificates are changed through the guard. @add: (nullable);
- * @remove: bit (1 << slot). The tab, read again; WOULD_LOCK_OUT when nothing was changed, ROLLED_BACK. */
-LkSslTab *lk_ctl_change_trusted (LkCtl *ctl, LkCtlCamera *opened, LkCertificate *add, guint remove, GError **error);
+/* While client authentication is on: the trusted CA certificates are changed through the guard.
+ * @add: (nullable);
+ * @remove: bit (1 << slot). The tab, read again; WOULD_LOCK_OUT when nothing was changed,
+ * ROLLED_BACK. */
+LkSslTab *lk_ctl_change_trusted (
+  LkCtl *ctl, LkCtlCamera *opened, LkCertificate *add, guint remove, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LkCtlCamera, lk_ctl_camera_close)
 

@@ -25,7 +25,8 @@ lk_ctl_read_bundle (LkCtl *ctl, const char *path, const char *password_file, GEr
   if (password_file != NULL)
     {
       password = lk_secret_new_from_file (password_file, error);
-      return password != NULL ? lk_bundle_new_from_file (file, password, ctl->cancellable, error) : NULL;
+      return password != NULL ? lk_bundle_new_from_file (file, password, ctl->cancellable, error)
+                              : NULL;
     }
   bundle = lk_bundle_new_from_file (file, NULL, ctl->cancellable, &failure);
   if (bundle != NULL)
@@ -36,7 +37,8 @@ lk_ctl_read_bundle (LkCtl *ctl, const char *path, const char *password_file, GEr
       return NULL;
     }
   password = lk_ctl_read_password (ctl, NULL, "--key-password-file", _ ("Password of the file"), error);
-  return password != NULL ? lk_bundle_new_from_file (file, password, ctl->cancellable, error) : NULL;
+  return password != NULL ? lk_bundle_new_from_file (file, password, ctl->cancellable, error)
+                          : NULL;
 }
 
 LkCertificate *
@@ -83,7 +85,8 @@ add_file (JsonBuilder *builder, const char *path, LkBundle *bundle, const GError
   else
     {
       json_builder_begin_object (builder);
-      lk_ctl_add_string (builder, "code", error->domain == LK_ERROR ? lk_error_get_name (error->code) : "internal");
+      lk_ctl_add_string (builder, "code",
+                         error->domain == LK_ERROR ? lk_error_get_name (error->code) : "internal");
       lk_ctl_add_string (builder, "message", error->message);
       json_builder_end_object (builder);
     }
@@ -93,7 +96,9 @@ add_file (JsonBuilder *builder, const char *path, LkBundle *bundle, const GError
 static void
 print_findings (LkCertificate *certificate, GPtrArray *pool, LkBundle *file)
 {
-  LkJudgeContext context = { .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate, .pool = pool, .file = file };
+  LkJudgeContext context = {
+    .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate, .pool = pool, .file = file
+  };
   g_autoptr (GPtrArray) findings = lk_judge (&context);
 
   for (guint i = 0; i < findings->len; i++)
@@ -101,7 +106,8 @@ print_findings (LkCertificate *certificate, GPtrArray *pool, LkBundle *file)
       LkFinding *finding = g_ptr_array_index (findings, i);
       const char *remedy = lk_finding_get_remedy (finding);
 
-      lk_ctl_print_row (4, lk_finding_get_severity_name (finding), lk_finding_get_message (finding));
+      lk_ctl_print_row (4, lk_finding_get_severity_name (finding),
+                        lk_finding_get_message (finding));
       if (remedy != NULL)
         lk_ctl_print_row (4, "", remedy);
     }
@@ -181,7 +187,8 @@ lk_ctl_run_inspect (LkCtl *ctl, char **arguments, GError **error)
   for (guint i = 0; arguments[i] != NULL; i++)
     {
       g_autoptr (GError) failure = NULL;
-      g_autoptr (LkBundle) bundle = lk_ctl_read_bundle (ctl, arguments[i], ctl->key_password_file, &failure);
+      g_autoptr (LkBundle) bundle =
+        lk_ctl_read_bundle (ctl, arguments[i], ctl->key_password_file, &failure);
 
       if (g_cancellable_set_error_if_cancelled (ctl->cancellable, error))
         return LK_CTL_FAILED;

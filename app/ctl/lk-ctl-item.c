@@ -21,7 +21,8 @@ add_key_usage (JsonBuilder *builder, LkCertificate *certificate)
 
   json_builder_set_member_name (builder, "key_usage");
   json_builder_begin_array (builder);
-  for (guint i = 0; lk_certificate_has_key_usage (certificate) && i < G_N_ELEMENTS (key_usage_names); i++)
+  for (guint i = 0;
+       lk_certificate_has_key_usage (certificate) && i < G_N_ELEMENTS (key_usage_names); i++)
     if ((usage & 1u << i) != 0)
       json_builder_add_string_value (builder, key_usage_names[i]);
   json_builder_end_array (builder);
@@ -62,7 +63,9 @@ add_extensions (JsonBuilder *builder, GPtrArray *extensions)
 static void
 add_findings (JsonBuilder *builder, LkCertificate *certificate, GPtrArray *pool, LkBundle *file)
 {
-  LkJudgeContext context = { .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate, .pool = pool, .file = file };
+  LkJudgeContext context = {
+    .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate, .pool = pool, .file = file
+  };
   g_autoptr (GPtrArray) findings = lk_judge (&context);
 
   json_builder_set_member_name (builder, "findings");
@@ -94,7 +97,10 @@ add_fingerprints (JsonBuilder *builder, LkCertificate *certificate)
 }
 
 static void
-add_certificate_members (JsonBuilder *builder, LkCertificate *certificate, GPtrArray *pool, LkBundle *file)
+add_certificate_members (JsonBuilder *builder,
+                         LkCertificate *certificate,
+                         GPtrArray *pool,
+                         LkBundle *file)
 {
   int path_length = lk_certificate_get_path_length (certificate);
 
@@ -115,7 +121,8 @@ add_certificate_members (JsonBuilder *builder, LkCertificate *certificate, GPtrA
   add_key_usage (builder, certificate);
   lk_ctl_add_strings (builder, "extended_key_usage", lk_certificate_get_extended_key_usage (certificate));
   lk_ctl_add_strings (builder, "subject_alt_names", lk_certificate_get_subject_alt_names (certificate));
-  add_key (builder, lk_certificate_get_key_algorithm (certificate), lk_certificate_get_key_bits (certificate), lk_certificate_get_key_curve (certificate));
+  add_key (builder, lk_certificate_get_key_algorithm (certificate),
+           lk_certificate_get_key_bits (certificate), lk_certificate_get_key_curve (certificate));
   lk_ctl_add_string (builder, "signature_algorithm", lk_certificate_get_signature_algorithm (certificate));
   add_fingerprints (builder, certificate);
   add_extensions (builder, lk_certificate_get_extensions (certificate));
@@ -123,7 +130,10 @@ add_certificate_members (JsonBuilder *builder, LkCertificate *certificate, GPtrA
 }
 
 void
-lk_ctl_add_certificate (JsonBuilder *builder, LkCertificate *certificate, GPtrArray *pool, LkBundle *file)
+lk_ctl_add_certificate (JsonBuilder *builder,
+                        LkCertificate *certificate,
+                        GPtrArray *pool,
+                        LkBundle *file)
 {
   json_builder_begin_object (builder);
   lk_ctl_add_string (builder, "kind", "certificate");
@@ -143,14 +153,16 @@ add_private_key_members (JsonBuilder *builder, LkPrivateKey *key)
   if (lk_private_key_is_locked (key))
     lk_ctl_add_string (builder, "key", NULL);
   else
-    add_key (builder, lk_private_key_get_algorithm (key), lk_private_key_get_bits (key), lk_private_key_get_curve (key));
+    add_key (builder, lk_private_key_get_algorithm (key), lk_private_key_get_bits (key),
+             lk_private_key_get_curve (key));
   lk_ctl_add_string (builder, "spki_sha256", lk_private_key_get_spki_sha256 (key));
 }
 
 static void
 add_public_key_members (JsonBuilder *builder, LkPublicKey *key)
 {
-  add_key (builder, lk_public_key_get_algorithm (key), lk_public_key_get_bits (key), lk_public_key_get_curve (key));
+  add_key (builder, lk_public_key_get_algorithm (key), lk_public_key_get_bits (key),
+           lk_public_key_get_curve (key));
   lk_ctl_add_string (builder, "spki_sha256", lk_public_key_get_sha256 (key));
 }
 

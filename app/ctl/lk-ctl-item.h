@@ -12,7 +12,10 @@
 G_BEGIN_DECLS
 
 /* @pool: certificates at hand, for the findings; @file: (nullable) where it came from. */
-void lk_ctl_add_certificate (JsonBuilder *builder, LkCertificate *certificate, GPtrArray *pool, LkBundle *file);
+void lk_ctl_add_certificate (JsonBuilder *builder,
+                             LkCertificate *certificate,
+                             GPtrArray *pool,
+                             LkBundle *file);
 void lk_ctl_add_item (JsonBuilder *builder, LkItem *item, GPtrArray *pool, LkBundle *file);
 
 G_END_DECLS

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How results are printed: JSON for machines, rows of a label and a value for people. Text of cameras and files
- * is cleaned of control characters before it reaches a terminal. */
+/* How results are printed: JSON for machines, rows of a label and a value for people. Text of
+ * cameras and files is cleaned of control characters before it reaches a terminal. */
 
 #pragma once
 

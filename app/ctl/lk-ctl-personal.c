@@ -31,7 +31,8 @@ static const char *const answer_words[] = {
 static void
 add_findings (JsonBuilder *builder, const LkPersonalFields *fields)
 {
-  const LkJudgeContext context = { .purpose = LK_JUDGE_AS_PERSONAL, .certificate = fields->certificate };
+  const LkJudgeContext context = { .purpose = LK_JUDGE_AS_PERSONAL,
+                                   .certificate = fields->certificate };
   g_autoptr (GPtrArray) findings = lk_judge (&context);
 
   json_builder_set_member_name (builder, "findings");
@@ -195,7 +196,8 @@ read_file (LkCtl *ctl, const char *path, GError **error)
   if (ctl->password_file == NULL)
     {
       identity = lk_identity_new_from_file (file, NULL, ctl->cancellable, &failure);
-      if (identity != NULL || !g_error_matches (failure, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) || !lk_ctl_has_terminal ())
+      if (identity != NULL || !g_error_matches (failure, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) ||
+          !lk_ctl_has_terminal ())
         {
           if (failure != NULL)
             g_propagate_error (error, g_steal_pointer (&failure));
@@ -203,7 +205,8 @@ read_file (LkCtl *ctl, const char *path, GError **error)
         }
     }
   password = lk_ctl_read_password (ctl, ctl->password_file, "--password-file", _ ("Password of the file"), error);
-  return password != NULL ? lk_identity_new_from_file (file, password, ctl->cancellable, error) : NULL;
+  return password != NULL ? lk_identity_new_from_file (file, password, ctl->cancellable, error)
+                          : NULL;
 }
 
 int
@@ -213,7 +216,9 @@ lk_ctl_run_personal_import (LkCtl *ctl, char **arguments, GError **error)
   g_autoptr (LkPersonalStore) store = NULL;
   g_autoptr (LkIdentity) identity = NULL;
   g_autoptr (LkPersonal) personal = NULL;
-  LkPersonalImport import = { .exportable = ctl->exportable, .label = ctl->label, .include_issuers = TRUE };
+  LkPersonalImport import = { .exportable = ctl->exportable,
+                              .label = ctl->label,
+                              .include_issuers = TRUE };
 
   if (ctl->store == NULL)
     {
@@ -257,7 +262,8 @@ lk_ctl_run_personal_prove (LkCtl *ctl, char **arguments, GError **error)
   const LkPinPrompt prompt = lk_ctl_make_pin_prompt (ctl);
   g_autoptr (LkPersonalStore) store = lk_personal_store_for_selector (arguments[0], error);
 
-  if (store == NULL || !lk_personal_store_prove (store, arguments[0], &prompt, ctl->cancellable, error))
+  if (store == NULL ||
+      !lk_personal_store_prove (store, arguments[0], &prompt, ctl->cancellable, error))
     return LK_CTL_FAILED;
   print_done (ctl, arguments[0], "proved", _ ("The private key signed a challenge, and the certificate confirms the signature."));
   return LK_CTL_DONE;
@@ -327,7 +333,8 @@ lk_ctl_run_personal_export (LkCtl *ctl, char **arguments, GError **error)
   password = lk_ctl_read_password (ctl, ctl->password_file, "--password-file", _ ("Password for the new file"), error);
   if (password == NULL)
     return LK_CTL_FAILED;
-  pkcs12 = lk_personal_store_export (store, arguments[0], password, &prompt, ctl->cancellable, error);
+  pkcs12 =
+    lk_personal_store_export (store, arguments[0], password, &prompt, ctl->cancellable, error);
   if (pkcs12 == NULL)
     return LK_CTL_FAILED;
   if (!to_output)
@@ -344,7 +351,8 @@ lk_ctl_run_personal_remove (LkCtl *ctl, char **arguments, GError **error)
   const LkPinPrompt prompt = lk_ctl_make_pin_prompt (ctl);
   g_autoptr (LkPersonalStore) store = lk_personal_store_for_selector (arguments[0], error);
 
-  if (store == NULL || !lk_personal_store_remove (store, arguments[0], &prompt, ctl->cancellable, error))
+  if (store == NULL ||
+      !lk_personal_store_remove (store, arguments[0], &prompt, ctl->cancellable, error))
     return LK_CTL_FAILED;
   print_done (ctl, arguments[0], "removed", _ ("Certificate and private key are removed."));
   return LK_CTL_DONE;

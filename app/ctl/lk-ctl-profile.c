@@ -103,7 +103,8 @@ print_field (const LkDryRunField *field)
   if (field->meaning != NULL)
     g_string_append_printf (text, " (%s)", field->meaning);
   if (field->fit != LK_DRY_RUN_FITS)
-    g_string_append_printf (text, "%s! %s", text->len > 0 ? "  " : "", _ (lk_dry_run_fit_get_label (field->fit)));
+    g_string_append_printf (text, "%s! %s", text->len > 0 ? "  " : "",
+                            _ (lk_dry_run_fit_get_label (field->fit)));
   if (field->fit != LK_DRY_RUN_FITS && field->expected[0] != '\0' && field->parameter != NULL)
     g_string_append_printf (text, _ ("; expected: %s"), field->expected);
   lk_ctl_print_row (2, label, text->str);

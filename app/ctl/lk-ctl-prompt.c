@@ -32,7 +32,8 @@ wait_for_line (int timeout_ms, GCancellable *cancellable)
 
   if (g_cancellable_make_pollfd (cancellable, &fds[1]))
     count = 2;
-  ready = g_poll (fds, count, timeout_ms) > 0 && fds[0].revents != 0 && !g_cancellable_is_cancelled (cancellable);
+  ready = g_poll (fds, count, timeout_ms) > 0 && fds[0].revents != 0 &&
+          !g_cancellable_is_cancelled (cancellable);
   if (count == 2)
     g_cancellable_release_fd (cancellable);
   return ready;
@@ -66,7 +67,8 @@ ask_unseen (const char *question, GCancellable *cancellable)
     return NULL;
   unseen = before;
   unseen.c_lflag &= ~(tcflag_t)ECHO;
-  (void)tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen); /* a terminal that cannot hide still takes the line */
+  /* a terminal that cannot hide still takes the line */
+  (void)tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen);
   g_printerr ("%s: ", question);
   if (read_line (line, sizeof line, -1, cancellable))
     secret = lk_secret_new (line, -1);
@@ -77,7 +79,8 @@ ask_unseen (const char *question, GCancellable *cancellable)
 }
 
 LkSecret *
-lk_ctl_read_password (LkCtl *ctl, const char *file, const char *option, const char *question, GError **error)
+lk_ctl_read_password (
+  LkCtl *ctl, const char *file, const char *option, const char *question, GError **error)
 {
   LkSecret *secret;
 
@@ -101,7 +104,8 @@ lk_ctl_confirm (const char *question, guint seconds, GCancellable *cancellable)
 
   if (!lk_ctl_has_terminal ())
     return FALSE;
-  (void)tcflush (STDIN_FILENO, TCIFLUSH); /* what was typed before the question is no answer to it */
+  /* what was typed before the question is no answer to it */
+  (void)tcflush (STDIN_FILENO, TCIFLUSH);
   g_printerr ("%s ", question);
   if (!read_line (line, sizeof line, (int)MIN (seconds, 86400) * 1000, cancellable))
     {

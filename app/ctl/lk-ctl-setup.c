@@ -20,11 +20,14 @@
 static gboolean
 record_words (LkCtl *ctl, LkCtlCamera *opened, GError **error)
 {
-  LkCertificate *certificate = opened->identity != NULL ? lk_identity_get_certificate (opened->identity) : NULL;
+  LkCertificate *certificate =
+    opened->identity != NULL ? lk_identity_get_certificate (opened->identity) : NULL;
 
   for (guint i = 0; ctl->attest != NULL && ctl->attest[i] != NULL; i++)
     {
-      const char *subject = certificate != NULL && !g_str_equal (ctl->attest[i], "others") ? lk_certificate_get_sha256 (certificate) : "";
+      const char *subject = certificate != NULL && !g_str_equal (ctl->attest[i], "others")
+                              ? lk_certificate_get_sha256 (certificate)
+                              : "";
 
       if (!lk_check_can_attest (ctl->attest[i]))
         {
@@ -37,7 +40,8 @@ record_words (LkCtl *ctl, LkCtlCamera *opened, GError **error)
   return TRUE;
 }
 
-/* What the survey cannot find out from the camera: where the personal certificate is and what its store says. */
+/* What the survey cannot find out from the camera: where the personal certificate is and what its
+ * store says. */
 typedef struct
 {
   LkSituationFields fields;
@@ -78,14 +82,20 @@ fill_given (Given *given, LkCtl *ctl, LkCtlCamera *opened, GError **error)
 
 /* Camera, words and personal certificate, as check, enable and disable need them. */
 static gboolean
-prepare (LkCtl *ctl, const char *uri, gboolean needs_personal, LkCtlCamera *opened, Given *given, GError **error)
+prepare (LkCtl *ctl,
+         const char *uri,
+         gboolean needs_personal,
+         LkCtlCamera *opened,
+         Given *given,
+         GError **error)
 {
   if (needs_personal && ctl->personal == NULL)
     {
       g_set_error_literal (error, LK_ERROR, LK_ERROR_USAGE, _ ("Name the personal certificate with --personal"));
       return FALSE;
     }
-  return lk_ctl_camera_open (opened, ctl, uri, error) && record_words (ctl, opened, error) && fill_given (given, ctl, opened, error);
+  return lk_ctl_camera_open (opened, ctl, uri, error) && record_words (ctl, opened, error) &&
+         fill_given (given, ctl, opened, error);
 }
 
 static void
@@ -115,7 +125,8 @@ lk_ctl_run_check (LkCtl *ctl, char **arguments, GError **error)
 
   if (!prepare (ctl, arguments[0], TRUE, &opened, &given, error))
     return LK_CTL_FAILED;
-  situation = lk_situation_survey (opened.camera, opened.store, opened.id, &given.fields, ctl->cancellable, error);
+  situation = lk_situation_survey (opened.camera, opened.store, opened.id, &given.fields,
+                                   ctl->cancellable, error);
   if (situation == NULL)
     return LK_CTL_FAILED;
   checklist = lk_checklist_evaluate (situation);
@@ -138,7 +149,8 @@ read_trusted (LkCtl *ctl, GError **error)
   for (guint i = 0; ctl->ca != NULL && ctl->ca[i] != NULL; i++)
     {
       g_autoptr (LkBundle) bundle = lk_ctl_read_bundle (ctl, ctl->ca[i], NULL, error);
-      g_autoptr (GPtrArray) certificates = bundle != NULL ? lk_bundle_list_certificates (bundle) : NULL;
+      g_autoptr (GPtrArray) certificates =
+        bundle != NULL ? lk_bundle_list_certificates (bundle) : NULL;
 
       if (certificates == NULL)
         {
@@ -244,7 +256,8 @@ print_outcome (LkOutcome *outcome)
 
       lk_ctl_print_row (2, label, step->detail);
     }
-  lk_ctl_print_row (0, _ (lk_outcome_result_get_label (lk_outcome_get_result (outcome))), lk_outcome_get_message (outcome));
+  lk_ctl_print_row (0, _ (lk_outcome_result_get_label (lk_outcome_get_result (outcome))),
+                    lk_outcome_get_message (outcome));
 }
 
 static void
@@ -302,12 +315,15 @@ lk_ctl_run_disable (LkCtl *ctl, char **arguments, GError **error)
 }
 
 LkSslTab *
-lk_ctl_change_trusted (LkCtl *ctl, LkCtlCamera *opened, LkCertificate *add, guint remove, GError **error)
+lk_ctl_change_trusted (
+  LkCtl *ctl, LkCtlCamera *opened, LkCertificate *add, guint remove, GError **error)
 {
   g_auto (Given) given = { 0 };
   g_autoptr (GPtrArray) added = g_ptr_array_new ();
   Progress progress = { LK_GUARD_CHANGE_TRUSTED };
-  LkGuardRequest request = { .kind = LK_GUARD_CHANGE_TRUSTED, .remove = remove, .user_data = &progress };
+  LkGuardRequest request = { .kind = LK_GUARD_CHANGE_TRUSTED,
+                             .remove = remove,
+                             .user_data = &progress };
   g_autoptr (LkOutcome) outcome = NULL;
 
   if (!fill_given (&given, ctl, opened, error))
@@ -319,12 +335,16 @@ lk_ctl_change_trusted (LkCtl *ctl, LkCtlCamera *opened, LkCertificate *add, guin
   outcome = lk_guard_run (&request, ctl->cancellable);
   if (lk_outcome_get_result (outcome) == LK_OUTCOME_KEPT)
     return lk_camera_read_tab (opened->camera, ctl->cancellable, error);
-  g_set_error_literal (error, LK_ERROR, lk_outcome_get_result (outcome) == LK_OUTCOME_REFUSED ? LK_ERROR_WOULD_LOCK_OUT : LK_ERROR_ROLLED_BACK,
+  g_set_error_literal (error, LK_ERROR,
+                       lk_outcome_get_result (outcome) == LK_OUTCOME_REFUSED
+                         ? LK_ERROR_WOULD_LOCK_OUT
+                         : LK_ERROR_ROLLED_BACK,
                        lk_outcome_get_message (outcome));
   return NULL;
 }
 
-/* One interrupted change: the camera is opened as it is remembered. NULL with an error when it cannot be reached. */
+/* One interrupted change: the camera is opened as it is remembered. NULL with an error when it
+ * cannot be reached. */
 static LkOutcome *
 recover_one (LkCtl *ctl, LkStore *store, const LkInterruption *interruption, GError **error)
 {
@@ -334,16 +354,19 @@ recover_one (LkCtl *ctl, LkStore *store, const LkInterruption *interruption, GEr
   Progress progress = { interruption->kind };
   LkGuardRequest request = { .kind = interruption->kind, .user_data = &progress };
 
-  if (record == NULL || !prepare (ctl, lk_camera_record_get_fields (record)->uri, FALSE, &opened, &given, error))
+  if (record == NULL ||
+      !prepare (ctl, lk_camera_record_get_fields (record)->uri, FALSE, &opened, &given, error))
     return NULL;
   fill_request (&request, ctl, &opened, &given);
-  return lk_recover_run (interruption, &request, ctl->keep ? LK_RECOVER_FINISH : LK_RECOVER_UNDO, ctl->cancellable);
+  return lk_recover_run (interruption, &request, ctl->keep ? LK_RECOVER_FINISH : LK_RECOVER_UNDO,
+                         ctl->cancellable);
 }
 
 static JsonNode *
 to_json (const LkInterruption *interruption, LkOutcome *outcome, const GError *error)
 {
-  JsonNode *node = outcome != NULL ? lk_outcome_to_json (outcome) : json_node_init_object (json_node_alloc (), json_object_new ());
+  JsonNode *node = outcome != NULL ? lk_outcome_to_json (outcome)
+                                   : json_node_init_object (json_node_alloc (), json_object_new ());
   JsonObject *object = json_node_get_object (node);
 
   if (outcome == NULL)

@@ -82,7 +82,8 @@ lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error)
   if (needs_guard (before) && lk_ssl_tab_find_trusted (before, certificate) == 0)
     tab = lk_ctl_change_trusted (ctl, &opened, certificate, 0, error);
   else
-    tab = lk_camera_import_ca (opened.camera, (guint)ctl->slot, certificate, ctl->cancellable, error);
+    tab =
+      lk_camera_import_ca (opened.camera, (guint)ctl->slot, certificate, ctl->cancellable, error);
   return finish (ctl, &opened, tab);
 }
 
@@ -132,7 +133,8 @@ read_server_file (LkCtl *ctl, const char *path, GError **error)
       return NULL;
     }
   password = lk_ctl_read_password (ctl, NULL, "--key-password-file", _ ("Password of the private key"), error);
-  return password != NULL ? lk_server_import_new_from_file (file, password, ctl->cancellable, error) : NULL;
+  return password != NULL ? lk_server_import_new_from_file (file, password, ctl->cancellable, error)
+                          : NULL;
 }
 
 static void

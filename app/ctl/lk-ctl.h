@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* latchkeyctl: what is shared by its commands. A command is a row of the table in lk-ctl-commands.c; it gets its
- * options in an LkCtl, prints results to standard output and gives back the exit status, or sets an error. */
+/* latchkeyctl: what is shared by its commands. A command is a row of the table in
+ * lk-ctl-commands.c; it gets its options in an LkCtl, prints results to standard output and gives
+ * back the exit status, or sets an error. */
 
 #pragma once
 
@@ -80,9 +81,10 @@ typedef struct
 /* Ended by a row without a name. */
 const LkCtlCommand *lk_ctl_get_commands (void);
 
-/* Takes the options of @command out of @words (with the program's name first) and leaves its arguments. Ends the
- * program after --help. */
-gboolean lk_ctl_options_parse (LkCtl *ctl, const LkCtlCommand *command, char ***words, GError **error);
+/* Takes the options of @command out of @words (with the program's name first) and leaves its
+ * arguments. Ends the program after --help. */
+gboolean
+lk_ctl_options_parse (LkCtl *ctl, const LkCtlCommand *command, char ***words, GError **error);
 void lk_ctl_clear (LkCtl *ctl);
 
 /* Commands, in the files of their families. */

@@ -13,7 +13,8 @@
 #include <signal.h>
 #include <string.h>
 
-/* Waits for the signals that end a program and cancels what is running; the second one ends it at once. */
+/* Waits for the signals that end a program and cancels what is running; the second one ends it at
+ * once. */
 static gpointer
 signal_thread (gpointer data)
 {
@@ -105,7 +106,8 @@ match_words (const LkCtlCommand *command, char **words)
 static gboolean
 asks_for_help (const char *word)
 {
-  return word != NULL && (g_str_equal (word, "--help") || g_str_equal (word, "-h") || g_str_equal (word, "help"));
+  return word != NULL &&
+         (g_str_equal (word, "--help") || g_str_equal (word, "-h") || g_str_equal (word, "help"));
 }
 
 static const LkCtlCommand *

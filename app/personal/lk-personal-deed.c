@@ -44,7 +44,8 @@ test_export (const Input *input, GCancellable *cancellable, GError **error)
     }
   password = lk_secret_new_take (lk_hex_encode (random, sizeof random));
   lk_secret_wipe (random, sizeof random);
-  pkcs12 = lk_personal_store_export (input->store, input->selector, password, input->prompt, cancellable, error);
+  pkcs12 = lk_personal_store_export (input->store, input->selector, password, input->prompt,
+                                     cancellable, error);
   return pkcs12 != NULL;
 }
 
@@ -57,13 +58,15 @@ deed_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **erro
   switch (input->deed)
     {
     case LK_PERSONAL_PROVE:
-      done = lk_personal_store_prove (input->store, input->selector, input->prompt, cancellable, error);
+      done =
+        lk_personal_store_prove (input->store, input->selector, input->prompt, cancellable, error);
       break;
     case LK_PERSONAL_TEST_EXPORT:
       done = test_export (input, cancellable, error);
       break;
     case LK_PERSONAL_REMOVE:
-      done = lk_personal_store_remove (input->store, input->selector, input->prompt, cancellable, error);
+      done =
+        lk_personal_store_remove (input->store, input->selector, input->prompt, cancellable, error);
       break;
     default:
       break;
@@ -101,7 +104,9 @@ lk_personal_deed_async (LkPersonalGroup *group,
   GTask *task = g_task_new (group, cancellable, callback, user_data);
   LkPinAsker *asker = lk_pin_asker_new (parent);
   Input *input = g_new0 (Input, 1);
-  const LkJobSpec spec = { .name = "personal deed", .run = deed_thread, .input = input, .free_input = input_free };
+  const LkJobSpec spec = {
+    .name = "personal deed", .run = deed_thread, .input = input, .free_input = input_free
+  };
 
   g_task_set_source_tag (task, lk_personal_deed_async);
   g_task_set_task_data (task, asker, (GDestroyNotify)lk_pin_asker_free);

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is done with one personal certificate in its store, on a worker, asking for its password or PIN where the store
- * wants it: prove its key, try to take it out, remove it. Main thread. */
+/* What is done with one personal certificate in its store, on a worker, asking for its password or
+ * PIN where the store wants it: prove its key, try to take it out, remove it. Main thread. */
 
 #pragma once
 

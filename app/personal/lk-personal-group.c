@@ -92,8 +92,9 @@ static gpointer
 list_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Input *input = data;
-  GPtrArray *all = lk_personal_store_list (input->store, input->asker != NULL ? lk_pin_asker_get_prompt (input->asker) : NULL,
-                                           cancellable, error);
+  GPtrArray *all = lk_personal_store_list (
+    input->store, input->asker != NULL ? lk_pin_asker_get_prompt (input->asker) : NULL, cancellable,
+    error);
   Listing *listing;
 
   if (all == NULL)
@@ -174,7 +175,8 @@ show_listing (LkPersonalGroup *self, GPtrArray *listed)
     }
   g_ptr_array_sort (all, compare);
   if (!is_shown (self, all))
-    g_list_store_splice (self->model, 0, g_list_model_get_n_items (G_LIST_MODEL (self->model)), all->pdata, all->len);
+    g_list_store_splice (self->model, 0, g_list_model_get_n_items (G_LIST_MODEL (self->model)),
+                         all->pdata, all->len);
 }
 
 static gboolean
@@ -280,12 +282,13 @@ watch (LkPersonalGroup *self)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (watched_files); i++)
     {
-      g_autoptr (GFile) file =
-        g_file_new_build_filename (lk_nss_store_get_folder (LK_NSS_STORE (self->store)), watched_files[i], NULL);
+      g_autoptr (GFile) file = g_file_new_build_filename (
+        lk_nss_store_get_folder (LK_NSS_STORE (self->store)), watched_files[i], NULL);
 
       self->monitors[i] = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
       if (self->monitors[i] != NULL)
-        g_signal_connect_object (self->monitors[i], "changed", G_CALLBACK (file_changed_cb), self, G_CONNECT_SWAPPED);
+        g_signal_connect_object (self->monitors[i], "changed", G_CALLBACK (file_changed_cb), self,
+                                 G_CONNECT_SWAPPED);
     }
 }
 
@@ -318,7 +321,8 @@ lk_personal_group_class_init (LkPersonalGroupClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lk_personal_group_dispose;
   G_OBJECT_CLASS (klass)->finalize = lk_personal_group_finalize;
-  changed_signal = g_signal_new ("changed", LK_TYPE_PERSONAL_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", LK_TYPE_PERSONAL_GROUP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -401,8 +405,9 @@ LkPersonal *
 lk_personal_group_find (LkPersonalGroup *self, const char *selector)
 {
   const guint position = find_position (self, selector);
-  g_autoptr (LkPersonal) personal =
-    position != GTK_INVALID_LIST_POSITION ? g_list_model_get_item (G_LIST_MODEL (self->model), position) : NULL;
+  g_autoptr (LkPersonal) personal = position != GTK_INVALID_LIST_POSITION
+                                      ? g_list_model_get_item (G_LIST_MODEL (self->model), position)
+                                      : NULL;
 
   return personal; /* the model holds it */
 }
@@ -457,6 +462,7 @@ LkPersonalStore *
 lk_personal_group_open_store (LkPersonalGroup *self)
 {
   if (LK_IS_NSS_STORE (self->store))
-    return lk_nss_store_new (lk_nss_store_get_folder (LK_NSS_STORE (self->store)), lk_personal_group_get_title (self));
+    return lk_nss_store_new (lk_nss_store_get_folder (LK_NSS_STORE (self->store)),
+                             lk_personal_group_get_title (self));
   return lk_personal_store_for_selector (lk_personal_group_get_id (self), NULL);
 }

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One store of personal certificates as a window shows it: what it holds, as it was listed last on a worker, whether it
- * is locked, and why it could not be listed. An NSS database is watched and listed again when it changes. What was
- * seen while it was unlocked stays known as long as the certificate stays. Main thread; signal "changed". */
+/* One store of personal certificates as a window shows it: what it holds, as it was listed last on
+ * a worker, whether it is locked, and why it could not be listed. An NSS database is watched and
+ * listed again when it changes. What was seen while it was unlocked stays known as long as the
+ * certificate stays. Main thread; signal "changed". */
 
 #pragma once
 
@@ -26,8 +27,9 @@ LkPersonalStoreFeatures lk_personal_group_get_features (LkPersonalGroup *self);
 GListModel *lk_personal_group_get_model (LkPersonalGroup *self); /* of LkPersonal */
 gboolean lk_personal_group_is_listed (LkPersonalGroup *self);    /* once at least, or it failed */
 gboolean lk_personal_group_is_locked (LkPersonalGroup *self);
-const GError *lk_personal_group_get_error (LkPersonalGroup *self);                /* (nullable) */
-LkPersonal *lk_personal_group_find (LkPersonalGroup *self, const char *selector); /* (transfer none) (nullable) */
+const GError *lk_personal_group_get_error (LkPersonalGroup *self); /* (nullable) */
+/* (transfer none) (nullable) */
+LkPersonal *lk_personal_group_find (LkPersonalGroup *self, const char *selector);
 
 /* Lists it again without asking for anything. */
 void lk_personal_group_refresh (LkPersonalGroup *self);
@@ -36,7 +38,8 @@ void lk_personal_group_refresh (LkPersonalGroup *self);
 void lk_personal_group_unlock (LkPersonalGroup *self, GtkWindow *parent);
 
 /* What a proof has found out of one of its certificates. */
-void lk_personal_group_set_key_matches (LkPersonalGroup *self, const char *selector, LkAnswer matches);
+void
+lk_personal_group_set_key_matches (LkPersonalGroup *self, const char *selector, LkAnswer matches);
 
 /* The store as an object of its own, for a job: (transfer full). */
 LkPersonalStore *lk_personal_group_open_store (LkPersonalGroup *self);

@@ -38,7 +38,11 @@ read_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **erro
 }
 
 void
-lk_personal_read_async (GFile *file, LkSecret *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+lk_personal_read_async (GFile *file,
+                        LkSecret *password,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   Reading *reading = g_new0 (Reading, 1);
   const LkJobSpec spec = {
@@ -96,9 +100,13 @@ places_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **er
 }
 
 void
-lk_personal_places_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+lk_personal_places_async (GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
-  const LkJobSpec spec = { .name = "find places", .run = places_thread, .free_value = (GDestroyNotify)g_ptr_array_unref };
+  const LkJobSpec spec = { .name = "find places",
+                           .run = places_thread,
+                           .free_value = (GDestroyNotify)g_ptr_array_unref };
 
   lk_job_start (&spec, cancellable, callback, user_data);
 }
@@ -138,7 +146,8 @@ lk_personal_installed_free (LkPersonalInstalled *self)
 static LkPersonal *
 find_installed (const Input *input, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) all = lk_personal_store_list (input->place, input->prompt, cancellable, error);
+  g_autoptr (GPtrArray) all =
+    lk_personal_store_list (input->place, input->prompt, cancellable, error);
 
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
@@ -156,8 +165,9 @@ remove_installed (const Input *input, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LkPersonal) present = find_installed (input, cancellable, error);
 
-  return present != NULL && lk_personal_store_remove (input->place, lk_personal_get_fields (present)->selector,
-                                                      input->prompt, cancellable, error);
+  return present != NULL &&
+         lk_personal_store_remove (input->place, lk_personal_get_fields (present)->selector,
+                                   input->prompt, cancellable, error);
 }
 
 static gboolean

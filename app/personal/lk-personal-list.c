@@ -98,14 +98,17 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->ready = TRUE;
   if (is_shown (self, groups) && was_ready)
     return;
-  g_list_store_splice (self->groups, 0, g_list_model_get_n_items (G_LIST_MODEL (self->groups)), groups->pdata, groups->len);
+  g_list_store_splice (self->groups, 0, g_list_model_get_n_items (G_LIST_MODEL (self->groups)),
+                       groups->pdata, groups->len);
   g_signal_emit (self, changed_signal, 0);
 }
 
 static void
 look (LkPersonalList *self)
 {
-  const LkJobSpec spec = { .name = "find stores", .run = look_thread, .free_value = (GDestroyNotify)g_ptr_array_unref };
+  const LkJobSpec spec = { .name = "find stores",
+                           .run = look_thread,
+                           .free_value = (GDestroyNotify)g_ptr_array_unref };
 
   if (self->looking)
     return;
@@ -146,7 +149,8 @@ lk_personal_list_class_init (LkPersonalListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lk_personal_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = lk_personal_list_finalize;
-  changed_signal = g_signal_new ("changed", LK_TYPE_PERSONAL_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", LK_TYPE_PERSONAL_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -47,7 +47,8 @@ static void
 set_icon (GtkImage *image, const char *icon_name, LkStatusLevel level)
 {
   gtk_image_set_from_icon_name (image, icon_name);
-  gtk_widget_set_css_classes (GTK_WIDGET (image), (const char *[]){ lk_status_level_get_style (level), NULL });
+  gtk_widget_set_css_classes (GTK_WIDGET (image),
+                              (const char *[]){ lk_status_level_get_style (level), NULL });
 }
 
 static void
@@ -64,7 +65,8 @@ lk_personal_result_class_init (LkPersonalResultClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lk_personal_result_dispose;
-  replace_signal = g_signal_new ("replace", LK_TYPE_PERSONAL_RESULT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  replace_signal = g_signal_new ("replace", LK_TYPE_PERSONAL_RESULT, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/personal/lk-personal-result.ui");
   gtk_widget_class_bind_template_child (widget_class, LkPersonalResult, status);
@@ -90,7 +92,8 @@ show_key (LkPersonalResult *self, LkPersonal *personal)
   const LkPersonalFields *fields = lk_personal_get_fields (personal);
   LkSessionStatus status = lk_personal_status_describe_key (personal);
   g_autofree char *text = status.text;
-  g_autofree char *subtitle = g_strdup_printf ("%s\n%s", _ (lk_personal_status_explain_key (personal)), fields->evidence);
+  g_autofree char *subtitle =
+    g_strdup_printf ("%s\n%s", _ (lk_personal_status_explain_key (personal)), fields->evidence);
 
   set_icon (self->key_icon, status.icon_name, status.level);
   g_object_set (self->key, "title", text, "subtitle", subtitle, NULL);
@@ -113,8 +116,9 @@ lk_personal_result_show (LkPersonalResult *self, LkPersonal *personal, gboolean 
   const LkPersonalFields *fields = lk_personal_get_fields (personal);
   const LkStatusLevel level = matches[fields->key_matches].level;
   /* Translators: the name of a certificate, and of the store that it is in */
-  g_autofree char *text = g_strdup_printf (existed ? _ ("“%s” was in “%s” before. Nothing was changed.") : _ ("“%s” is in “%s” now."),
-                                           lk_certificate_get_title (fields->certificate), fields->store_title);
+  g_autofree char *text = g_strdup_printf (
+    existed ? _ ("“%s” was in “%s” before. Nothing was changed.") : _ ("“%s” is in “%s” now."),
+    lk_certificate_get_title (fields->certificate), fields->store_title);
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   adw_status_page_set_icon_name (self->status, existed ? "dialog-information-symbolic" : "emblem-ok-symbolic");

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The last page of the import: what the store says of the certificate that is in it now. Signal "replace": one that
- * was there before and is not exportable shall be replaced. Main thread. */
+/* The last page of the import: what the store says of the certificate that is in it now. Signal
+ * "replace": one that was there before and is not exportable shall be replaced. Main thread. */
 
 #pragma once
 

@@ -45,7 +45,8 @@ static void
 set_icon (GtkImage *image, const char *icon_name, LkStatusLevel level)
 {
   gtk_image_set_from_icon_name (image, icon_name);
-  gtk_widget_set_css_classes (GTK_WIDGET (image), (const char *[]){ lk_status_level_get_style (level), NULL });
+  gtk_widget_set_css_classes (GTK_WIDGET (image),
+                              (const char *[]){ lk_status_level_get_style (level), NULL });
 }
 
 /* The subtitle is what the store says, word for word: an answer needs its evidence. */
@@ -59,14 +60,16 @@ show_key (LkPersonalRow *self, LkPersonalStoreFeatures features)
   const gboolean has_key = fields->has_key == LK_ANSWER_YES;
 
   subtitle = fields->evidence != NULL
-               ? g_strdup_printf ("%s\n%s", _ (lk_personal_status_explain_key (self->personal)), fields->evidence)
+               ? g_strdup_printf ("%s\n%s", _ (lk_personal_status_explain_key (self->personal)),
+                                  fields->evidence)
                : g_strdup (_ (lk_personal_status_explain_key (self->personal)));
   set_icon (self->key_icon, status.icon_name, status.level);
   g_object_set (self->key, "title", text, "subtitle", subtitle, NULL);
-  gtk_widget_set_visible (self->import_again,
-                          (features & LK_PERSONAL_STORE_CAN_IMPORT) && (fields->exportable == LK_ANSWER_NO || fields->has_key == LK_ANSWER_NO));
-  gtk_widget_set_visible (self->test_export,
-                          (features & LK_PERSONAL_STORE_CAN_EXPORT) && has_key && fields->exportable != LK_ANSWER_NO);
+  gtk_widget_set_visible (
+    self->import_again, (features & LK_PERSONAL_STORE_CAN_IMPORT) &&
+                          (fields->exportable == LK_ANSWER_NO || fields->has_key == LK_ANSWER_NO));
+  gtk_widget_set_visible (self->test_export, (features & LK_PERSONAL_STORE_CAN_EXPORT) && has_key &&
+                                               fields->exportable != LK_ANSWER_NO);
 }
 
 static void
@@ -75,7 +78,8 @@ show_match (LkPersonalRow *self)
   const LkPersonalFields *fields = lk_personal_get_fields (self->personal);
 
   gtk_widget_set_visible (GTK_WIDGET (self->match), fields->has_key != LK_ANSWER_NO);
-  set_icon (self->match_icon, lk_personal_status_get_icon (matches[fields->key_matches].level), matches[fields->key_matches].level);
+  set_icon (self->match_icon, lk_personal_status_get_icon (matches[fields->key_matches].level),
+            matches[fields->key_matches].level);
   g_object_set (self->match, "title", _ (matches[fields->key_matches].title), NULL);
 }
 
@@ -93,7 +97,8 @@ add_finding (LkPersonalRow *self, LkStatusLevel level, const char *title, const 
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
-/* What is against logging in with it, the gravest first; what is merely remarkable is for the inspector. */
+/* What is against logging in with it, the gravest first; what is merely remarkable is for the
+ * inspector. */
 static void
 show_findings (LkPersonalRow *self, GDateTime *now)
 {
@@ -134,10 +139,12 @@ move_buttons_down (LkPersonalRow *self)
 static void
 set_targets (LkPersonalRow *self)
 {
-  GtkWidget *widgets[] = { self->import_again, self->test_export, self->prove, self->view, self->remove };
+  GtkWidget *widgets[] = { self->import_again, self->test_export, self->prove, self->view,
+                           self->remove };
 
   for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (widgets[i]), "s", lk_personal_get_fields (self->personal)->selector);
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (widgets[i]), "s",
+                                      lk_personal_get_fields (self->personal)->selector);
 }
 
 static void

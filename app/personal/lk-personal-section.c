@@ -110,9 +110,12 @@ show_group (LkPersonalSection *self)
 
   adw_preferences_group_set_title (self->frame, escaped_title);
   adw_preferences_group_set_description (self->frame, escaped_place);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unlock), GTK_ACCESSIBLE_PROPERTY_LABEL, unlock, -1);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->unlock), "s", lk_personal_group_get_id (self->group));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unlock), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  unlock, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->unlock), "s",
+                                    lk_personal_group_get_id (self->group));
 }
 
 static void
@@ -162,7 +165,8 @@ lk_personal_section_new (LkPersonalGroup *group)
   GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (match_cb, self, NULL));
 
   self->group = g_object_ref (group);
-  self->found = gtk_filter_list_model_new (g_object_ref (lk_personal_group_get_model (group)), filter);
+  self->found =
+    gtk_filter_list_model_new (g_object_ref (lk_personal_group_get_model (group)), filter);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->found), create_row_cb, self, NULL);
   g_signal_connect_object (group, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   show_group (self);

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One store in the window: its name and place, a button that unlocks it, and a row for each of its certificates that
- * the search lets through. Shows an LkPersonalGroup. */
+/* One store in the window: its name and place, a button that unlocks it, and a row for each of its
+ * certificates that the search lets through. Shows an LkPersonalGroup. */
 
 #pragma once
 

@@ -53,7 +53,8 @@ lk_personal_status_describe_key (LkPersonal *personal)
 {
   const KeyState state = get_key_state (personal);
 
-  return (LkSessionStatus){ key_states[state].level, key_states[state].icon_name, g_strdup (_ (key_states[state].text)) };
+  return (LkSessionStatus){ key_states[state].level, key_states[state].icon_name,
+                            g_strdup (_ (key_states[state].text)) };
 }
 
 const char *

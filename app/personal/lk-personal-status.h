@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One line and one icon for what is known of a personal certificate: may its key leave its store, is it in its period,
- * is it fit to log in with. Pure functions of what a store said, so that they can be tested without one. */
+/* One line and one icon for what is known of a personal certificate: may its key leave its store,
+ * is it in its period, is it fit to log in with. Pure functions of what a store said, so that they
+ * can be tested without one. */
 
 #pragma once
 
@@ -17,7 +18,8 @@ LkSessionStatus lk_personal_status_describe_period (LkPersonal *personal, GDateT
 /* Both, the graver one first; its icon is the one to show. */
 LkSessionStatus lk_personal_status_describe (LkPersonal *personal, GDateTime *now);
 
-/* What follows from the state of the key, and what to do, in one or two sentences; untranslated (N_). */
+/* What follows from the state of the key, and what to do, in one or two sentences; untranslated
+ * (N_). */
 const char *lk_personal_status_explain_key (LkPersonal *personal);
 
 /* The icon that goes with a level where nothing more special fits. */

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a person reads when the import of a personal certificate fails: for some errors more than their general text
- * (baseline/lk-error-text.h) says. Main thread. */
+/* What a person reads when the import of a personal certificate fails: for some errors more than
+ * their general text (baseline/lk-error-text.h) says. Main thread. */
 
 #pragma once
 

@@ -48,7 +48,8 @@ find_section (LkPersonalWindow *self, LkPersonalGroup *group)
 static void
 drop_sections_after (LkPersonalWindow *self, GtkWidget *last)
 {
-  GtkWidget *child = last != NULL ? gtk_widget_get_next_sibling (last) : gtk_widget_get_first_child (GTK_WIDGET (self->sections));
+  GtkWidget *child = last != NULL ? gtk_widget_get_next_sibling (last)
+                                  : gtk_widget_get_first_child (GTK_WIDGET (self->sections));
 
   while (child != NULL)
     {
@@ -84,13 +85,15 @@ show_groups (LkPersonalWindow *self, GListModel *groups)
 static guint
 search (LkPersonalWindow *self)
 {
-  const gboolean searching = gtk_search_bar_get_search_mode (self->search_bar) && *gtk_editable_get_text (self->search_entry) != '\0';
+  const gboolean searching = gtk_search_bar_get_search_mode (self->search_bar) &&
+                             *gtk_editable_get_text (self->search_entry) != '\0';
   guint n_found = 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->sections)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      const guint n = lk_personal_section_search (LK_PERSONAL_SECTION (child), searching ? gtk_editable_get_text (self->search_entry) : NULL);
+      const guint n = lk_personal_section_search (
+        LK_PERSONAL_SECTION (child), searching ? gtk_editable_get_text (self->search_entry) : NULL);
 
       gtk_widget_set_visible (child, !searching || n > 0);
       n_found += n;
@@ -165,7 +168,8 @@ work_new (LkPersonalWindow *self, GVariant *parameter)
 static void
 start (Work *work, LkPersonalDeed deed, GAsyncReadyCallback callback)
 {
-  lk_personal_deed_async (work->group, work->selector, deed, GTK_WINDOW (work->self), work->self->cancellable, callback, work);
+  lk_personal_deed_async (work->group, work->selector, deed, GTK_WINDOW (work->self),
+                          work->self->cancellable, callback, work);
 }
 
 static void
@@ -175,7 +179,8 @@ view_action (GtkWidget *widget, const char *name, GVariant *parameter)
   LkPersonal *personal = work != NULL ? lk_personal_group_find (work->group, work->selector) : NULL;
 
   if (personal != NULL)
-    lk_door_open_certificate (GTK_WINDOW (widget), NULL, lk_personal_get_fields (personal)->certificate);
+    lk_door_open_certificate (GTK_WINDOW (widget), NULL,
+                              lk_personal_get_fields (personal)->certificate);
 }
 
 static void
@@ -258,13 +263,17 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (personal == NULL)
     return;
   /* Translators: %s is the name of a certificate */
-  heading = g_strdup_printf (_ ("Remove “%s”?"), lk_certificate_get_title (lk_personal_get_fields (personal)->certificate));
+  heading = g_strdup_printf (
+    _ ("Remove “%s”?"), lk_certificate_get_title (lk_personal_get_fields (personal)->certificate));
   /* Translators: %s is the name of a store of certificates */
   body = g_strdup_printf (_ ("The certificate and its private key are removed from “%s”. Without another copy of the key nobody can "
                              "log in with it any more: cameras that ask for it stay closed to you."),
                           lk_personal_group_get_title (work->group));
   lk_alert_async (GTK_WINDOW (widget),
-                  &(LkAlert){ .heading = heading, .body = body, .verb = _ ("_Remove"), .appearance = ADW_RESPONSE_DESTRUCTIVE },
+                  &(LkAlert){ .heading = heading,
+                              .body = body,
+                              .verb = _ ("_Remove"),
+                              .appearance = ADW_RESPONSE_DESTRUCTIVE },
                   NULL, remove_answered_cb, work);
 }
 
@@ -379,7 +388,8 @@ lk_personal_window_class_init (LkPersonalWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type,
+                                     actions[i].activate);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "personal.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "personal.reload", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -395,7 +405,8 @@ lk_personal_window_init (LkPersonalWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
-  g_signal_connect_object (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search_bar, "notify::search-mode-enabled",
+                           G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);
   self->list = lk_personal_list_new ();
   g_signal_connect_object (self->list, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }

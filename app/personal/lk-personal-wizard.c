@@ -147,7 +147,8 @@ browse_cb (LkPersonalWizard *self)
     .suffixes = suffixes,
   };
 
-  lk_file_picker_open_async (GTK_WINDOW (self), &picker, self->cancellable, picked_cb, g_object_ref (self));
+  lk_file_picker_open_async (GTK_WINDOW (self), &picker, self->cancellable, picked_cb,
+                             g_object_ref (self));
 }
 
 static gboolean
@@ -191,14 +192,16 @@ create_place_row (LkPersonalWizard *self, LkPersonalStore *place, GtkCheckButton
 
   g_object_set (row, "use-markup", FALSE, "title", lk_personal_store_get_title (place), "subtitle", subtitle,
                 "activatable-widget", radio, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (radio), GTK_ACCESSIBLE_PROPERTY_LABEL, lk_personal_store_get_title (place), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (radio), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  lk_personal_store_get_title (place), -1);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (radio), group);
   gtk_widget_set_valign (radio, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (radio), "place", place); /* the array holds it */
   g_signal_connect_object (radio, "toggled", G_CALLBACK (toggled_cb), self, 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), radio);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (radio),
-                               group == NULL || g_strcmp0 (lk_personal_store_get_id (place), self->store_id) == 0);
+                               group == NULL ||
+                                 g_strcmp0 (lk_personal_store_get_id (place), self->store_id) == 0);
   gtk_list_box_append (self->place_list, row);
   return radio;
 }
@@ -244,9 +247,11 @@ show_certificate (LkPersonalWizard *self)
   /* Translators: a date, see g_date_time_format(); for example “1 February 2035” */
   g_autofree char *date = end != NULL ? g_date_time_format (end, _ ("%-d %B %Y")) : g_strdup ("?");
   /* Translators: who issued a certificate, and its last day */
-  g_autofree char *subtitle = g_strdup_printf (_ ("Issued by %s · until %s"), lk_certificate_get_issuer (certificate), date);
+  g_autofree char *subtitle =
+    g_strdup_printf (_ ("Issued by %s · until %s"), lk_certificate_get_issuer (certificate), date);
 
-  g_object_set (self->certificate_row, "title", lk_certificate_get_title (certificate), "subtitle", subtitle, NULL);
+  g_object_set (self->certificate_row, "title", lk_certificate_get_title (certificate), "subtitle",
+                subtitle, NULL);
 }
 
 static void
@@ -263,7 +268,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       show_certificate (self);
       show_page (self, PAGE_PLACE);
     }
-  else if (g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) || g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG))
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) ||
+           g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG))
     {
       show_problem (self, error->code == LK_ERROR_PASSWORD_NEEDED ? _ ("The private key is protected. Type its password.")
                                                                   : _ ("The password is wrong. Mind upper and lower case, then type it again."));
@@ -327,7 +333,8 @@ install (LkPersonalWizard *self, gboolean replace)
   if (self->place == NULL)
     return;
   show_page (self, PAGE_WORKING);
-  lk_personal_install_async (self->place, &what, GTK_WINDOW (self), self->cancellable, installed_cb, g_object_ref (self));
+  lk_personal_install_async (self->place, &what, GTK_WINDOW (self), self->cancellable, installed_cb,
+                             g_object_ref (self));
 }
 
 /* It was there before, and its key may not leave: the file at hand replaces it. */
@@ -369,7 +376,8 @@ back_cb (LkPersonalWizard *self)
   show_page (self, self->page == PAGE_ERROR ? self->before_error : pages[self->page].back);
 }
 
-/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once more. */
+/* A job may hold the window longer than its parent lives, and GTK would then touch the parent once
+ * more. */
 static void
 lk_personal_wizard_unrealize (GtkWidget *widget)
 {
@@ -410,8 +418,8 @@ lk_personal_wizard_class_init (LkPersonalWizardClass *klass)
   object_class->dispose = lk_personal_wizard_dispose;
   object_class->finalize = lk_personal_wizard_finalize;
   widget_class->unrealize = lk_personal_wizard_unrealize;
-  installed_signal = g_signal_new ("installed", LK_TYPE_PERSONAL_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, LK_TYPE_PERSONAL);
+  installed_signal = g_signal_new ("installed", LK_TYPE_PERSONAL_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, LK_TYPE_PERSONAL);
 
   g_type_ensure (LK_TYPE_PERSONAL_RESULT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/personal/lk-personal-wizard.ui");

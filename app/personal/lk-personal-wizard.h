@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* "Import Personal Certificate", after the Certificate Import Wizard: file, password and the three boxes, place, and what
- * the place then says of it. Signal "installed" (LkPersonal), also for one that was there already. Owns itself, as windows
- * do. Main thread. */
+/* "Import Personal Certificate", after the Certificate Import Wizard: file, password and the three
+ * boxes, place, and what the place then says of it. Signal "installed" (LkPersonal), also for one
+ * that was there already. Owns itself, as windows do. Main thread. */
 
 #pragma once
 

@@ -56,7 +56,8 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 
   give (question->asker, g_str_equal (response, "unlock") ? lk_secret_new (text, -1) : NULL);
   gtk_editable_set_text (question->entry, "");
-  /* A password entry that dies with the focus on it hears of losing it after its end (libadwaita 1.2). */
+  /* A password entry that dies with the focus on it hears of losing it after its end
+   * (libadwaita 1.2). */
   gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
   g_object_unref (question->entry);
   g_free (question->title);
@@ -73,7 +74,8 @@ static gboolean
 ask_cb (gpointer data)
 {
   Question *question = data;
-  GtkWidget *widget = adw_message_dialog_new (question->asker->parent, NULL, _ (state_texts[question->state]));
+  GtkWidget *widget =
+    adw_message_dialog_new (question->asker->parent, NULL, _ (state_texts[question->state]));
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
   GtkWidget *entry = adw_password_entry_row_new ();
   GtkWidget *list = gtk_list_box_new ();

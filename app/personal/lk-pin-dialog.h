@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Answers a store that asks for its password or PIN: the worker that asks waits while a window asks the user on
- * the main loop. One for each job, in which a store is asked about once unless the answer is wrong; made and freed on the main thread, after the job has ended. */
+/* Answers a store that asks for its password or PIN: the worker that asks waits while a window asks
+ * the user on the main loop. One for each job, in which a store is asked about once unless the
+ * answer is wrong; made and freed on the main thread, after the job has ended. */
 
 #pragma once
 
@@ -20,7 +21,8 @@ void lk_pin_asker_free (LkPinAsker *self);
 /* To be handed to the store; valid as long as the asker. */
 const LkPinPrompt *lk_pin_asker_get_prompt (LkPinAsker *self);
 
-/* Whether the last question was answered by Cancel: then the job's error is no news. Once the job has ended. */
+/* Whether the last question was answered by Cancel: then the job's error is no news. Once the job
+ * has ended. */
 gboolean lk_pin_asker_is_given_up (LkPinAsker *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkPinAsker, lk_pin_asker_free)

@@ -68,7 +68,8 @@ show_button (LkCheckRow *self, const LkCheck *check)
   const char *label = attest ? _ ("I _Have Checked") : find_verb (check->info->action);
   g_autofree char *action = g_strconcat ("setup.", check->info->action, NULL);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->button), check->state >= LK_CHECK_ATTEST && label != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->button),
+                          check->state >= LK_CHECK_ATTEST && label != NULL);
   if (label == NULL)
     return;
   gtk_button_set_label (self->button, label);
@@ -94,16 +95,20 @@ lk_check_row_set_check (LkCheckRow *self, const LkCheck *check)
   gtk_image_set_from_icon_name (self->icon, look->icon_name);
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), (const char *[]){ look->style, NULL });
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), _ (look->words));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (look->words), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (look->words), -1);
   if (check == NULL)
     return;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ (check->info->title));
-  g_object_set (self, "subtitle", check->evidence != NULL ? check->evidence : "", NULL); /* use-markup is off */
+  /* use-markup is off */
+  g_object_set (self, "subtitle", check->evidence != NULL ? check->evidence : "", NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ (check->info->why));
   /* Translators: the state of a checklist item and its evidence, for screen readers. */
-  description = g_strdup_printf (_ ("%s: %s"), _ (look->words), check->evidence != NULL ? check->evidence : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  description =
+    g_strdup_printf (_ ("%s: %s"), _ (look->words), check->evidence != NULL ? check->evidence : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description, -1);
   show_button (self, check);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One item of the checklist: its state as icon and words, the evidence, and the button that mends it. Shown again and
- * again as the item is judged anew. Main thread. */
+/* One item of the checklist: its state as icon and words, the evidence, and the button that mends
+ * it. Shown again and again as the item is judged anew. Main thread. */
 
 #pragma once
 

@@ -31,7 +31,9 @@ lk_checks_page_update (LkSetupPage *page, LkSetup *setup)
     {
       LkCheckRow *row = self->rows->pdata[i];
 
-      lk_check_row_set_check (row, checklist != NULL ? lk_checklist_find (checklist, lk_check_row_get_check_id (row)) : NULL);
+      lk_check_row_set_check (
+        row,
+        checklist != NULL ? lk_checklist_find (checklist, lk_check_row_get_check_id (row)) : NULL);
     }
 }
 
@@ -46,7 +48,8 @@ lk_checks_page_get_state (LkSetupPage *page, LkSetup *setup)
     return LK_PAGE_OPEN;
   for (guint i = 0; i < self->rows->len; i++)
     {
-      const LkCheck *check = lk_checklist_find (checklist, lk_check_row_get_check_id (self->rows->pdata[i]));
+      const LkCheck *check =
+        lk_checklist_find (checklist, lk_check_row_get_check_id (self->rows->pdata[i]));
 
       if (check == NULL || !check->info->required || check->state == LK_CHECK_PASSED)
         continue;

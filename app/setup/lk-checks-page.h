@@ -20,7 +20,8 @@ typedef struct
 } LkCheckGroup;
 
 /* @introduction: translated. @groups: @n_groups of them, static. */
-LkChecksPage *lk_checks_page_new (const char *introduction, const LkCheckGroup *groups, gsize n_groups);
+LkChecksPage *
+lk_checks_page_new (const char *introduction, const LkCheckGroup *groups, gsize n_groups);
 
 /* A widget between the introduction and the items; (transfer floating). */
 void lk_checks_page_set_extra (LkChecksPage *self, GtkWidget *extra);

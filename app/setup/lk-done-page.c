@@ -66,7 +66,8 @@ lk_done_page_update (LkSetupPage *page, LkSetup *setup)
       return;
     }
   report = lk_setup_dup_report (setup, FALSE);
-  show (self, icons[lk_outcome_get_result (outcome)], get_title (setup, outcome), lk_outcome_get_message (outcome));
+  show (self, icons[lk_outcome_get_result (outcome)], get_title (setup, outcome),
+        lk_outcome_get_message (outcome));
   gtk_label_set_label (self->report, report);
 }
 
@@ -75,7 +76,8 @@ lk_done_page_get_state (LkSetupPage *page, LkSetup *setup)
 {
   LkOutcome *outcome = lk_setup_get_outcome (setup);
 
-  return outcome != NULL && lk_outcome_get_result (outcome) == LK_OUTCOME_KEPT ? LK_PAGE_DONE : LK_PAGE_OPEN;
+  return outcome != NULL && lk_outcome_get_result (outcome) == LK_OUTCOME_KEPT ? LK_PAGE_DONE
+                                                                               : LK_PAGE_OPEN;
 }
 
 static void

@@ -39,18 +39,22 @@ show_step (LkEnablePage *self, guint index, LkGuardKind kind, const LkSetupStep 
   GtkWidget *spinner = gtk_stack_get_child_by_name (self->icons[index], "spinner");
   const gboolean running = step->begun && step->state == LK_GUARD_RUNNING;
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[index]), _ (lk_guard_step_get_title (kind, index)));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[index]),
+                                 _ (lk_guard_step_get_title (kind, index)));
   adw_action_row_set_subtitle (self->rows[index], step->evidence != NULL ? step->evidence : "");
   /* Rolling back is a step only when it happens. */
-  gtk_widget_set_visible (GTK_WIDGET (self->rows[index]), step->begun || index != LK_GUARD_STEP_ROLL_BACK);
+  gtk_widget_set_visible (GTK_WIDGET (self->rows[index]),
+                          step->begun || index != LK_GUARD_STEP_ROLL_BACK);
   gtk_spinner_set_spinning (GTK_SPINNER (spinner), running);
   gtk_stack_set_visible_child (self->icons[index], running ? spinner : image);
   if (running)
     return;
   gtk_image_set_from_icon_name (GTK_IMAGE (image), step->begun ? looks[step->state].icon_name : "content-loading-symbolic");
-  gtk_widget_set_css_classes (image, (const char *[]){ step->begun ? looks[step->state].style : "dim-label", NULL });
-  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  step->begun ? g_dpgettext2 (NULL, "step", looks[step->state].words) : _ ("Not begun"), -1);
+  gtk_widget_set_css_classes (
+    image, (const char *[]){ step->begun ? looks[step->state].style : "dim-label", NULL });
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL,
+    step->begun ? g_dpgettext2 (NULL, "step", looks[step->state].words) : _ ("Not begun"), -1);
 }
 
 static void
@@ -70,7 +74,8 @@ lk_enable_page_update (LkSetupPage *page, LkSetup *setup)
     gtk_label_set_label (self->introduction,
                          _ ("Not everything on the checklist is passed yet, so enabling might lock you out. Go back and mend "
                             "what it names."));
-  gtk_widget_set_visible (self->override, !ready && checklist != NULL && !lk_setup_is_running (setup));
+  gtk_widget_set_visible (self->override,
+                          !ready && checklist != NULL && !lk_setup_is_running (setup));
 }
 
 static LkSetupPageState

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The guarded change as it happens: each of its steps with its state and its evidence. Main thread. */
+/* The guarded change as it happens: each of its steps with its state and its evidence. Main
+ * thread. */
 
 #pragma once
 

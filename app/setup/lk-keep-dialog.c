@@ -43,7 +43,8 @@ show_seconds (LkKeepDialog *self, guint left)
   /* A screen reader hears it at the start and then every ten seconds. */
   if (self->last_told == 0 || self->last_told >= left + 10)
     {
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, countdown, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      countdown, -1);
       self->last_told = left;
     }
 }
@@ -114,7 +115,8 @@ lk_keep_dialog_init (LkKeepDialog *self)
   gtk_level_bar_remove_offset_value (self->bar, GTK_LEVEL_BAR_OFFSET_LOW);
   gtk_level_bar_remove_offset_value (self->bar, GTK_LEVEL_BAR_OFFSET_HIGH);
   gtk_level_bar_remove_offset_value (self->bar, GTK_LEVEL_BAR_OFFSET_FULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Seconds left"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Seconds left"), -1);
   adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (self->bar));
 }
 

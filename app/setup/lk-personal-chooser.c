@@ -125,8 +125,8 @@ static gpointer
 open_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error)
 {
   const Opening *opening = input;
-  g_autoptr (LkIdentity) identity =
-    lk_personal_open (opening->selector, lk_pin_asker_get_prompt (opening->asker), cancellable, error);
+  g_autoptr (LkIdentity) identity = lk_personal_open (
+    opening->selector, lk_pin_asker_get_prompt (opening->asker), cancellable, error);
   Opened *opened;
 
   if (identity == NULL)
@@ -175,7 +175,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 open_selector (LkPersonalChooser *self, const char *selector)
 {
-  LkJobSpec spec = { .name = "open personal", .run = open_thread, .free_input = opening_free, .free_value = opened_free };
+  LkJobSpec spec = { .name = "open personal",
+                     .run = open_thread,
+                     .free_input = opening_free,
+                     .free_value = opened_free };
   Opening *opening = g_new0 (Opening, 1);
   Waiting *waiting = g_new0 (Waiting, 1);
 
@@ -212,7 +215,8 @@ lk_personal_chooser_pick_file (LkPersonalChooser *self)
 
   g_return_if_fail (LK_IS_PERSONAL_CHOOSER (self));
 
-  lk_file_picker_open_async (get_window (self), &picker, self->cancellable, picked_cb, g_object_ref (self));
+  lk_file_picker_open_async (get_window (self), &picker, self->cancellable, picked_cb,
+                             g_object_ref (self));
 }
 
 void
@@ -245,7 +249,8 @@ format_subtitle (const LkPersonalFields *fields)
 {
   GDateTime *not_after = lk_certificate_get_not_after (fields->certificate);
   /* Translators: the date form of certificates. */
-  g_autofree char *until = not_after != NULL ? g_date_time_format (not_after, _ ("%-d %B %Y")) : g_strdup ("?");
+  g_autofree char *until =
+    not_after != NULL ? g_date_time_format (not_after, _ ("%-d %B %Y")) : g_strdup ("?");
 
   /* Translators: where a certificate is installed, who issued it, its last day. */
   return g_strdup_printf (_ ("%s · issued by %s · until %s"), fields->store_title,
@@ -275,7 +280,8 @@ create_row_cb (gpointer item, gpointer data)
   return row;
 }
 
-/* Listing what is installed; nothing is asked for here, a locked store is opened when something in it is chosen. */
+/* Listing what is installed; nothing is asked for here, a locked store is opened when something in
+ * it is chosen. */
 static gpointer
 list_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error)
 {
@@ -284,7 +290,8 @@ list_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **err
 
   for (guint i = 0; i < stores->len; i++)
     {
-      g_autoptr (GPtrArray) some = lk_personal_store_list (stores->pdata[i], NULL, cancellable, NULL);
+      g_autoptr (GPtrArray) some =
+        lk_personal_store_list (stores->pdata[i], NULL, cancellable, NULL);
 
       if (some != NULL)
         g_ptr_array_extend (all, some, (GCopyFunc)(gpointer)g_object_ref, NULL);
@@ -347,7 +354,9 @@ LkPersonalChooser *
 lk_personal_chooser_new (LkSetup *setup)
 {
   LkPersonalChooser *self = g_object_new (LK_TYPE_PERSONAL_CHOOSER, NULL);
-  const LkJobSpec spec = { .name = "list personal", .run = list_thread, .free_value = (GDestroyNotify)g_ptr_array_unref };
+  const LkJobSpec spec = { .name = "list personal",
+                           .run = list_thread,
+                           .free_value = (GDestroyNotify)g_ptr_array_unref };
 
   self->setup = g_object_ref (setup);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->model), create_row_cb, self, NULL);

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Chooses the personal certificate for the guided setup: those that are installed on this computer, as their stores
- * tell, and a file. A choice is opened on a worker, asking for PIN or password as needed, and handed to the
- * LkSetup. Main thread. */
+/* Chooses the personal certificate for the guided setup: those that are installed on this computer,
+ * as their stores tell, and a file. A choice is opened on a worker, asking for PIN or password as
+ * needed, and handed to the LkSetup. Main thread. */
 
 #pragma once
 

@@ -38,7 +38,8 @@ show_verdict (LkRehearsalPage *self, guint version, const LkRehearsalVerdict *ve
 {
   const gboolean passed = verdict != NULL && verdict->accepted && verdict->refused_without;
 
-  adw_action_row_set_subtitle (self->versions[version], verdict != NULL ? describe (verdict) : _ ("Not rehearsed yet"));
+  adw_action_row_set_subtitle (self->versions[version],
+                               verdict != NULL ? describe (verdict) : _ ("Not rehearsed yet"));
   gtk_image_set_from_icon_name (self->icons[version], verdict == NULL ? "content-loading-symbolic"
                                                       : passed        ? "emblem-ok-symbolic"
                                                                       : "action-unavailable-symbolic");
@@ -57,7 +58,8 @@ lk_rehearsal_page_update (LkSetupPage *page, LkSetup *setup)
   const char *cause = rehearsal != NULL ? lk_rehearsal_get_cause (rehearsal) : NULL;
   const char *remedy = rehearsal != NULL ? lk_rehearsal_get_remedy (rehearsal) : NULL;
 
-  lk_check_row_set_check (self->check, checklist != NULL ? lk_checklist_find (checklist, "rehearsal") : NULL);
+  lk_check_row_set_check (self->check,
+                          checklist != NULL ? lk_checklist_find (checklist, "rehearsal") : NULL);
   for (guint i = 0; i < LK_REHEARSAL_N_VERSIONS; i++)
     show_verdict (self, i, rehearsal != NULL ? lk_rehearsal_get_verdict (rehearsal, i) : NULL);
   gtk_widget_set_visible (self->cause_group, cause != NULL);

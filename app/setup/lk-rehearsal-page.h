@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The rehearsal: what came of the handshakes on this computer, for each TLS version, and what to do when the answer
- * was no. Main thread. */
+/* The rehearsal: what came of the handshakes on this computer, for each TLS version, and what to do
+ * when the answer was no. Main thread. */
 
 #pragma once
 

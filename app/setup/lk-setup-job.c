@@ -46,7 +46,8 @@ describe (const LkSetupInput *self)
     {
       const LkPersonalFields *fields = lk_personal_get_fields (self->personal);
 
-      given.installed = g_str_has_prefix (fields->selector, "file:") ? LK_INSTALLED_FILE : LK_INSTALLED_STORE;
+      given.installed =
+        g_str_has_prefix (fields->selector, "file:") ? LK_INSTALLED_FILE : LK_INSTALLED_STORE;
       given.place = fields->store_title;
       given.exportable = fields->exportable;
       given.exportable_evidence = fields->evidence;
@@ -72,7 +73,8 @@ lk_setup_survey_thread (LkJob *job, gpointer input, GCancellable *cancellable, G
   g_autoptr (LkSituation) situation = NULL;
 
   if (camera != NULL)
-    situation = lk_situation_survey (camera, self->access->store, lk_camera_record_get_id (self->access->record), &given,
+    situation = lk_situation_survey (camera, self->access->store,
+                                     lk_camera_record_get_id (self->access->record), &given,
                                      cancellable, error);
   return situation != NULL ? lk_checklist_evaluate (situation) : NULL;
 }

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the guided setup does on a worker: surveying a camera, and running a guarded change. Inputs are taken at one
- * moment on the main thread; questions and progress come back to it through the functions named here. */
+/* What the guided setup does on a worker: surveying a camera, and running a guarded change. Inputs
+ * are taken at one moment on the main thread; questions and progress come back to it through the
+ * functions named here. */
 
 #pragma once
 
@@ -38,10 +39,12 @@ void lk_setup_input_free (LkSetupInput *self);
 LkCamera *lk_setup_open_camera (LkCameraAccess *access, GCancellable *cancellable, GError **error);
 
 /* LkJobFunc; the value is an LkChecklist. */
-gpointer lk_setup_survey_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error);
+gpointer
+lk_setup_survey_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error);
 
 /* LkJobFunc; the value is an LkOutcome. */
-gpointer lk_setup_run_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error);
+gpointer
+lk_setup_run_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkSetupInput, lk_setup_input_free)
 

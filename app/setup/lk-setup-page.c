@@ -80,5 +80,6 @@ lk_setup_page_get_state (LkSetupPage *self)
 
   g_return_val_if_fail (LK_IS_SETUP_PAGE (self), LK_PAGE_OPEN);
 
-  return priv->setup != NULL ? LK_SETUP_PAGE_GET_CLASS (self)->get_state (self, priv->setup) : LK_PAGE_OPEN;
+  return priv->setup != NULL ? LK_SETUP_PAGE_GET_CLASS (self)->get_state (self, priv->setup)
+                             : LK_PAGE_OPEN;
 }

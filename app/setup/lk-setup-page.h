@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One page of the guided setup: shows a part of what an LkSetup knows, again whenever that changes. Buttons in a page
- * name the actions of the window ("setup.attest", "setup.import-ca", …). Main thread. */
+/* One page of the guided setup: shows a part of what an LkSetup knows, again whenever that changes.
+ * Buttons in a page name the actions of the window ("setup.attest", "setup.import-ca", …). Main
+ * thread. */
 
 #pragma once
 

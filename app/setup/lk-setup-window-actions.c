@@ -34,7 +34,8 @@ survey_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 attest_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lk_setup_attest (lk_setup_window_get_setup (LK_SETUP_WINDOW (widget)), g_variant_get_string (parameter, NULL));
+  lk_setup_attest (lk_setup_window_get_setup (LK_SETUP_WINDOW (widget)),
+                   g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -57,7 +58,8 @@ import_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
     .suffixes = certificate_suffixes,
   };
 
-  lk_file_picker_open_async (GTK_WINDOW (widget), &picker, NULL, ca_picked_cb, g_object_ref (LK_SETUP_WINDOW (widget)));
+  lk_file_picker_open_async (GTK_WINDOW (widget), &picker, NULL, ca_picked_cb,
+                             g_object_ref (LK_SETUP_WINDOW (widget)));
 }
 
 static void
@@ -80,7 +82,8 @@ import_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
     .suffixes = identity_suffixes,
   };
 
-  lk_file_picker_open_async (GTK_WINDOW (widget), &picker, NULL, server_picked_cb, g_object_ref (LK_SETUP_WINDOW (widget)));
+  lk_file_picker_open_async (GTK_WINDOW (widget), &picker, NULL, server_picked_cb,
+                             g_object_ref (LK_SETUP_WINDOW (widget)));
 }
 
 static void
@@ -189,15 +192,17 @@ save_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
     text = lk_setup_dup_report (lk_setup_window_get_setup (self), g_str_has_suffix (name, ".json"));
   bytes = g_bytes_new_take (text, strlen (text));
   text = NULL;
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, saved_cb,
-                                       g_object_ref (self));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
+                                       NULL, saved_cb, g_object_ref (self));
 }
 
 /* @text: (nullable) (transfer full) NULL: the report, in the form that the chosen name asks for. */
 static void
 save (LkSetupWindow *self, const char *title, const char *suggested_name, char *text)
 {
-  const LkFilePicker picker = { .title = title, .accept = _ ("_Save"), .suggested_name = suggested_name };
+  const LkFilePicker picker = { .title = title,
+                                .accept = _ ("_Save"),
+                                .suggested_name = suggested_name };
   Saving *saving = g_new0 (Saving, 1);
 
   saving->self = g_object_ref (self);
@@ -262,7 +267,8 @@ override_changed_cb (GtkEditable *entry, AdwMessageDialog *dialog)
 {
   const char *name = g_object_get_data (G_OBJECT (dialog), "camera-name");
 
-  adw_message_dialog_set_response_enabled (dialog, "enable", g_strcmp0 (gtk_editable_get_text (entry), name) == 0);
+  adw_message_dialog_set_response_enabled (dialog, "enable",
+                                           g_strcmp0 (gtk_editable_get_text (entry), name) == 0);
 }
 
 static void
@@ -278,9 +284,11 @@ override_action (GtkWidget *widget, const char *action, GVariant *parameter)
                                      "type the camera’s name, “%s”. This is recorded."),
                                   name);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("The camera’s name"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("The camera’s name"), -1);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "enable", _ ("_Enable"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "enable", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "enable",
+                                              ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "enable", FALSE);
   g_object_set_data_full (G_OBJECT (dialog), "camera-name", g_strdup (name), g_free);
@@ -314,5 +322,6 @@ void
 lk_setup_window_install_actions (GtkWidgetClass *widget_class)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type,
+                                     actions[i].activate);
 }

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the two halves of LkSetupWindow share: pages and navigation (lk-setup-window.c), and the actions that mend
- * what the pages name (lk-setup-window-actions.c). */
+/* What the two halves of LkSetupWindow share: pages and navigation (lk-setup-window.c), and the
+ * actions that mend what the pages name (lk-setup-window-actions.c). */
 
 #pragma once
 

@@ -65,11 +65,26 @@ static const struct
   gsize n_groups;
   const char *next; /* what the button says to leave this page forward */
 } table[LK_N_STEPS] = {
-  [LK_STEP_SITUATION] = { "situation", NC_ ("step", "Situation"), N_ ("With client authentication on, the camera lets in only computers that hold a personal certificate from a CA it trusts. These steps see to it that yours is one of them before anything changes."), situation_groups, G_N_ELEMENTS (situation_groups), N_ ("_Next") },
-  [LK_STEP_SERVER] = { "server", NC_ ("step", "Server certificate"), N_ ("The camera offers client authentication only when it has a server certificate of its own."), server_groups, G_N_ELEMENTS (server_groups), N_ ("_Next") },
-  [LK_STEP_TRUSTED] = { "trusted", NC_ ("step", "Trusted CA certificates"), N_ ("The camera trusts personal certificates that were issued by these CAs. It takes up to four, as PEM files."), trusted_groups, G_N_ELEMENTS (trusted_groups), N_ ("_Next") },
-  [LK_STEP_PERSONAL] = { "personal", NC_ ("step", "Personal certificate"), N_ ("Your personal certificate, with its private key, is what will let you in."), personal_groups, G_N_ELEMENTS (personal_groups), N_ ("_Next") },
-  [LK_STEP_CHECKLIST] = { "checklist", NC_ ("step", "Checklist"), N_ ("Everything that could lock you out, found out just now."), checklist_groups, G_N_ELEMENTS (checklist_groups), N_ ("_Next") },
+  [LK_STEP_SITUATION] = { "situation", NC_ ("step", "Situation"),
+                          N_ ("With client authentication on, the camera lets in only computers "
+                              "that hold a personal certificate from a CA it trusts. These steps "
+                              "see to it that yours is one of them before anything changes."),
+                          situation_groups, G_N_ELEMENTS (situation_groups), N_ ("_Next") },
+  [LK_STEP_SERVER] = { "server", NC_ ("step", "Server certificate"),
+                       N_ ("The camera offers client authentication only when it has a server "
+                           "certificate of its own."),
+                       server_groups, G_N_ELEMENTS (server_groups), N_ ("_Next") },
+  [LK_STEP_TRUSTED] = { "trusted", NC_ ("step", "Trusted CA certificates"),
+                        N_ ("The camera trusts personal certificates that were issued by these "
+                            "CAs. It takes up to four, as PEM files."),
+                        trusted_groups, G_N_ELEMENTS (trusted_groups), N_ ("_Next") },
+  [LK_STEP_PERSONAL] = { "personal", NC_ ("step", "Personal certificate"),
+                         N_ ("Your personal certificate, with its private key, is what will let "
+                             "you in."),
+                         personal_groups, G_N_ELEMENTS (personal_groups), N_ ("_Next") },
+  [LK_STEP_CHECKLIST] = { "checklist", NC_ ("step", "Checklist"),
+                          N_ ("Everything that could lock you out, found out just now."),
+                          checklist_groups, G_N_ELEMENTS (checklist_groups), N_ ("_Next") },
   [LK_STEP_REHEARSAL] = { "rehearsal", NC_ ("step", "Rehearsal"), NULL, NULL, 0, N_ ("_Next") },
   [LK_STEP_ENABLE] = { "enable", NC_ ("step", "Enable"), NULL, NULL, 0, N_ ("_Enable") },
   [LK_STEP_DONE] = { "done", NC_ ("step", "Done"), NULL, NULL, 0, N_ ("_Close") },
@@ -94,15 +109,18 @@ show_step (LkSetupWindow *self, guint step)
   const gboolean current = step == self->current;
   g_autofree char *number = g_strdup_printf ("%u", step + 1);
   /* Translators: the name of a step and how far it has come, for screen readers. */
-  g_autofree char *words = g_strdup_printf (_ ("%s, %s"), g_dpgettext2 (NULL, "step", table[step].title), _ (state_words[state]));
+  g_autofree char *words = g_strdup_printf (
+    _ ("%s, %s"), g_dpgettext2 (NULL, "step", table[step].title), _ (state_words[state]));
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (self->badge[step]), GTK_TYPE_LIST_BOX_ROW);
 
-  gtk_label_set_label (self->badge[step], state == LK_PAGE_DONE ? "✓" : state == LK_PAGE_BLOCKED ? "!"
-                                                                                                 : number);
+  gtk_label_set_label (self->badge[step], state == LK_PAGE_DONE      ? "✓"
+                                          : state == LK_PAGE_BLOCKED ? "!"
+                                                                     : number);
   gtk_widget_set_css_classes (
     GTK_WIDGET (self->badge[step]),
     (const char *[]){ "lk-step", current && state == LK_PAGE_OPEN ? "lk-step-current" : state_classes[state], NULL });
-  gtk_widget_set_css_classes (GTK_WIDGET (self->name[step]), (const char *[]){ current ? "heading" : "body", NULL });
+  gtk_widget_set_css_classes (GTK_WIDGET (self->name[step]),
+                              (const char *[]){ current ? "heading" : "body", NULL });
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
@@ -164,7 +182,8 @@ can_go_forward (LkSetupWindow *self)
   if (lk_setup_is_running (self->setup))
     return FALSE;
   if (self->current == LK_STEP_ENABLE && lk_setup_get_outcome (self->setup) == NULL)
-    return checklist != NULL && lk_checklist_is_ready (checklist) && !lk_setup_is_busy (self->setup);
+    return checklist != NULL && lk_checklist_is_ready (checklist) &&
+           !lk_setup_is_busy (self->setup);
   return TRUE;
 }
 
@@ -235,9 +254,13 @@ confirm_cb (LkSetupWindow *self, guint seconds, LkSetup *setup)
   lk_keep_dialog_present (GTK_WINDOW (self), setup, seconds);
 }
 
-/* What was imported or deleted from a page of this window changes what is found; what a survey read does not. */
+/* What was imported or deleted from a page of this window changes what is found; what a survey read
+ * does not. */
 static void
-finished_cb (LkSetupWindow *self, LkCameraAction action, const GError *error, LkCameraSession *session)
+finished_cb (LkSetupWindow *self,
+             LkCameraAction action,
+             const GError *error,
+             LkCameraSession *session)
 {
   if (error != NULL)
     lk_error_present (GTK_WINDOW (self), error);
@@ -337,7 +360,8 @@ create_page (guint step)
     case LK_STEP_CHECKLIST:
     case LK_N_STEPS:
     default:
-      return LK_SETUP_PAGE (lk_checks_page_new (_ (table[step].introduction), table[step].groups, table[step].n_groups));
+      return LK_SETUP_PAGE (lk_checks_page_new (_ (table[step].introduction), table[step].groups,
+                                                table[step].n_groups));
     }
 }
 
@@ -351,8 +375,10 @@ create_pages (LkSetupWindow *self)
       gtk_list_box_append (self->steps, create_row (self, i));
     }
   self->chooser = lk_personal_chooser_new (self->setup);
-  lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_PERSONAL]), GTK_WIDGET (self->chooser));
-  lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_SITUATION]), GTK_WIDGET (lk_way_row_new (self->setup)));
+  lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_PERSONAL]),
+                            GTK_WIDGET (self->chooser));
+  lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_SITUATION]),
+                            GTK_WIDGET (lk_way_row_new (self->setup)));
   for (guint i = 0; i < LK_N_STEPS; i++)
     lk_setup_page_set_setup (self->page[i], self->setup);
 }
@@ -449,7 +475,8 @@ find_window (LkCameraSession *session)
 
   for (GList *l = windows; l != NULL; l = l->next)
     {
-      if (LK_IS_SETUP_WINDOW (l->data) && lk_setup_get_session (LK_SETUP_WINDOW (l->data)->setup) == session)
+      if (LK_IS_SETUP_WINDOW (l->data) &&
+          lk_setup_get_session (LK_SETUP_WINDOW (l->data)->setup) == session)
         return l->data;
     }
   return NULL;

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The guided setup of one camera: a list of steps, one page for each, and back and forward. It can be left and taken
- * up again; leaving while a change is under way undoes the change. One window a camera. Main thread. */
+/* The guided setup of one camera: a list of steps, one page for each, and back and forward. It can
+ * be left and taken up again; leaving while a change is under way undoes the change. One window a
+ * camera. Main thread. */
 
 #pragma once
 

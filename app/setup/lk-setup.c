@@ -281,7 +281,8 @@ lk_setup_survey (LkSetup *self)
 static void
 remember_personal (LkSetup *self)
 {
-  LkCameraRecordFields fields = *lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
+  LkCameraRecordFields fields =
+    *lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
   g_autoptr (LkCameraRecord) record = NULL;
   LkStore *store = lk_camera_session_get_store (self->session);
   g_autoptr (GError) error = NULL;
@@ -419,9 +420,12 @@ void
 lk_setup_attest (LkSetup *self, const char *check_id)
 {
   LkStore *store = self->session != NULL ? lk_camera_session_get_store (self->session) : NULL;
-  const char *camera_id =
-    self->session != NULL ? lk_camera_record_get_id (lk_camera_session_get_record (self->session)) : NULL;
-  const char *sha256 = self->identity != NULL ? lk_certificate_get_sha256 (lk_identity_get_certificate (self->identity)) : "";
+  const char *camera_id = self->session != NULL
+                            ? lk_camera_record_get_id (lk_camera_session_get_record (self->session))
+                            : NULL;
+  const char *sha256 = self->identity != NULL
+                         ? lk_certificate_get_sha256 (lk_identity_get_certificate (self->identity))
+                         : "";
   const struct
   {
     const char *id;
@@ -445,12 +449,14 @@ lk_setup_attest (LkSetup *self, const char *check_id)
       g_clear_pointer (words[i].word, g_date_time_unref);
       *words[i].word = g_date_time_new_now_utc ();
       if (store != NULL)
-        (void)lk_store_add_word (store, camera_id, check_id, words[i].subject, NULL); /* asked again next time */
+        /* asked again next time */
+        (void)lk_store_add_word (store, camera_id, check_id, words[i].subject, NULL);
     }
   lk_setup_survey (self);
 }
 
-/* The tab as read after the run; until then what is on now is not known, and the report does not say it. */
+/* The tab as read after the run; until then what is on now is not known, and the report does not
+ * say it. */
 static LkSslTab *
 find_current_tab (LkSetup *self)
 {
@@ -458,13 +464,16 @@ find_current_tab (LkSetup *self)
 
   if (tab == NULL || self->outcome == NULL)
     return tab;
-  return lk_outcome_get_enabled (self->outcome) == lk_ssl_tab_get_fields (tab)->client_enabled ? tab : NULL;
+  return lk_outcome_get_enabled (self->outcome) == lk_ssl_tab_get_fields (tab)->client_enabled
+           ? tab
+           : NULL;
 }
 
 static LkReportFields
 report (LkSetup *self)
 {
-  const LkCameraRecordFields *record = lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
+  const LkCameraRecordFields *record =
+    lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
 
   return (LkReportFields){
     .camera_name = record->name,
@@ -534,9 +543,10 @@ lk_setup_class_init (LkSetupClass *klass)
   object_class->dispose = lk_setup_dispose;
   object_class->finalize = lk_setup_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", LK_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CONFIRM] =
-    g_signal_new ("confirm", LK_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[CHANGED] =
+    g_signal_new ("changed", LK_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CONFIRM] = g_signal_new ("confirm", LK_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -595,7 +605,9 @@ lk_setup_get_checklist (LkSetup *self)
 LkRehearsal *
 lk_setup_get_rehearsal (LkSetup *self)
 {
-  return self->checklist != NULL ? lk_situation_get_fields (lk_checklist_get_situation (self->checklist))->rehearsal : NULL;
+  return self->checklist != NULL
+           ? lk_situation_get_fields (lk_checklist_get_situation (self->checklist))->rehearsal
+           : NULL;
 }
 
 LkWay

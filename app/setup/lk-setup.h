@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the guided setup knows about one camera: the personal certificate that was chosen, the checklist as judged
- * last, the words that were given, the run with its steps and its outcome. The pages show it and never hold
- * state of their own. Main thread; what blocks runs in jobs. */
+/* What the guided setup knows about one camera: the personal certificate that was chosen, the
+ * checklist as judged last, the words that were given, the run with its steps and its outcome. The
+ * pages show it and never hold state of their own. Main thread; what blocks runs in jobs. */
 
 #pragma once
 
@@ -13,7 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* Signals: changed () after anything below changed; confirm (guint seconds): answer with lk_setup_answer(). */
+/* Signals: changed () after anything below changed; confirm (guint seconds): answer with
+ * lk_setup_answer(). */
 #define LK_TYPE_SETUP (lk_setup_get_type ())
 G_DECLARE_FINAL_TYPE (LkSetup, lk_setup, LK, SETUP, GObject)
 
@@ -26,8 +27,8 @@ typedef struct
 
 LkSetup *lk_setup_new (LkCameraSession *session);
 
-/* The one that belongs to @session, made when it is asked for first: what was chosen and vouched for in a window that
- * was closed is there again in the next one. (transfer none) */
+/* The one that belongs to @session, made when it is asked for first: what was chosen and vouched
+ * for in a window that was closed is there again in the next one. (transfer none) */
 LkSetup *lk_setup_get_for_session (LkCameraSession *session);
 
 /* Forgets how the last run ended, so that another one can be started. Ignored while one runs. */
@@ -37,7 +38,8 @@ LkCameraSession *lk_setup_get_session (LkSetup *self); /* (nullable) when the ca
 /* Reads the camera and judges all items again; cancels an earlier reading. */
 void lk_setup_survey (LkSetup *self);
 gboolean lk_setup_is_busy (LkSetup *self);
-const GError *lk_setup_get_error (LkSetup *self);    /* (nullable) why the camera could not be read */
+/* (nullable) why the camera could not be read */
+const GError *lk_setup_get_error (LkSetup *self);
 LkChecklist *lk_setup_get_checklist (LkSetup *self); /* (nullable) not judged yet */
 LkRehearsal *lk_setup_get_rehearsal (LkSetup *self); /* (nullable) */
 

@@ -71,14 +71,16 @@ lk_way_row_init (LkWayRow *self)
 
       self->buttons[ways[i].way] = GTK_CHECK_BUTTON (button);
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (ways[i].title), -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ (ways[i].title), -1);
       g_object_set (row, "title", _ (ways[i].title), "subtitle", _ (ways[i].subtitle), "activatable-widget", button,
                     "title-lines", 0, "subtitle-lines", 0, NULL);
       g_object_set_data (G_OBJECT (button), "way", GUINT_TO_POINTER (ways[i].way));
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
     }
-  gtk_check_button_set_group (self->buttons[LK_WAY_BEFORE_UPDATE], self->buttons[LK_WAY_FIRST_TIME]);
+  gtk_check_button_set_group (self->buttons[LK_WAY_BEFORE_UPDATE],
+                              self->buttons[LK_WAY_FIRST_TIME]);
 }
 
 LkWayRow *

@@ -16,12 +16,17 @@ G_BEGIN_DECLS
  * @LK_ERROR_UNREACHABLE: nothing answers at the address: check address, cable and power
  * @LK_ERROR_TIMEOUT: an answer did not come in time: try again, or find out what the camera does
  * @LK_ERROR_AUTH_REFUSED: the camera refuses user or password: log in again
- * @LK_ERROR_PEER_UNTRUSTED: the server key is not known yet, or not the pinned one: compare its fingerprint
- * @LK_ERROR_CLIENT_REFUSED: the camera refuses the personal certificate, or asks for one: choose another
- * @LK_ERROR_PLAIN_TEXT: the connection would not be encrypted and nobody allowed that: allow it or use https
+ * @LK_ERROR_PEER_UNTRUSTED: the server key is not known yet, or not the pinned one: compare its
+ * fingerprint
+ * @LK_ERROR_CLIENT_REFUSED: the camera refuses the personal certificate, or asks for one: choose
+ * another
+ * @LK_ERROR_PLAIN_TEXT: the connection would not be encrypted and nobody allowed that: allow it or
+ * use https
  * @LK_ERROR_UNSUPPORTED: this camera has no such function: do without
- * @LK_ERROR_REFUSED_BY_CAMERA: the camera understood and said no, or dropped it silently: see the message
- * @LK_ERROR_BAD_DATA: a file or an answer is not what it should be: choose another file, or report it
+ * @LK_ERROR_REFUSED_BY_CAMERA: the camera understood and said no, or dropped it silently: see the
+ * message
+ * @LK_ERROR_BAD_DATA: a file or an answer is not what it should be: choose another file, or report
+ * it
  * @LK_ERROR_BAD_CERTIFICATE: a certificate is unfit for this use: see the findings
  * @LK_ERROR_PASSWORD_NEEDED: the file or the store is protected: ask for its password
  * @LK_ERROR_PASSWORD_WRONG: the password does not open it: ask again
@@ -30,7 +35,8 @@ G_BEGIN_DECLS
  * @LK_ERROR_EXISTS: it is already there: nothing to do
  * @LK_ERROR_FULL: no room is left: delete something first
  * @LK_ERROR_NOT_FOUND: what was named is not there: reload
- * @LK_ERROR_STORE_LOCKED: another program holds the store, or it is closed: close that program, unlock
+ * @LK_ERROR_STORE_LOCKED: another program holds the store, or it is closed: close that program,
+ * unlock
  * @LK_ERROR_STORE_READ_ONLY: the store can be read but not changed: use another
  * @LK_ERROR_STORE_FAILED: the disk or the database failed: see the message
  * @LK_ERROR_WOULD_LOCK_OUT: going on would lock the administrator out: mend what is named first

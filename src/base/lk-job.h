@@ -21,9 +21,12 @@ typedef struct _LkJob LkJob;
  * @cancellable: never NULL; to be handed to everything that blocks
  *
  * Runs on the worker. Returns the value, or NULL with @error set. A function without a value
- * of its own returns a non-NULL pointer such as @input's own field, with no free_value.
- */
-typedef gpointer (*LkJobFunc) (LkJob *job, gpointer input, GCancellable *cancellable, GError **error);
+ * of its own returns a non-NULL pointer such as @input's own field, with no
+ * free_value. */
+typedef gpointer (*LkJobFunc) (LkJob *job,
+                               gpointer input,
+                               GCancellable *cancellable,
+                               GError **error);
 
 /* Called on the main loop, in order; @fraction is 0..1, or negative when it is not known. */
 typedef void (*LkJobProgressFunc) (double fraction, const char *text, gpointer user_data);
@@ -34,8 +37,9 @@ typedef struct
   LkJobFunc run;
   gpointer input; /* owned by the job when free_input is set */
   GDestroyNotify free_input;
-  GDestroyNotify free_value;  /* for a value that nobody takes */
-  LkJobProgressFunc progress; /* optional; gets the callback's user_data, never after the callback */
+  GDestroyNotify free_value; /* for a value that nobody takes */
+  /* optional; gets the callback's user_data, never after the callback */
+  LkJobProgressFunc progress;
 } LkJobSpec;
 
 /* Starts the job. @callback is called once, on the caller's context, also when cancelled. */

@@ -59,7 +59,8 @@ read_line (FILE *stream, const char *path, GError **error)
   char line[MAX_LINE_BYTES + 2] = { 0 };
   LkSecret *self = NULL;
 
-  /* Unbuffered, or a copy of the secret stays behind in the stream's own buffer. A failure changes nothing else. */
+  /* Unbuffered, or a copy of the secret stays behind in the stream's own buffer. A failure changes
+   * nothing else. */
   (void)setvbuf (stream, NULL, _IONBF, 0);
   if (fgets (line, sizeof line, stream) == NULL && ferror (stream))
     g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The password file “%s” cannot be read: %s", path, g_strerror (errno));
@@ -138,7 +139,8 @@ lk_secret_equal (LkSecret *self, LkSecret *other)
 {
   if (self == NULL || other == NULL)
     return self == other;
-  return self->length == other->length && gnutls_memcmp (self->bytes, other->bytes, self->length) == 0;
+  return self->length == other->length &&
+         gnutls_memcmp (self->bytes, other->bytes, self->length) == 0;
 }
 
 void

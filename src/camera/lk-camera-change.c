@@ -9,12 +9,14 @@
 
 #include <string.h>
 
-/* Errors after which the camera certainly did nothing, or will answer nothing more: reading again tells nothing. */
+/* Errors after which the camera certainly did nothing, or will answer nothing more: reading again
+ * tells nothing. */
 static gboolean
 is_final (const GError *error)
 {
-  static const int codes[] = { LK_ERROR_UNSUPPORTED, LK_ERROR_PEER_UNTRUSTED, LK_ERROR_CLIENT_REFUSED,
-                               LK_ERROR_AUTH_REFUSED, LK_ERROR_PLAIN_TEXT, LK_ERROR_BAD_CERTIFICATE };
+  static const int codes[] = { LK_ERROR_UNSUPPORTED, LK_ERROR_PEER_UNTRUSTED,
+                               LK_ERROR_CLIENT_REFUSED, LK_ERROR_AUTH_REFUSED,
+                               LK_ERROR_PLAIN_TEXT, LK_ERROR_BAD_CERTIFICATE };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_error_matches (error, LK_ERROR, codes[i]))
@@ -30,11 +32,16 @@ propagate_with (GError **error, GError *failure, const char *and_the_camera)
 
   if (length > 0 && failure->message[length - 1] == '.')
     length--;
-  g_set_error (error, failure->domain, failure->code, "%.*s; %s", (int)length, failure->message, and_the_camera);
+  g_set_error (error, failure->domain, failure->code, "%.*s; %s", (int)length, failure->message,
+               and_the_camera);
 }
 
 LkSslTab *
-lk_camera_carry_out (LkCamera *self, const LkChange *change, LkSslTab *before, GCancellable *cancellable, GError **error)
+lk_camera_carry_out (LkCamera *self,
+                     const LkChange *change,
+                     LkSslTab *before,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (GError) unread = NULL;
@@ -77,14 +84,20 @@ check_wanted (const LkTabChange *wanted, LkSslTab *before, GError **error)
 {
   const LkSslTabFields *fields = lk_ssl_tab_get_fields (before);
 
-  if (wanted->ssl_function != LK_SSL_FUNCTION_UNKNOWN && (fields->offered_ssl_functions & 1u << wanted->ssl_function) == 0)
+  if (wanted->ssl_function != LK_SSL_FUNCTION_UNKNOWN &&
+      (fields->offered_ssl_functions & 1u << wanted->ssl_function) == 0)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "This camera does not offer “%s” as SSL function", lk_ssl_function_get_label (wanted->ssl_function));
+      g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED,
+                   "This camera does not offer “%s” as SSL function",
+                   lk_ssl_function_get_label (wanted->ssl_function));
       return FALSE;
     }
-  if (wanted->server_option != LK_SERVER_OPTION_UNKNOWN && (fields->offered_server_options & 1u << wanted->server_option) == 0)
+  if (wanted->server_option != LK_SERVER_OPTION_UNKNOWN &&
+      (fields->offered_server_options & 1u << wanted->server_option) == 0)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "This camera does not offer “%s” as certificate option", lk_server_option_get_label (wanted->server_option));
+      g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED,
+                   "This camera does not offer “%s” as certificate option",
+                   lk_server_option_get_label (wanted->server_option));
       return FALSE;
     }
   if (wanted->client_enabled != TRUE)
@@ -116,13 +129,18 @@ are_settings_as_wanted (const LkChange *change, LkSslTab *before, LkSslTab *afte
   const LkSslTabFields *fields = lk_ssl_tab_get_fields (after);
   const LkTabChange *wanted = change->wanted;
 
-  return (wanted->ssl_function == LK_SSL_FUNCTION_UNKNOWN || fields->ssl_function == wanted->ssl_function) &&
-         (wanted->server_option == LK_SERVER_OPTION_UNKNOWN || fields->server_option == wanted->server_option) &&
+  return (wanted->ssl_function == LK_SSL_FUNCTION_UNKNOWN ||
+          fields->ssl_function == wanted->ssl_function) &&
+         (wanted->server_option == LK_SERVER_OPTION_UNKNOWN ||
+          fields->server_option == wanted->server_option) &&
          (wanted->client_enabled < 0 || fields->client_enabled == wanted->client_enabled);
 }
 
 LkSslTab *
-lk_camera_apply (LkCamera *self, const LkTabChange *change, GCancellable *cancellable, GError **error)
+lk_camera_apply (LkCamera *self,
+                 const LkTabChange *change,
+                 GCancellable *cancellable,
+                 GError **error)
 {
   LkChange plan = {
     .send = send_settings,

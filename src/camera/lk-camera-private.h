@@ -9,16 +9,21 @@
 
 G_BEGIN_DECLS
 
-/* Writes a certificate into the store, before it is sent or because it is about to be replaced; TRUE without a store. */
-gboolean lk_camera_record (LkCamera *self, const char *purpose, LkCertificate *certificate, GError **error);
+/* Writes a certificate into the store, before it is sent or because it is about to be replaced;
+ * TRUE without a store. */
+gboolean
+lk_camera_record (LkCamera *self, const char *purpose, LkCertificate *certificate, GError **error);
 
-/* Every change has one shape: what is looked at first, what is sent, and how the tab that is read afterwards tells
- * that it was done. */
+/* Every change has one shape: what is looked at first, what is sent, and how the tab that is read
+ * afterwards tells that it was done. */
 typedef struct _LkChange LkChange;
 
 struct _LkChange
 {
-  gboolean (*send) (LkCamera *self, const LkChange *change, GCancellable *cancellable, GError **error);
+  gboolean (*send) (LkCamera *self,
+                    const LkChange *change,
+                    GCancellable *cancellable,
+                    GError **error);
   gboolean (*is_done) (const LkChange *change, LkSslTab *before, LkSslTab *after);
   const char *refusal; /* what to say when the camera agreed and the tab does not show it */
 
@@ -32,9 +37,15 @@ struct _LkChange
 };
 
 /* Sends, reads the tab again and compares. A lost answer counts as done where the tab shows it. */
-LkSslTab *lk_camera_carry_out (LkCamera *self, const LkChange *change, LkSslTab *before, GCancellable *cancellable, GError **error);
+LkSslTab *lk_camera_carry_out (LkCamera *self,
+                               const LkChange *change,
+                               LkSslTab *before,
+                               GCancellable *cancellable,
+                               GError **error);
 
-/* What the camera holds and may lose is kept in the store, so that it can be put back; TRUE where it is not known whole. */
-gboolean lk_camera_keep_copy (LkCamera *self, const char *purpose, LkTabCertificate *shown, GError **error);
+/* What the camera holds and may lose is kept in the store, so that it can be put back; TRUE where
+ * it is not known whole. */
+gboolean
+lk_camera_keep_copy (LkCamera *self, const char *purpose, LkTabCertificate *shown, GError **error);
 
 G_END_DECLS

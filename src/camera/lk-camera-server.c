@@ -24,7 +24,8 @@ check_import (LkCamera *self, LkServerImport *import, GError **error)
                    is_pem ? "PEM" : "PKCS#12", is_pem ? "PKCS#12" : "PEM");
       return FALSE;
     }
-  if (password != NULL && g_utf8_strlen (lk_secret_get_text (password), -1) > (glong)capabilities.key_password_max)
+  if (password != NULL &&
+      g_utf8_strlen (lk_secret_get_text (password), -1) > (glong)capabilities.key_password_max)
     {
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The private key password may have at most %u characters on this camera: protect the file with a shorter one",
                    capabilities.key_password_max);
@@ -60,19 +61,26 @@ shows_key (LkConnection *connection, LkCertificate *certificate)
 {
   g_autoptr (LkCertificate) peer = lk_connection_dup_peer_certificate (connection);
 
-  return peer != NULL && g_str_equal (lk_certificate_get_spki_sha256 (peer), lk_certificate_get_spki_sha256 (certificate));
+  return peer != NULL && g_str_equal (lk_certificate_get_spki_sha256 (peer),
+                                      lk_certificate_get_spki_sha256 (certificate));
 }
 
-/* The connection at hand still has the old key. A new one proves that the camera serves the new certificate, and moves the
- * pin; some cameras take a moment. Without the personal certificate that the camera asks for there can be no new one. */
+/* The connection at hand still has the old key. A new one proves that the camera serves the new
+ * certificate, and moves the pin; some cameras take a moment. Without the personal certificate that
+ * the camera asks for there can be no new one. */
 static LkSslTab *
-follow_key (LkCamera *self, LkSslTab *imported, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+follow_key (LkCamera *self,
+            LkSslTab *imported,
+            LkCertificate *certificate,
+            GCancellable *cancellable,
+            GError **error)
 {
   LkConnection *connection = lk_camera_get_connection (self);
   g_autoptr (LkCertificate) peer = lk_connection_dup_peer_certificate (connection);
   g_autoptr (LkSslTab) tab = g_object_ref (imported);
 
-  if (peer == NULL || (lk_ssl_tab_get_fields (imported)->client_enabled && lk_connection_get_identity (connection) == NULL))
+  if (peer == NULL || (lk_ssl_tab_get_fields (imported)->client_enabled &&
+                       lk_connection_get_identity (connection) == NULL))
     return g_steal_pointer (&tab);
   for (guint try = 0; try < FOLLOW_TRIES && !shows_key (connection, certificate); try++)
     {
@@ -91,7 +99,10 @@ follow_key (LkCamera *self, LkSslTab *imported, LkCertificate *certificate, GCan
 }
 
 LkSslTab *
-lk_camera_import_server (LkCamera *self, LkServerImport *import, GCancellable *cancellable, GError **error)
+lk_camera_import_server (LkCamera *self,
+                         LkServerImport *import,
+                         GCancellable *cancellable,
+                         GError **error)
 {
   LkChange change = {
     .send = send_server,
@@ -108,16 +119,24 @@ lk_camera_import_server (LkCamera *self, LkServerImport *import, GCancellable *c
   if (!check_import (self, import, error))
     return NULL;
   before = lk_camera_read_tab (self, cancellable, error);
-  if (before == NULL || !lk_camera_keep_copy (self, "server", lk_ssl_tab_get_fields (before)->server_certificate, error) ||
+  if (before == NULL ||
+      !lk_camera_keep_copy (self, "server", lk_ssl_tab_get_fields (before)->server_certificate,
+                            error) ||
       !lk_camera_record (self, "server", lk_server_import_get_certificate (import), error))
     return NULL;
-  lk_connection_expect_key (lk_camera_get_connection (self), lk_server_import_get_certificate (import));
+  lk_connection_expect_key (lk_camera_get_connection (self),
+                            lk_server_import_get_certificate (import));
   imported = lk_camera_carry_out (self, &change, before, cancellable, error);
-  return imported != NULL ? follow_key (self, imported, lk_server_import_get_certificate (import), cancellable, error) : NULL;
+  return imported != NULL ? follow_key (self, imported, lk_server_import_get_certificate (import),
+                                        cancellable, error)
+                          : NULL;
 }
 
 static gboolean
-send_delete_server (LkCamera *self, const LkChange *change, GCancellable *cancellable, GError **error)
+send_delete_server (LkCamera *self,
+                    const LkChange *change,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   return LK_CAMERA_GET_CLASS (self)->delete_server (self, cancellable, error);
 }
@@ -130,7 +149,8 @@ is_server_gone (const LkChange *change, LkSslTab *before, LkSslTab *after)
   const LkSslTabFields *now = lk_ssl_tab_get_fields (after);
 
   return now->server_status == LK_SERVER_STATUS_NONE ||
-         (now->server_certificate != NULL && !lk_tab_certificate_equal (old->server_certificate, now->server_certificate));
+         (now->server_certificate != NULL &&
+          !lk_tab_certificate_equal (old->server_certificate, now->server_certificate));
 }
 
 LkSslTab *
@@ -179,7 +199,10 @@ is_password_as_wanted (const LkChange *change, LkSslTab *before, LkSslTab *after
 }
 
 LkSslTab *
-lk_camera_set_key_password (LkCamera *self, LkSecret *password, GCancellable *cancellable, GError **error)
+lk_camera_set_key_password (LkCamera *self,
+                            LkSecret *password,
+                            GCancellable *cancellable,
+                            GError **error)
 {
   LkChange change = {
     .send = send_password,
@@ -193,7 +216,8 @@ lk_camera_set_key_password (LkCamera *self, LkSecret *password, GCancellable *ca
   g_return_val_if_fail (LK_IS_CAMERA (self), NULL);
 
   max = lk_camera_get_capabilities (self).key_password_max;
-  if (change.password != NULL && max > 0 && g_utf8_strlen (lk_secret_get_text (password), -1) > (glong)max)
+  if (change.password != NULL && max > 0 &&
+      g_utf8_strlen (lk_secret_get_text (password), -1) > (glong)max)
     {
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The private key password may have at most %u characters", max);
       return NULL;
@@ -205,7 +229,8 @@ lk_camera_set_key_password (LkCamera *self, LkSecret *password, GCancellable *ca
 static gboolean
 send_generate (LkCamera *self, const LkChange *change, GCancellable *cancellable, GError **error)
 {
-  return LK_CAMERA_GET_CLASS (self)->generate_self_signed (self, change->common_name, change->days, cancellable, error);
+  return LK_CAMERA_GET_CLASS (self)->generate_self_signed (self, change->common_name, change->days,
+                                                           cancellable, error);
 }
 
 static gboolean
@@ -214,11 +239,13 @@ is_generated (const LkChange *change, LkSslTab *before, LkSslTab *after)
   const LkSslTabFields *fields = lk_ssl_tab_get_fields (after);
 
   return fields->server_status == LK_SERVER_STATUS_VALID && fields->server_certificate != NULL &&
-         g_strcmp0 (lk_tab_certificate_get_title (fields->server_certificate), change->common_name) == 0;
+         g_strcmp0 (lk_tab_certificate_get_title (fields->server_certificate),
+                    change->common_name) == 0;
 }
 
 LkSslTab *
-lk_camera_generate_self_signed (LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error)
+lk_camera_generate_self_signed (
+  LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error)
 {
   LkChange change = {
     .send = send_generate,
@@ -233,7 +260,9 @@ lk_camera_generate_self_signed (LkCamera *self, const char *common_name, guint d
   g_return_val_if_fail (common_name != NULL && days > 0, NULL);
 
   before = lk_camera_read_tab (self, cancellable, error);
-  if (before == NULL || !lk_camera_keep_copy (self, "server", lk_ssl_tab_get_fields (before)->server_certificate, error))
+  if (before == NULL ||
+      !lk_camera_keep_copy (self, "server", lk_ssl_tab_get_fields (before)->server_certificate,
+                            error))
     return NULL;
   return lk_camera_carry_out (self, &change, before, cancellable, error);
 }

@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-/* Whether the personal certificate of this connection would still be accepted by what stays trusted. By names: the
- * tab knows not every certificate whole. */
+/* Whether the personal certificate of this connection would still be accepted by what stays
+ * trusted. By names: the tab knows not every certificate whole. */
 static gboolean
 stays_accepted (LkCamera *self, const LkSslTabFields *fields, guint without_slot)
 {
@@ -25,13 +25,15 @@ stays_accepted (LkCamera *self, const LkSslTabFields *fields, guint without_slot
       {
         const char *issuer = lk_certificate_get_issuer (g_ptr_array_index (chain, j));
 
-        if (lk_distinguished_name_equal (lk_tab_certificate_get_subject (fields->trusted[i]), issuer))
+        if (lk_distinguished_name_equal (lk_tab_certificate_get_subject (fields->trusted[i]),
+                                         issuer))
           return TRUE;
       }
   return FALSE;
 }
 
-/* While client authentication is on, the certificate in @slot may go only if others let this computer in. */
+/* While client authentication is on, the certificate in @slot may go only if others let this
+ * computer in. */
 static gboolean
 check_slot_may_go (LkCamera *self, LkSslTab *before, guint slot, GError **error)
 {
@@ -80,7 +82,8 @@ check_ca (LkCamera *self, LkCertificate *certificate, GError **error)
 
 /* The slot to import into, 0 with an error. */
 static guint
-choose_slot (LkCamera *self, LkSslTab *before, guint slot, LkCertificate *certificate, GError **error)
+choose_slot (
+  LkCamera *self, LkSslTab *before, guint slot, LkCertificate *certificate, GError **error)
 {
   guint capacity = lk_ssl_tab_get_fields (before)->trusted_capacity;
   guint there = lk_ssl_tab_find_trusted (before, certificate);
@@ -117,7 +120,8 @@ choose_slot (LkCamera *self, LkSslTab *before, guint slot, LkCertificate *certif
 static gboolean
 send_ca (LkCamera *self, const LkChange *change, GCancellable *cancellable, GError **error)
 {
-  return LK_CAMERA_GET_CLASS (self)->import_ca (self, change->slot, change->certificate, cancellable, error);
+  return LK_CAMERA_GET_CLASS (self)->import_ca (self, change->slot, change->certificate,
+                                                cancellable, error);
 }
 
 static gboolean
@@ -130,11 +134,13 @@ is_ca_there (const LkChange *change, LkSslTab *before, LkSslTab *after)
   /* A camera that prints its period in a way nobody can read still tells the name. */
   return shown != NULL && lk_tab_certificate_get_not_after (shown) == NULL &&
          lk_ssl_tab_get_trusted (before, change->slot) == NULL &&
-         lk_distinguished_name_equal (lk_tab_certificate_get_subject (shown), lk_certificate_get_subject (change->certificate));
+         lk_distinguished_name_equal (lk_tab_certificate_get_subject (shown),
+                                      lk_certificate_get_subject (change->certificate));
 }
 
 LkSslTab *
-lk_camera_import_ca (LkCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+lk_camera_import_ca (
+  LkCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error)
 {
   LkChange change = {
     .send = send_ca,
@@ -194,7 +200,8 @@ lk_camera_delete_ca (LkCamera *self, guint slot, GCancellable *cancellable, GErr
       g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "Trusted CA certificate %u is not set", slot);
       return NULL;
     }
-  if (!check_slot_may_go (self, before, slot, error) || !lk_camera_keep_copy (self, "ca", lk_ssl_tab_get_trusted (before, slot), error))
+  if (!check_slot_may_go (self, before, slot, error) ||
+      !lk_camera_keep_copy (self, "ca", lk_ssl_tab_get_trusted (before, slot), error))
     return NULL;
   return lk_camera_carry_out (self, &change, before, cancellable, error);
 }

@@ -62,7 +62,8 @@ default_read_tab (LkCamera *self, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-default_import_ca (LkCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+default_import_ca (
+  LkCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error)
 {
   return fail_unsupported ("import a trusted CA certificate", error);
 }
@@ -74,7 +75,10 @@ default_delete_ca (LkCamera *self, guint slot, GCancellable *cancellable, GError
 }
 
 static gboolean
-default_import_server (LkCamera *self, LkServerImport *import, GCancellable *cancellable, GError **error)
+default_import_server (LkCamera *self,
+                       LkServerImport *import,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   return fail_unsupported ("import a server certificate", error);
 }
@@ -86,13 +90,17 @@ default_delete_server (LkCamera *self, GCancellable *cancellable, GError **error
 }
 
 static gboolean
-default_set_key_password (LkCamera *self, LkSecret *password, GCancellable *cancellable, GError **error)
+default_set_key_password (LkCamera *self,
+                          LkSecret *password,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   return fail_unsupported ("keep a private key password", error);
 }
 
 static gboolean
-default_generate_self_signed (LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error)
+default_generate_self_signed (
+  LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error)
 {
   return fail_unsupported ("make a self-signed certificate", error);
 }
@@ -174,8 +182,9 @@ lk_camera_class_init (LkCameraClass *klass)
   klass->set_clock = default_set_clock;
 
   /* Drivers construct with it: g_object_new (TYPE, "connection", connection, NULL). */
-  properties[PROP_CONNECTION] = g_param_spec_object ("connection", NULL, NULL, LK_TYPE_CONNECTION,
-                                                     G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CONNECTION] =
+    g_param_spec_object ("connection", NULL, NULL, LK_TYPE_CONNECTION,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -267,8 +276,9 @@ lk_camera_set_clock (LkCamera *self, GDateTime *utc, GCancellable *cancellable, 
   return LK_CAMERA_GET_CLASS (self)->set_clock (self, utc, cancellable, error);
 }
 
-/* @shown with its whole certificate where exactly one of those that were sent has all of its fields. Two that
- * cannot be told apart by what the camera shows are no certainty, so neither is taken. */
+/* @shown with its whole certificate where exactly one of those that were sent has all of its
+ * fields. Two that cannot be told apart by what the camera shows are no certainty, so neither is
+ * taken. */
 static LkTabCertificate *
 find_whole (LkTabCertificate *shown, GPtrArray *sent)
 {
@@ -281,7 +291,8 @@ find_whole (LkTabCertificate *shown, GPtrArray *sent)
 
       if (matched == NULL)
         continue;
-      if (found != NULL && !lk_certificate_equal (lk_tab_certificate_get_certificate (found), certificate))
+      if (found != NULL &&
+          !lk_certificate_equal (lk_tab_certificate_get_certificate (found), certificate))
         return NULL;
       g_set_object (&found, matched);
     }
@@ -303,8 +314,8 @@ make_whole (LkTabCertificate **shown, GPtrArray *sent, GPtrArray *holder)
   *shown = whole;
 }
 
-/* The camera shows four fields; the store may know the whole certificate. That it cannot be read now is no reason
- * not to show the tab. */
+/* The camera shows four fields; the store may know the whole certificate. That it cannot be read
+ * now is no reason not to show the tab. */
 static LkSslTab *
 complete_tab (LkCamera *self, LkSslTab *tab)
 {

@@ -1,10 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a camera can be asked, in the words of its [SSL] tab. Blocking; an object belongs to the thread
- * that uses it. Drivers override the vfuncs they can and declare the rest by capability; the public
- * functions around them hold the rules that are the same for every camera: check first, change, then
- * read the tab again and compare, because the camera's answer is the truth. */
+/* What a camera can be asked, in the words of its [SSL] tab. Blocking; an object belongs to the
+ * thread that uses it. Drivers override the vfuncs they can and declare the rest by capability; the
+ * public functions around them hold the rules that are the same for every camera: check first,
+ * change, then read the tab again and compare, because the camera's answer is the truth. */
 
 #pragma once
 
@@ -53,7 +53,8 @@ typedef struct
 #define LK_TYPE_CAMERA (lk_camera_get_type ())
 G_DECLARE_DERIVABLE_TYPE (LkCamera, lk_camera, LK, CAMERA, GObject)
 
-/* The drivers' side: plain requests without the rules. Each default answers LK_ERROR_UNSUPPORTED. */
+/* The drivers' side: plain requests without the rules. Each default answers
+ * LK_ERROR_UNSUPPORTED. */
 struct _LkCameraClass
 {
   GObjectClass parent_class;
@@ -62,13 +63,27 @@ struct _LkCameraClass
   LkCapabilities (*get_capabilities) (LkCamera *self);
   LkCameraFacts *(*read_facts) (LkCamera *self, GCancellable *cancellable, GError **error);
   LkSslTab *(*read_tab) (LkCamera *self, GCancellable *cancellable, GError **error);
-  gboolean (*import_ca) (LkCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error);
+  gboolean (*import_ca) (LkCamera *self,
+                         guint slot,
+                         LkCertificate *certificate,
+                         GCancellable *cancellable,
+                         GError **error);
   gboolean (*delete_ca) (LkCamera *self, guint slot, GCancellable *cancellable, GError **error);
-  gboolean (*import_server) (LkCamera *self, LkServerImport *import, GCancellable *cancellable, GError **error);
+  gboolean (*import_server) (LkCamera *self,
+                             LkServerImport *import,
+                             GCancellable *cancellable,
+                             GError **error);
   gboolean (*delete_server) (LkCamera *self, GCancellable *cancellable, GError **error);
-  gboolean (*set_key_password) (LkCamera *self, LkSecret *password, GCancellable *cancellable, GError **error);
-  gboolean (*generate_self_signed) (LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error);
-  gboolean (*apply) (LkCamera *self, const LkTabChange *change, GCancellable *cancellable, GError **error);
+  gboolean (*set_key_password) (LkCamera *self,
+                                LkSecret *password,
+                                GCancellable *cancellable,
+                                GError **error);
+  gboolean (*generate_self_signed) (
+    LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error);
+  gboolean (*apply) (LkCamera *self,
+                     const LkTabChange *change,
+                     GCancellable *cancellable,
+                     GError **error);
   GDateTime *(*read_clock) (LkCamera *self, GCancellable *cancellable, GError **error);
   gboolean (*set_clock) (LkCamera *self, GDateTime *utc, GCancellable *cancellable, GError **error);
   LkCamera *(*dup_fresh) (LkCamera *self, LkIdentity *identity);
@@ -80,40 +95,60 @@ LkConnection *lk_camera_get_connection (LkCamera *self);
 const char *lk_camera_get_driver (LkCamera *self); /* the id of the driver that speaks to it */
 LkCapabilities lk_camera_get_capabilities (LkCamera *self);
 
-/* Where certificates that we send are kept, so that View and the chain have the whole certificate later. (nullable) */
+/* Where certificates that we send are kept, so that View and the chain have the whole certificate
+ * later. (nullable) */
 void lk_camera_set_store (LkCamera *self, LkStore *store, const char *camera_id);
 
 /* The same camera over a session of its own, with another identity (NULL: none). (transfer full) */
 LkCamera *lk_camera_dup_fresh (LkCamera *self, LkIdentity *identity);
 
-/* Reading: each (transfer full), NULL with an error of lk_connection_send(), or BAD_DATA, UNSUPPORTED. */
+/* Reading: each (transfer full), NULL with an error of lk_connection_send(), or BAD_DATA,
+ * UNSUPPORTED. */
 LkCameraFacts *lk_camera_read_facts (LkCamera *self, GCancellable *cancellable, GError **error);
 LkSslTab *lk_camera_read_tab (LkCamera *self, GCancellable *cancellable, GError **error);
 GDateTime *lk_camera_read_clock (LkCamera *self, GCancellable *cancellable, GError **error);
 
-/* Changing: each returns the tab as read again after the change (transfer full), NULL with an error; the
- * error says whether the camera changed. Besides the errors of reading: */
+/* Changing: each returns the tab as read again after the change (transfer full), NULL with an
+ * error; the error says whether the camera changed. Besides the errors of reading: */
 
-/* @slot from 1, 0: the first free one. BAD_CERTIFICATE (not a CA), EXISTS, FULL, REFUSED_BY_CAMERA (dropped silently). */
-LkSslTab *lk_camera_import_ca (LkCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error);
+/* @slot from 1, 0: the first free one. BAD_CERTIFICATE (not a CA), EXISTS, FULL, REFUSED_BY_CAMERA
+ * (dropped silently). */
+LkSslTab *lk_camera_import_ca (LkCamera *self,
+                               guint slot,
+                               LkCertificate *certificate,
+                               GCancellable *cancellable,
+                               GError **error);
 
-/* NOT_FOUND when the slot is empty; WOULD_LOCK_OUT for the last one while client authentication is on. */
-LkSslTab *lk_camera_delete_ca (LkCamera *self, guint slot, GCancellable *cancellable, GError **error);
+/* NOT_FOUND when the slot is empty; WOULD_LOCK_OUT for the last one while client authentication is
+ * on. */
+LkSslTab *
+lk_camera_delete_ca (LkCamera *self, guint slot, GCancellable *cancellable, GError **error);
 
 /* REFUSED_BY_CAMERA when the camera reports Invalid afterwards. */
-LkSslTab *lk_camera_import_server (LkCamera *self, LkServerImport *import, GCancellable *cancellable, GError **error);
+LkSslTab *lk_camera_import_server (LkCamera *self,
+                                   LkServerImport *import,
+                                   GCancellable *cancellable,
+                                   GError **error);
 
 /* WOULD_LOCK_OUT while client authentication is on. */
 LkSslTab *lk_camera_delete_server (LkCamera *self, GCancellable *cancellable, GError **error);
 
 /* NULL or empty: reset. BAD_DATA above key_password_max characters. */
-LkSslTab *lk_camera_set_key_password (LkCamera *self, LkSecret *password, GCancellable *cancellable, GError **error);
-LkSslTab *lk_camera_generate_self_signed (LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error);
+LkSslTab *lk_camera_set_key_password (LkCamera *self,
+                                      LkSecret *password,
+                                      GCancellable *cancellable,
+                                      GError **error);
+LkSslTab *lk_camera_generate_self_signed (
+  LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error);
 
-/* Common and server options, and disabling. WOULD_LOCK_OUT when asked to enable client authentication without a
- * server certificate or a trusted CA; the guard in setup/ is what enables safely. REFUSED_BY_CAMERA when the camera
- * said yes and did nothing. */
-LkSslTab *lk_camera_apply (LkCamera *self, const LkTabChange *change, GCancellable *cancellable, GError **error);
-gboolean lk_camera_set_clock (LkCamera *self, GDateTime *utc, GCancellable *cancellable, GError **error);
+/* Common and server options, and disabling. WOULD_LOCK_OUT when asked to enable client
+ * authentication without a server certificate or a trusted CA; the guard in setup/ is what enables
+ * safely. REFUSED_BY_CAMERA when the camera said yes and did nothing. */
+LkSslTab *lk_camera_apply (LkCamera *self,
+                           const LkTabChange *change,
+                           GCancellable *cancellable,
+                           GError **error);
+gboolean
+lk_camera_set_clock (LkCamera *self, GDateTime *utc, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

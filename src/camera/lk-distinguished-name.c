@@ -106,7 +106,8 @@ decode_hex_value (char *text)
         return g_steal_pointer (&hex);
       bytes[i] = (guint8)(high << 4 | low);
     }
-  is_text = length_bytes > 2 && (bytes[0] == 0x0c || bytes[0] == 0x13 || bytes[0] == 0x16) && bytes[1] == length_bytes - 2;
+  is_text = length_bytes > 2 && (bytes[0] == 0x0c || bytes[0] == 0x13 || bytes[0] == 0x16) &&
+            bytes[1] == length_bytes - 2;
   if (!is_text || !g_utf8_validate ((const char *)bytes + 2, (gssize)(length_bytes - 2), NULL))
     return g_steal_pointer (&hex);
   return g_strndup ((const char *)bytes + 2, length_bytes - 2);

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* The first row of an OID is what this program prints; the others are what cameras and OpenSSL print. */
+/* The first row of an OID is what this program prints; the others are what cameras and OpenSSL
+ * print. */
 static const struct
 {
   const char *oid;

@@ -13,11 +13,12 @@ G_BEGIN_DECLS
  * none; (transfer full). */
 char *lk_extended_key_usage_to_text (const char *const *oids);
 
-/* The reverse: dotted OIDs, and words that nobody here knows as they are; NULL for none; (transfer full). */
+/* The reverse: dotted OIDs, and words that nobody here knows as they are; NULL for none; (transfer
+ * full). */
 char **lk_extended_key_usage_from_text (const char *text);
 
-/* FALSE only where every word of @text is known and they are not the purposes in @oids (NULL: no extension);
- * words that nobody here knows contradict nothing. */
+/* FALSE only where every word of @text is known and they are not the purposes in @oids (NULL: no
+ * extension); words that nobody here knows contradict nothing. */
 gboolean lk_extended_key_usage_may_be (const char *text, const char *const *oids);
 
 G_END_DECLS

@@ -38,7 +38,8 @@ get_date_regex (void)
 
   if (g_once_init_enter (&once))
     {
-      regex = g_regex_new (date_pattern, G_REGEX_CASELESS | G_REGEX_DUPNAMES | G_REGEX_OPTIMIZE, 0, NULL);
+      regex =
+        g_regex_new (date_pattern, G_REGEX_CASELESS | G_REGEX_DUPNAMES | G_REGEX_OPTIMIZE, 0, NULL);
       g_once_init_leave (&once, 1);
     }
   return regex;
@@ -90,8 +91,9 @@ read_date (GMatchInfo *match, guint *resolution_s)
 
   *resolution_s = hour < 0 ? 86400 : second < 0 ? 60
                                                 : 1;
-  local = g_date_time_new (zone, fetch_number (match, "year"), fetch_month (match), fetch_number (match, "day"),
-                           MAX (hour, 0), MAX (minute, 0), MAX (second, 0));
+  local =
+    g_date_time_new (zone, fetch_number (match, "year"), fetch_month (match),
+                     fetch_number (match, "day"), MAX (hour, 0), MAX (minute, 0), MAX (second, 0));
   return local != NULL ? g_date_time_to_utc (local) : NULL;
 }
 
@@ -107,7 +109,8 @@ lk_period_parse (LkPeriod *period, const char *text)
 
   if (text == NULL || strlen (text) > MAX_TEXT_BYTES || !g_utf8_validate (text, -1, NULL))
     return FALSE;
-  for (matched = g_regex_match (get_date_regex (), text, 0, &match); matched; matched = g_match_info_next (match, NULL))
+  for (matched = g_regex_match (get_date_regex (), text, 0, &match); matched;
+       matched = g_match_info_next (match, NULL))
     {
       g_autoptr (GDateTime) date = read_date (match, &resolution_s);
 
@@ -138,14 +141,16 @@ is_same (GDateTime *shown, GDateTime *exact, guint resolution_s)
 {
   if (exact == NULL)
     return FALSE;
-  /* The Unix epoch is a midnight in UTC, so that days and minutes are cut where a clock cuts them. */
+  /* The Unix epoch is a midnight in UTC, so that days and minutes are cut where a clock cuts
+   * them. */
   return g_date_time_to_unix (shown) / resolution_s == g_date_time_to_unix (exact) / resolution_s;
 }
 
 gboolean
 lk_period_covers (const LkPeriod *period, GDateTime *not_before, GDateTime *not_after)
 {
-  g_return_val_if_fail (period != NULL && period->not_before != NULL && period->not_after != NULL, FALSE);
+  g_return_val_if_fail (period != NULL && period->not_before != NULL && period->not_after != NULL,
+                        FALSE);
 
   return is_same (period->not_before, not_before, period->resolution_s) &&
          is_same (period->not_after, not_after, period->resolution_s);

@@ -96,7 +96,8 @@ lk_server_import_new (GBytes *bytes, LkSecret *password, GError **error)
       g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_DATA, "The file is empty or larger than 1 MiB: it is no server certificate");
       return NULL;
     }
-  if (password != NULL && g_utf8_strlen (lk_secret_get_text (password), -1) > MAX_PASSWORD_CHARACTERS)
+  if (password != NULL &&
+      g_utf8_strlen (lk_secret_get_text (password), -1) > MAX_PASSWORD_CHARACTERS)
     {
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The private key password has more than %d characters: protect the file with a shorter one", MAX_PASSWORD_CHARACTERS);
       return NULL;
@@ -107,14 +108,18 @@ lk_server_import_new (GBytes *bytes, LkSecret *password, GError **error)
   self->bytes = copy_wiped (bytes);
   if (password != NULL && !lk_secret_is_empty (password))
     self->password = lk_secret_ref (password);
-  self->identity = lk_identity_new_from_bytes (self->bytes, password, self->kind == LK_SERVER_FILE_PEM ? "PEM" : "PKCS#12", error);
+  self->identity = lk_identity_new_from_bytes (
+    self->bytes, password, self->kind == LK_SERVER_FILE_PEM ? "PEM" : "PKCS#12", error);
   if (self->identity == NULL || !check_password_is_used (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
 
 LkServerImport *
-lk_server_import_new_from_file (GFile *file, LkSecret *password, GCancellable *cancellable, GError **error)
+lk_server_import_new_from_file (GFile *file,
+                                LkSecret *password,
+                                GCancellable *cancellable,
+                                GError **error)
 {
   g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (GError) failure = NULL;
@@ -127,7 +132,9 @@ lk_server_import_new_from_file (GFile *file, LkSecret *password, GCancellable *c
 
   stream = g_file_read (file, cancellable, &failure);
   buffer = g_malloc (MAX_FILE_BYTES + 1);
-  if (stream != NULL && g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_FILE_BYTES + 1, &length, cancellable, &failure))
+  if (stream != NULL &&
+      g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_FILE_BYTES + 1, &length,
+                               cancellable, &failure))
     {
       bytes = g_bytes_new_static (buffer, length);
       self = lk_server_import_new (bytes, password, error);
@@ -192,7 +199,8 @@ dns_matches (const char *pattern, const char *host)
 
   if (!g_str_has_prefix (pattern, "*."))
     return g_ascii_strcasecmp (pattern, host) == 0;
-  return rest != NULL && rest != host && strchr (pattern + 2, '.') != NULL && g_ascii_strcasecmp (pattern + 1, rest) == 0;
+  return rest != NULL && rest != host && strchr (pattern + 2, '.') != NULL &&
+         g_ascii_strcasecmp (pattern + 1, rest) == 0;
 }
 
 gboolean
@@ -214,7 +222,8 @@ lk_server_import_covers_host (LkServerImport *self, const char *host)
     {
       if (address != NULL && g_str_has_prefix (names[i], "IP:") && ip_matches (names[i] + 3, address))
         return TRUE;
-      if (address == NULL && plain != NULL && g_str_has_prefix (names[i], "DNS:") && dns_matches (names[i] + 4, plain))
+      if (address == NULL && plain != NULL && g_str_has_prefix (names[i], "DNS:") &&
+          dns_matches (names[i] + 4, plain))
         return TRUE;
     }
   return FALSE;

@@ -137,7 +137,8 @@ lk_ssl_tab_find_trusted (LkSslTab *self, LkCertificate *certificate)
   for (guint i = 0; i < LK_MAX_TRUSTED; i++)
     {
       LkTabCertificate *shown = self->fields.trusted[i];
-      g_autoptr (LkTabCertificate) matched = shown != NULL ? lk_tab_certificate_match (shown, certificate) : NULL;
+      g_autoptr (LkTabCertificate) matched =
+        shown != NULL ? lk_tab_certificate_match (shown, certificate) : NULL;
 
       if (matched != NULL)
         return i + 1;
@@ -160,9 +161,12 @@ lk_ssl_tab_equal (LkSslTab *self, LkSslTab *other)
   for (guint i = 0; i < LK_MAX_TRUSTED; i++)
     if (!lk_tab_certificate_equal (a->trusted[i], b->trusted[i]))
       return FALSE;
-  return a->ssl_function == b->ssl_function && a->offered_ssl_functions == b->offered_ssl_functions &&
-         a->server_option == b->server_option && a->offered_server_options == b->offered_server_options &&
-         a->server_status == b->server_status && lk_tab_certificate_equal (a->server_certificate, b->server_certificate) &&
+  return a->ssl_function == b->ssl_function &&
+         a->offered_ssl_functions == b->offered_ssl_functions &&
+         a->server_option == b->server_option &&
+         a->offered_server_options == b->offered_server_options &&
+         a->server_status == b->server_status &&
+         lk_tab_certificate_equal (a->server_certificate, b->server_certificate) &&
          a->key_password_set == b->key_password_set && a->client_enabled == b->client_enabled &&
          a->trusted_capacity == b->trusted_capacity;
 }

@@ -66,8 +66,9 @@ const LkSslTabFields *lk_ssl_tab_get_fields (LkSslTab *self);
 gboolean lk_ssl_tab_is_client_available (LkSslTab *self);
 LkTabCertificate *lk_ssl_tab_get_trusted (LkSslTab *self, guint slot); /* slot from 1; (nullable) */
 guint lk_ssl_tab_count_trusted (LkSslTab *self);
-guint lk_ssl_tab_find_free_slot (LkSslTab *self);                           /* 0: full */
-guint lk_ssl_tab_find_trusted (LkSslTab *self, LkCertificate *certificate); /* its slot, 0: not there */
+guint lk_ssl_tab_find_free_slot (LkSslTab *self); /* 0: full */
+/* its slot, 0: not there */
+guint lk_ssl_tab_find_trusted (LkSslTab *self, LkCertificate *certificate);
 gboolean lk_ssl_tab_equal (LkSslTab *self, LkSslTab *other);
 
 /* The camera's own words, untranslated (N_): "Enable", "Use an external certificate", "Valid"; and the

@@ -58,7 +58,10 @@ dup_clean (const char *text)
 }
 
 LkTabCertificate *
-lk_tab_certificate_new (const char *issuer, const char *subject, const char *period, const char *extended_key_usage)
+lk_tab_certificate_new (const char *issuer,
+                        const char *subject,
+                        const char *period,
+                        const char *extended_key_usage)
 {
   LkTabCertificate *self = g_object_new (LK_TYPE_TAB_CERTIFICATE, NULL);
 
@@ -108,7 +111,8 @@ lk_tab_certificate_new_whole (LkCertificate *certificate)
   not_after = format_date (lk_certificate_get_not_after (certificate));
   period = g_strdup_printf ("%s – %s", not_before, not_after);
   usage = lk_extended_key_usage_to_text (lk_certificate_get_extended_key_usage (certificate));
-  self = lk_tab_certificate_new (lk_certificate_get_issuer (certificate), lk_certificate_get_subject (certificate), period, usage);
+  self = lk_tab_certificate_new (lk_certificate_get_issuer (certificate),
+                                 lk_certificate_get_subject (certificate), period, usage);
   g_free (self->title);
   self->title = g_strdup (lk_certificate_get_title (certificate));
   take_certificate (self, certificate);
@@ -119,10 +123,12 @@ static gboolean
 fields_agree (LkTabCertificate *self, LkCertificate *certificate)
 {
   return self->period.not_before != NULL && self->period.not_after != NULL &&
-         lk_period_covers (&self->period, lk_certificate_get_not_before (certificate), lk_certificate_get_not_after (certificate)) &&
+         lk_period_covers (&self->period, lk_certificate_get_not_before (certificate),
+                           lk_certificate_get_not_after (certificate)) &&
          lk_distinguished_name_equal (self->subject, lk_certificate_get_subject (certificate)) &&
          lk_distinguished_name_equal (self->issuer, lk_certificate_get_issuer (certificate)) &&
-         lk_extended_key_usage_may_be (self->extended_key_usage, lk_certificate_get_extended_key_usage (certificate));
+         lk_extended_key_usage_may_be (self->extended_key_usage,
+                                       lk_certificate_get_extended_key_usage (certificate));
 }
 
 LkTabCertificate *
@@ -137,7 +143,8 @@ lk_tab_certificate_match (LkTabCertificate *self, LkCertificate *certificate)
     return lk_certificate_equal (self->certificate, certificate) ? g_object_ref (self) : NULL;
   if (!fields_agree (self, certificate))
     return NULL;
-  matched = lk_tab_certificate_new (self->issuer, self->subject, self->period_text, self->extended_key_usage);
+  matched = lk_tab_certificate_new (self->issuer, self->subject, self->period_text,
+                                    self->extended_key_usage);
   take_certificate (matched, certificate);
   return matched;
 }
@@ -208,5 +215,6 @@ lk_tab_certificate_equal (LkTabCertificate *self, LkTabCertificate *other)
   if (self->certificate != NULL && other->certificate != NULL)
     return lk_certificate_equal (self->certificate, other->certificate);
   return g_str_equal (self->issuer, other->issuer) && g_str_equal (self->subject, other->subject) &&
-         g_str_equal (self->period_text, other->period_text) && g_str_equal (self->extended_key_usage, other->extended_key_usage);
+         g_str_equal (self->period_text, other->period_text) &&
+         g_str_equal (self->extended_key_usage, other->extended_key_usage);
 }

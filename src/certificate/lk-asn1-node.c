@@ -35,7 +35,8 @@ make_node (GBytes *der, const LkDerItem *item, guint depth)
   self->item = *item;
   self->depth = depth;
   self->inside = lk_der_enter (item);
-  self->has_children = depth < MAX_DEPTH && ((item->id & 0x20) != 0 || lk_asn1_is_wrapped (item, &self->inside));
+  self->has_children =
+    depth < MAX_DEPTH && ((item->id & 0x20) != 0 || lk_asn1_is_wrapped (item, &self->inside));
   self->tag_name = lk_asn1_dup_tag_name (item);
   self->text = self->has_children ? g_strdup ("") : lk_asn1_dup_value (item);
   return self;

@@ -96,7 +96,8 @@ dup_integer (const LkDerItem *item)
 {
   gint64 number;
 
-  return lk_der_get_int (item, &number) ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : dup_hex (item->content, item->size);
+  return lk_der_get_int (item, &number) ? g_strdup_printf ("%" G_GINT64_FORMAT, number)
+                                        : dup_hex (item->content, item->size);
 }
 
 char *
@@ -140,7 +141,8 @@ lk_asn1_is_wrapped (const LkDerItem *item, LkDer *inside)
   else
     return FALSE;
   /* two bytes and more can look like an item by chance: only what is built of parts counts */
-  return inside->size > 2 && (inside->data[0] & 0xc0) == 0 && inside->data[0] != 0 && lk_der_is_whole (*inside);
+  return inside->size > 2 && (inside->data[0] & 0xc0) == 0 && inside->data[0] != 0 &&
+         lk_der_is_whole (*inside);
 }
 
 static void
@@ -154,7 +156,8 @@ dump (LkDer der, GString *text, guint depth)
       LkDer inside = lk_der_enter (&item);
       gboolean wrapped = lk_asn1_is_wrapped (&item, &inside);
 
-      g_string_append_printf (text, "%*s%s%s%s\n", (int)depth * 2, "", name, *value != '\0' && !wrapped ? ": " : "", wrapped ? "" : value);
+      g_string_append_printf (text, "%*s%s%s%s\n", (int)depth * 2, "", name,
+                              *value != '\0' && !wrapped ? ": " : "", wrapped ? "" : value);
       if (depth < MAX_DUMP_DEPTH && (wrapped || (item.id & 0x20) != 0))
         dump (inside, text, depth + 1);
     }

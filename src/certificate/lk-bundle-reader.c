@@ -57,7 +57,8 @@ add_bytes (LkBundleReader *self, LkItemKind kind, const guint8 *data, gsize size
 
 /* A password that opened the container before (@is_proven) is not wrong, whatever its key says. */
 static gboolean
-add_key (LkBundleReader *self, LkSecret *secret, LkSecret *password, gboolean is_proven, GError **error)
+add_key (
+  LkBundleReader *self, LkSecret *secret, LkSecret *password, gboolean is_proven, GError **error)
 {
   g_autoptr (GError) local = NULL;
   guint64 left = LK_MAX_ITERATIONS - MIN (self->iterations, LK_MAX_ITERATIONS);
@@ -86,7 +87,8 @@ add_key_bytes (LkBundleReader *self, const guint8 *data, gsize size, GError **er
   return add_key (self, secret, self->password, FALSE, error);
 }
 
-/* RFC 5652 5.1: version, digests, content, [0] certificates, [1] CRLs. Offsets are those of the container's bytes. */
+/* RFC 5652 5.1: version, digests, content, [0] certificates, [1] CRLs. Offsets are those of the
+ * container's bytes. */
 static gboolean
 read_pkcs7 (LkBundleReader *self, const guint8 *data, gsize size, GError **error)
 {
@@ -98,7 +100,8 @@ read_pkcs7 (LkBundleReader *self, const guint8 *data, gsize size, GError **error
   if (!lk_der_take (&der, LK_DER_SEQUENCE, &item))
     return add_problem (self, LK_ITEM_UNREADABLE, _ ("The PKCS#7 cannot be read."), error);
   inside = lk_der_enter (&item);
-  if (!lk_der_take (&inside, LK_DER_OID, &item) || !lk_der_take (&inside, LK_DER_EXPLICIT (0), &item))
+  if (!lk_der_take (&inside, LK_DER_OID, &item) ||
+      !lk_der_take (&inside, LK_DER_EXPLICIT (0), &item))
     return add_problem (self, LK_ITEM_UNREADABLE, _ ("The PKCS#7 is empty."), error);
   inside = lk_der_enter (&item);
   if (!lk_der_take (&inside, LK_DER_SEQUENCE, &item))
@@ -127,24 +130,29 @@ read_bag_content (LkBundleReader *self, LkBagContent *content, LkSecret *used, G
     {
     case LK_BAG_CERTIFICATE:
     case LK_BAG_CRL:
-      return read_der (self, g_bytes_get_data (content->der, NULL), g_bytes_get_size (content->der), error);
+      return read_der (self, g_bytes_get_data (content->der, NULL), g_bytes_get_size (content->der),
+                       error);
     case LK_BAG_KEY:
       return add_key (self, content->secret, used, TRUE, error);
     case LK_BAG_OTHER:
       return add_problem (self, LK_ITEM_OTHER, _ ("A bag of another kind."), error);
     case LK_BAG_UNREADABLE:
     default:
-      return add_problem (self, LK_ITEM_UNREADABLE, content->problem != NULL ? content->problem : _ ("The bag cannot be read."), error);
+      return add_problem (
+        self, LK_ITEM_UNREADABLE,
+        content->problem != NULL ? content->problem : _ ("The bag cannot be read."), error);
     }
 }
 
 static gboolean
 read_pkcs12 (LkBundleReader *self, const guint8 *data, gsize size, GError **error)
 {
-  g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify)lk_bag_content_free);
+  g_autoptr (GPtrArray) contents =
+    g_ptr_array_new_with_free_func ((GDestroyNotify)lk_bag_content_free);
   g_autoptr (GBytes) der = g_bytes_new (data, size);
   g_autoptr (LkSecret) used = NULL;
-  g_autoptr (LkPkcs12) pkcs12 = lk_pkcs12_open (der, self->password, contents, &used, self->cancellable, error);
+  g_autoptr (LkPkcs12) pkcs12 =
+    lk_pkcs12_open (der, self->password, contents, &used, self->cancellable, error);
   gboolean good = TRUE;
 
   if (pkcs12 == NULL)
@@ -161,7 +169,8 @@ static gboolean
 read_rsa_public_key (LkBundleReader *self, const guint8 *data, gsize size, GError **error)
 {
   /* RFC 8017 A.1.1: what SubjectPublicKeyInfo puts around it */
-  static const guint8 algorithm[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00 };
+  static const guint8 algorithm[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86,
+                                      0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00 };
   g_autoptr (GByteArray) spki = g_byte_array_new ();
   gsize bits = size + 1, inner = sizeof algorithm + 4 + bits;
   guint8 outer_header[] = { 0x30, 0x82, (guint8)(inner >> 8), (guint8)inner };
@@ -211,7 +220,8 @@ read_der (LkBundleReader *self, const guint8 *data, gsize size, GError **error)
       return read_rsa_public_key (self, data, size, error);
     case LK_CONTENT_PKCS7:
     case LK_CONTENT_PKCS12:
-      return read_container (self, content == LK_CONTENT_PKCS7 ? read_pkcs7 : read_pkcs12, data, size, error);
+      return read_container (self, content == LK_CONTENT_PKCS7 ? read_pkcs7 : read_pkcs12, data,
+                             size, error);
     case LK_CONTENT_PKCS8:
     case LK_CONTENT_ENCRYPTED_PKCS8:
     case LK_CONTENT_PKCS1:
@@ -231,8 +241,9 @@ read_der (LkBundleReader *self, const guint8 *data, gsize size, GError **error)
 static LkBundleFormat
 name_format (LkContent content)
 {
-  return content == LK_CONTENT_PKCS7 ? LK_BUNDLE_PKCS7 : content == LK_CONTENT_PKCS12 ? LK_BUNDLE_PKCS12
-                                                                                      : LK_BUNDLE_DER;
+  return content == LK_CONTENT_PKCS7    ? LK_BUNDLE_PKCS7
+         : content == LK_CONTENT_PKCS12 ? LK_BUNDLE_PKCS12
+                                        : LK_BUNDLE_DER;
 }
 
 /* One object after the other; what follows the last one belongs to it, as its trailing bytes. */
@@ -292,7 +303,8 @@ is_plain_label (const char *label)
 }
 
 static gboolean
-read_decoded (LkBundleReader *self, const LkTextBlock *block, const guint8 *data, gsize size, GError **error)
+read_decoded (
+  LkBundleReader *self, const LkTextBlock *block, const guint8 *data, gsize size, GError **error)
 {
   if (g_str_equal (block->label, "OPENSSH PRIVATE KEY"))
     return add_key_bytes (self, data, size, error);
@@ -310,7 +322,8 @@ read_block (LkBundleReader *self, const LkTextBlock *block, GError **error)
 
   if (!is_plain_label (block->label))
     self->oddities |= LK_TEXT_ODD_LABEL;
-  if (block->headers != NULL && g_strstr_len (block->headers, (gssize)block->headers_size, "ENCRYPTED") != NULL)
+  if (block->headers != NULL &&
+      g_strstr_len (block->headers, (gssize)block->headers_size, "ENCRYPTED") != NULL)
     return read_pem_encrypted_key (self, block, error);
   data = lk_text_decode (block->body, block->body_size, &size, &bad);
   if (data == NULL)
@@ -338,7 +351,8 @@ read_text (LkBundleReader *self, LkText *text, GError **error)
 
       self->offset = lk_text_get_offset (text, block.start);
       self->label = block.label;
-      good = !g_cancellable_set_error_if_cancelled (self->cancellable, error) && read_block (self, &block, error);
+      good = !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
+             read_block (self, &block, error);
       self->label = NULL;
       lk_text_block_clear (&block);
       if (!good)
@@ -357,7 +371,8 @@ read_bare_base64 (LkBundleReader *self, LkText *text, GError **error)
   guint8 *data;
   gboolean good = TRUE;
 
-  if (text->size < MIN_BASE64 || (data = lk_text_decode (text->data, text->size, &size, &bad)) == NULL)
+  if (text->size < MIN_BASE64 ||
+      (data = lk_text_decode (text->data, text->size, &size, &bad)) == NULL)
     return TRUE;
   if (lk_content_detect (lk_der_new (data, size)) != LK_CONTENT_UNKNOWN)
     {
@@ -404,7 +419,8 @@ explain_nothing (GBytes *bytes)
   if (size == 0)
     return _ ("The file is empty: choose another.");
   for (gsize i = 0; i < G_N_ELEMENTS (mistaken); i++)
-    if (size >= strlen (mistaken[i].mark) && g_ascii_strncasecmp (data, mistaken[i].mark, strlen (mistaken[i].mark)) == 0)
+    if (size >= strlen (mistaken[i].mark) &&
+        g_ascii_strncasecmp (data, mistaken[i].mark, strlen (mistaken[i].mark)) == 0)
       return _ (mistaken[i].message);
   if (g_strstr_len (data, (gssize)size, "BEGIN ") != NULL)
     return _ ("The lines with BEGIN and END are damaged, as word processors do it: they must stand between five plain hyphens each.");
@@ -443,7 +459,11 @@ read_any (LkBundleReader *self, GBytes *bytes, GError **error)
 }
 
 gboolean
-lk_bundle_reader_run (LkBundleReader *self, GBytes *bytes, LkSecret *password, GCancellable *cancellable, GError **error)
+lk_bundle_reader_run (LkBundleReader *self,
+                      GBytes *bytes,
+                      LkSecret *password,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->has_private_key = lk_text_mentions_private_key (bytes);

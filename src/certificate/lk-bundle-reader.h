@@ -30,7 +30,11 @@ typedef struct
 } LkBundleReader;
 
 /* FALSE with the errors of lk_bundle_new_from_bytes(). */
-gboolean lk_bundle_reader_run (LkBundleReader *self, GBytes *bytes, LkSecret *password, GCancellable *cancellable, GError **error);
+gboolean lk_bundle_reader_run (LkBundleReader *self,
+                               GBytes *bytes,
+                               LkSecret *password,
+                               GCancellable *cancellable,
+                               GError **error);
 void lk_bundle_reader_clear (LkBundleReader *self);
 
 G_END_DECLS

@@ -102,7 +102,8 @@ load (GFile *file, GCancellable *cancellable, GError **error)
           data = larger;
           room *= 2;
         }
-      got = g_input_stream_read (G_INPUT_STREAM (stream), data + size, room - size, cancellable, &local);
+      got = g_input_stream_read (G_INPUT_STREAM (stream), data + size, room - size, cancellable,
+                                 &local);
       size += got > 0 ? (gsize)got : 0;
     }
   if (local == NULL)
@@ -231,7 +232,8 @@ lk_bundle_list_certificates (LkBundle *self)
   certificates = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < self->found.items->len; i++)
     {
-      LkCertificate *certificate = lk_item_get_certificate (g_ptr_array_index (self->found.items, i));
+      LkCertificate *certificate =
+        lk_item_get_certificate (g_ptr_array_index (self->found.items, i));
 
       if (certificate != NULL)
         g_ptr_array_add (certificates, g_object_ref (certificate));

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What a file holds, read by its content and never by its name: PEM with text around it in any
- * encoding, bare base64, DER, PKCS#7 and PKCS#12; certificates, requests, CRLs and keys. What is damaged
- * is listed as unreadable, the rest still opens. Limits: 16 MiB a file, 10,000 objects. Immutable,
- * any thread. */
+ * encoding, bare base64, DER, PKCS#7 and PKCS#12; certificates, requests, CRLs and keys. What is
+ * damaged is listed as unreadable, the rest still opens. Limits: 16 MiB a file, 10,000 objects.
+ * Immutable, any thread. */
 
 #pragma once
 
@@ -42,19 +42,23 @@ typedef enum
   LK_TEXT_INDENTED = 1 << 5,
   LK_TEXT_LONG_LINES = 1 << 6, /* of base64, over 76 columns */
   LK_TEXT_EXTRA = 1 << 7,      /* other text around the blocks */
-  LK_TEXT_ODD_LABEL = 1 << 8,  /* X509 CERTIFICATE, TRUSTED CERTIFICATE, NEW CERTIFICATE REQUEST, … */
-  LK_TEXT_BAD_END = 1 << 9     /* END is missing, or names another label */
+  /* X509 CERTIFICATE, TRUSTED CERTIFICATE, NEW CERTIFICATE REQUEST, … */
+  LK_TEXT_ODD_LABEL = 1 << 8,
+  LK_TEXT_BAD_END = 1 << 9 /* END is missing, or names another label */
 } LkTextOddity;
 
 /* @name is for people. Errors: LK_ERROR_BAD_DATA (nothing known in it, or over a limit),
- * PASSWORD_NEEDED (NULL and the empty password were tried), PASSWORD_WRONG. A locked private key beside
- * other objects is no error unless a password was given and is wrong. */
+ * PASSWORD_NEEDED (NULL and the empty password were tried), PASSWORD_WRONG. A locked private key
+ * beside other objects is no error unless a password was given and is wrong. */
 LkBundle *lk_bundle_new_from_bytes (GBytes *bytes,
                                     const char *name,
                                     LkSecret *password,
                                     GCancellable *cancellable,
                                     GError **error);
-LkBundle *lk_bundle_new_from_file (GFile *file, LkSecret *password, GCancellable *cancellable, GError **error);
+LkBundle *lk_bundle_new_from_file (GFile *file,
+                                   LkSecret *password,
+                                   GCancellable *cancellable,
+                                   GError **error);
 
 const char *lk_bundle_get_name (LkBundle *self);
 gsize lk_bundle_get_size (LkBundle *self); /* of the file in bytes */
@@ -63,13 +67,14 @@ const char *lk_bundle_get_format_name (LkBundle *self); /* "PEM", "DER", … */
 const char *lk_bundle_get_encoding (LkBundle *self);    /* "ASCII", "UTF-8", "UTF-16LE", …; "binary" */
 LkTextOddity lk_bundle_get_text_oddities (LkBundle *self);
 
-/* Decided on the raw bytes before any parser, then by what was found: also encrypted, commented out,
- * OpenSSH's, in UTF-16, or in a PKCS#12. */
+/* Decided on the raw bytes before any parser, then by what was found: also encrypted, commented
+ * out, OpenSSH's, in UTF-16, or in a PKCS#12. */
 gboolean lk_bundle_has_private_key (LkBundle *self);
 
 GListModel *lk_bundle_get_items (LkBundle *self); /* of LkItem */
 guint lk_bundle_count (LkBundle *self, LkItemKind kind);
-GPtrArray *lk_bundle_list_certificates (LkBundle *self); /* (transfer full) (element-type LkCertificate) */
+/* (transfer full) (element-type LkCertificate) */
+GPtrArray *lk_bundle_list_certificates (LkBundle *self);
 
 LkPkcs12 *lk_bundle_get_pkcs12 (LkBundle *self); /* (nullable): NULL where it is no PKCS#12 */
 

@@ -49,7 +49,8 @@ read_version (LkCertificate *self, LkDer *tbs)
   if (!lk_der_take (tbs, LK_DER_EXPLICIT (0), &wrapper))
     return;
   inside = lk_der_enter (&wrapper);
-  if (lk_der_take (&inside, LK_DER_INTEGER, &integer) && lk_der_get_int (&integer, &version) && version >= 0 && version <= 2)
+  if (lk_der_take (&inside, LK_DER_INTEGER, &integer) && lk_der_get_int (&integer, &version) &&
+      version >= 0 && version <= 2)
     self->version = (guint)version + 1;
   else if (version > 2)
     self->version = 3;
@@ -74,7 +75,8 @@ read_serial (LkCertificate *self, const LkDerItem *serial)
     add_defect (self, "serial", _ ("The serial number is zero."));
   else if (serial->size > MAX_SERIAL_BYTES)
     add_defect (self, "serial", _ ("The serial number is longer than %d bytes."), MAX_SERIAL_BYTES);
-  if (serial->size > 1 && ((bytes[0] == 0 && (bytes[1] & 0x80) == 0) || (bytes[0] == 0xff && (bytes[1] & 0x80) != 0)))
+  if (serial->size > 1 &&
+      ((bytes[0] == 0 && (bytes[1] & 0x80) == 0) || (bytes[0] == 0xff && (bytes[1] & 0x80) != 0)))
     add_defect (self, "serial-encoding", _ ("The serial number has needless leading bytes."));
 }
 
@@ -89,8 +91,9 @@ read_time (LkCertificate *self, LkDer *validity, LkCertificateTime *time, const 
       add_defect (self, "time", _ ("The date “%s” is missing."), what);
       return;
     }
-  time->form = item.id == LK_DER_UTC_TIME ? LK_TIME_UTC : item.id == LK_DER_GENERALIZED ? LK_TIME_GENERALIZED
-                                                                                        : LK_TIME_NONE;
+  time->form = item.id == LK_DER_UTC_TIME      ? LK_TIME_UTC
+               : item.id == LK_DER_GENERALIZED ? LK_TIME_GENERALIZED
+                                               : LK_TIME_NONE;
   time->time = lk_der_dup_time (&item, &time->oddity);
   if (time->time == NULL)
     add_defect (self, "time", _ ("The date “%s” cannot be read."), what);
@@ -112,7 +115,8 @@ read_algorithm (LkCertificate *self, const LkDerItem *inner)
   self->signature_hash = lk_signature_get_hash (&self->algorithm);
   if (*self->signature_oid == '\0')
     add_defect (self, "algorithm", _ ("The signature algorithm cannot be read."));
-  if (inner->size != self->algorithm.size || memcmp (inner->content, self->algorithm.content, inner->size) != 0)
+  if (inner->size != self->algorithm.size ||
+      memcmp (inner->content, self->algorithm.content, inner->size) != 0)
     add_defect (self, "algorithm-mismatch", _ ("The signature algorithm is named differently inside and outside the signed part."));
 }
 
@@ -155,7 +159,8 @@ read_purposes (LkCertificate *self, LkDer value)
   LkDer inside;
   gboolean valid = lk_der_take (&value, LK_DER_SEQUENCE, &sequence);
 
-  for (inside = valid ? lk_der_enter (&sequence) : value; valid && lk_der_take (&inside, LK_DER_OID, &item);)
+  for (inside = valid ? lk_der_enter (&sequence) : value;
+       valid && lk_der_take (&inside, LK_DER_OID, &item);)
     {
       g_autofree char *oid = lk_der_dup_oid (&item);
 
@@ -299,7 +304,8 @@ read_extensions (LkCertificate *self, LkDer *tbs)
       add_defect (self, "bad-extension", _ ("The extensions cannot be read."));
       return;
     }
-  for (inside = lk_der_enter (&sequence); self->extensions->len < MAX_EXTENSIONS && lk_der_next (&inside, &item);)
+  for (inside = lk_der_enter (&sequence);
+       self->extensions->len < MAX_EXTENSIONS && lk_der_next (&inside, &item);)
     {
       LkExtension *extension = lk_extension_new_from_item (&item);
 
@@ -350,7 +356,8 @@ fingerprint (GBytes *der, gnutls_digest_algorithm_t algorithm, gsize size)
 {
   guint8 digest[32];
 
-  if (gnutls_hash_fast (algorithm, g_bytes_get_data (der, NULL), g_bytes_get_size (der), digest) < 0)
+  if (gnutls_hash_fast (algorithm, g_bytes_get_data (der, NULL), g_bytes_get_size (der), digest) <
+      0)
     return g_compute_checksum_for_bytes (size == 32 ? G_CHECKSUM_SHA256 : G_CHECKSUM_SHA1, der);
   return lk_hex_encode (digest, (gssize)size);
 }
@@ -394,7 +401,8 @@ lk_certificate_read (LkCertificate *self, GBytes *der, GError **error)
       if (whole.is_ber)
         add_defect (self, "not-der", _ ("The lengths are not encoded as DER demands."));
       inside = lk_der_enter (&whole);
-      if (lk_der_take (&inside, LK_DER_SEQUENCE, &self->tbs) && lk_der_take (&inside, LK_DER_SEQUENCE, &self->algorithm) &&
+      if (lk_der_take (&inside, LK_DER_SEQUENCE, &self->tbs) &&
+          lk_der_take (&inside, LK_DER_SEQUENCE, &self->algorithm) &&
           lk_der_take (&inside, LK_DER_BIT_STRING, &self->signature) && read_tbs (self))
         {
           if (inside.size > 0)

@@ -76,7 +76,8 @@ read_info (LkCertificateRequest *self)
   LkDerItem item;
   gint64 version;
 
-  if (lk_der_take (&inside, LK_DER_INTEGER, &item) && lk_der_get_int (&item, &version) && version >= 0 && version < 100)
+  if (lk_der_take (&inside, LK_DER_INTEGER, &item) && lk_der_get_int (&item, &version) &&
+      version >= 0 && version < 100)
     self->version = (guint)version + 1;
   lk_der_take (&inside, LK_DER_SEQUENCE, &self->subject_item);
   self->subject = lk_name_to_text (&self->subject_item);

@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 #define LK_TYPE_CERTIFICATE_REQUEST (lk_certificate_request_get_type ())
-G_DECLARE_FINAL_TYPE (LkCertificateRequest, lk_certificate_request, LK, CERTIFICATE_REQUEST, GObject)
+G_DECLARE_FINAL_TYPE (
+  LkCertificateRequest, lk_certificate_request, LK, CERTIFICATE_REQUEST, GObject)
 
 typedef struct
 {
@@ -30,9 +31,12 @@ const LkDerItem *lk_certificate_request_get_subject_item (LkCertificateRequest *
 guint lk_certificate_request_get_version (LkCertificateRequest *self);
 LkPublicKey *lk_certificate_request_get_public_key (LkCertificateRequest *self);
 const char *lk_certificate_request_get_signature_algorithm (LkCertificateRequest *self); /* OID */
-gboolean lk_certificate_request_is_signature_valid (LkCertificateRequest *self);         /* by its own key */
+/* by its own key */
+gboolean lk_certificate_request_is_signature_valid (LkCertificateRequest *self);
 
-GPtrArray *lk_certificate_request_get_attributes (LkCertificateRequest *self); /* (element-type LkRequestAttribute), without the next */
-GPtrArray *lk_certificate_request_get_extensions (LkCertificateRequest *self); /* (element-type LkExtension) that it asks for */
+/* (element-type LkRequestAttribute), without the next */
+GPtrArray *lk_certificate_request_get_attributes (LkCertificateRequest *self);
+/* (element-type LkExtension) that it asks for */
+GPtrArray *lk_certificate_request_get_extensions (LkCertificateRequest *self);
 
 G_END_DECLS

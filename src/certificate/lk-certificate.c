@@ -18,8 +18,9 @@ static void
 lk_certificate_finalize (GObject *object)
 {
   LkCertificate *self = LK_CERTIFICATE (object);
-  char *texts[] = { self->serial, self->subject, self->issuer, self->title, self->common_name, self->signature_oid,
-                    self->sha256, self->sha1, self->subject_key_id, self->authority_key_id };
+  char *texts[] = { self->serial, self->subject, self->issuer, self->title,
+                    self->common_name, self->signature_oid, self->sha256, self->sha1,
+                    self->subject_key_id, self->authority_key_id };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -133,7 +134,8 @@ lk_certificate_is_valid_at (LkCertificate *self, GDateTime *time)
   g_return_val_if_fail (time != NULL, FALSE);
 
   return self->not_before.time != NULL && self->not_after.time != NULL &&
-         g_date_time_compare (self->not_before.time, time) <= 0 && g_date_time_compare (time, self->not_after.time) <= 0;
+         g_date_time_compare (self->not_before.time, time) <= 0 &&
+         g_date_time_compare (time, self->not_after.time) <= 0;
 }
 
 gboolean
@@ -141,7 +143,8 @@ lk_certificate_is_ca (LkCertificate *self)
 {
   g_return_val_if_fail (LK_IS_CERTIFICATE (self), FALSE);
 
-  /* the version is not asked: who takes a version 1 certificate with extensions at all reads them */
+  /* the version is not asked: who takes a version 1 certificate with extensions at all reads
+   * them */
   return self->basic_ca && !self->ca_unclear &&
          (!self->has_key_usage || (self->key_usage & LK_KEY_USAGE_KEY_CERT_SIGN) != 0);
 }

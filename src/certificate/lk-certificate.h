@@ -52,53 +52,70 @@ GBytes *lk_certificate_get_der (LkCertificate *self);
 char *lk_certificate_to_pem (LkCertificate *self); /* RFC 7468: LF, 64 columns, final newline */
 gboolean lk_certificate_equal (LkCertificate *self, LkCertificate *other);
 
-const char *lk_certificate_get_title (LkCertificate *self); /* the common name, or what comes nearest; never empty */
+/* the common name, or what comes nearest; never empty */
+const char *lk_certificate_get_title (LkCertificate *self);
 const char *lk_certificate_get_subject (LkCertificate *self);
 const char *lk_certificate_get_issuer (LkCertificate *self);
 const char *lk_certificate_get_serial (LkCertificate *self); /* lower-case hex */
 guint lk_certificate_get_version (LkCertificate *self);      /* 1, 2 or 3 */
 
-GDateTime *lk_certificate_get_not_before (LkCertificate *self); /* UTC; (nullable) when it cannot be read */
+/* UTC; (nullable) when it cannot be read */
+GDateTime *lk_certificate_get_not_before (LkCertificate *self);
 GDateTime *lk_certificate_get_not_after (LkCertificate *self);
 gboolean lk_certificate_is_valid_at (LkCertificate *self, GDateTime *time);
 
-gboolean lk_certificate_is_ca (LkCertificate *self);                    /* basicConstraints, and keyCertSign where key usage is present */
+/* basicConstraints, and keyCertSign where key usage is present */
+gboolean lk_certificate_is_ca (LkCertificate *self);
 gboolean lk_certificate_has_basic_constraints_ca (LkCertificate *self); /* cA alone */
 int lk_certificate_get_path_length (LkCertificate *self);               /* -1: no limit */
 gboolean lk_certificate_has_key_usage (LkCertificate *self);
 LkKeyUsage lk_certificate_get_key_usage (LkCertificate *self);
-const char *const *lk_certificate_get_extended_key_usage (LkCertificate *self); /* OIDs; NULL: no such extension */
-const char *const *lk_certificate_get_subject_alt_names (LkCertificate *self);  /* "DNS:a.example", "IP:192.0.2.1"; never NULL */
+/* OIDs; NULL: no such extension */
+const char *const *lk_certificate_get_extended_key_usage (LkCertificate *self);
+/* "DNS:a.example", "IP:192.0.2.1"; never NULL */
+const char *const *lk_certificate_get_subject_alt_names (LkCertificate *self);
 
 const char *lk_certificate_get_key_algorithm (LkCertificate *self); /* "RSA", "EC", "Ed25519", … */
 guint lk_certificate_get_key_bits (LkCertificate *self);
 const char *lk_certificate_get_key_curve (LkCertificate *self);           /* (nullable) "P-256", … */
 const char *lk_certificate_get_signature_algorithm (LkCertificate *self); /* OID */
 
-const char *lk_certificate_get_sha256 (LkCertificate *self); /* fingerprints: lower-case hex without separators */
+/* fingerprints: lower-case hex without separators */
+const char *lk_certificate_get_sha256 (LkCertificate *self);
 const char *lk_certificate_get_sha1 (LkCertificate *self);
 const char *lk_certificate_get_spki_sha256 (LkCertificate *self);
 
-GPtrArray *lk_certificate_get_extensions (LkCertificate *self); /* (element-type LkExtension), in the certificate's order */
+/* (element-type LkExtension), in the certificate's order */
+GPtrArray *lk_certificate_get_extensions (LkCertificate *self);
 
-LkExtension *lk_certificate_find_extension (LkCertificate *self, const char *oid); /* (nullable) (transfer none) */
+/* (nullable) (transfer none) */
+LkExtension *lk_certificate_find_extension (LkCertificate *self, const char *oid);
 
 /* What the standard has to say about the bytes themselves. */
-GPtrArray *lk_certificate_get_defects (LkCertificate *self);            /* (element-type LkDefect) */
-const LkDerItem *lk_certificate_get_subject_item (LkCertificate *self); /* the encoded names, in the certificate's DER */
+/* (element-type LkDefect) */
+GPtrArray *lk_certificate_get_defects (LkCertificate *self);
+/* the encoded names, in the certificate's DER */
+const LkDerItem *lk_certificate_get_subject_item (LkCertificate *self);
 const LkDerItem *lk_certificate_get_issuer_item (LkCertificate *self);
-GBytes *lk_certificate_get_serial_bytes (LkCertificate *self); /* content of the INTEGER, sign and all */
-LkTimeForm lk_certificate_get_time_form (LkCertificate *self, gboolean not_after, LkTimeOddity *oddity);
+/* content of the INTEGER, sign and all */
+GBytes *lk_certificate_get_serial_bytes (LkCertificate *self);
+LkTimeForm
+lk_certificate_get_time_form (LkCertificate *self, gboolean not_after, LkTimeOddity *oddity);
 LkPublicKey *lk_certificate_get_public_key (LkCertificate *self);
-const char *lk_certificate_get_signature_hash (LkCertificate *self);         /* (nullable): "SHA-256", also of RSA-PSS */
-const char *lk_certificate_get_subject_key_id (LkCertificate *self);         /* (nullable): lower-case hex */
-const char *lk_certificate_get_authority_key_id (LkCertificate *self);       /* (nullable): lower-case hex */
-const char *lk_certificate_get_common_name (LkCertificate *self);            /* (nullable) */
-const char *const *lk_certificate_get_permitted_names (LkCertificate *self); /* name constraints, as in subject_alt_names */
+/* (nullable): "SHA-256", also of RSA-PSS */
+const char *lk_certificate_get_signature_hash (LkCertificate *self);
+/* (nullable): lower-case hex */
+const char *lk_certificate_get_subject_key_id (LkCertificate *self);
+/* (nullable): lower-case hex */
+const char *lk_certificate_get_authority_key_id (LkCertificate *self);
+const char *lk_certificate_get_common_name (LkCertificate *self); /* (nullable) */
+/* name constraints, as in subject_alt_names */
+const char *const *lk_certificate_get_permitted_names (LkCertificate *self);
 const char *const *lk_certificate_get_excluded_names (LkCertificate *self);
 
 gboolean lk_certificate_is_self_issued (LkCertificate *self);
-gboolean lk_certificate_is_issued_by (LkCertificate *self, LkCertificate *issuer); /* names match and the signature verifies */
+/* names match and the signature verifies */
+gboolean lk_certificate_is_issued_by (LkCertificate *self, LkCertificate *issuer);
 
 /* For TLS and for verification: (transfer full) (nullable), NULL where GnuTLS cannot take it. */
 gnutls_x509_crt_t lk_certificate_to_gnutls (LkCertificate *self);

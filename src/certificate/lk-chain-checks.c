@@ -81,7 +81,8 @@ check_issuer (LkChainElement *element)
   LkCertificate *certificate = element->certificate;
   const char *title = lk_certificate_get_title (certificate);
 
-  if (element->is_anchor && lk_certificate_get_version (certificate) < 3 && lk_certificate_is_self_issued (certificate))
+  if (element->is_anchor && lk_certificate_get_version (certificate) < 3 &&
+      lk_certificate_is_self_issued (certificate))
     return;
   if (!lk_certificate_has_basic_constraints_ca (certificate))
     lk_chain_element_set_problem (element, "not-ca", _ ("“%s” issued a certificate, but is not a CA."), title);
@@ -128,7 +129,8 @@ check_purpose (LkChainElement *element, gboolean is_leaf, LkChainUse use)
     lk_chain_element_set_problem (element, problem, _ ("“%s” is not made for servers (TLS server authentication)."), title);
 }
 
-/* What TLS asks of the leaf's key (RFC 8446 4.4.2.2; for servers also the key exchanges of TLS 1.2). */
+/* What TLS asks of the leaf's key (RFC 8446 4.4.2.2; for servers also the key exchanges of
+ * TLS 1.2). */
 static void
 check_leaf_usage (LkChainElement *element, LkChainUse use)
 {
@@ -152,7 +154,8 @@ lk_chain_find_unknown_critical (LkCertificate *certificate)
     {
       LkExtension *extension = g_ptr_array_index (extensions, i);
 
-      if (lk_extension_is_critical (extension) && !g_strv_contains (processed, lk_extension_get_oid (extension)))
+      if (lk_extension_is_critical (extension) &&
+          !g_strv_contains (processed, lk_extension_get_oid (extension)))
         return lk_extension_get_oid (extension);
     }
   return NULL;
@@ -184,14 +187,18 @@ verify (gnutls_x509_crt_t *crts, guint count, LkChainUse use, unsigned *status)
 {
   gnutls_x509_trust_list_t list = NULL;
   const char *oid = use == LK_CHAIN_FOR_CLIENT ? OID_CLIENT : OID_SERVER;
-  gnutls_typed_vdata_st purpose = { .type = GNUTLS_DT_KEY_PURPOSE_OID, .data = (guint8 *)oid, .size = 0 };
-  unsigned flags = GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS | GNUTLS_VERIFY_DISABLE_CRL_CHECKS;
+  gnutls_typed_vdata_st purpose = { .type = GNUTLS_DT_KEY_PURPOSE_OID,
+                                    .data = (guint8 *)oid,
+                                    .size = 0 };
+  unsigned flags = GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS |
+                   GNUTLS_VERIFY_DISABLE_CRL_CHECKS;
   gboolean ok;
 
   if (gnutls_x509_trust_list_init (&list, 0) < 0)
     return FALSE;
   ok = gnutls_x509_trust_list_add_cas (list, &crts[count - 1], 1, 0) == 1 &&
-       gnutls_x509_trust_list_verify_crt2 (list, crts, count, &purpose, use == LK_CHAIN_FOR_ANY ? 0 : 1, flags, status, NULL) >= 0;
+       gnutls_x509_trust_list_verify_crt2 (
+         list, crts, count, &purpose, use == LK_CHAIN_FOR_ANY ? 0 : 1, flags, status, NULL) >= 0;
   gnutls_x509_trust_list_deinit (list, 0);
   return ok;
 }

@@ -33,7 +33,8 @@ is_within_dns (const char *name, const char *subtree)
 static gboolean
 is_within_host (const char *host, const char *subtree)
 {
-  return subtree[0] == '.' ? is_within_dns (host, subtree) : g_ascii_strcasecmp (host, subtree) == 0;
+  return subtree[0] == '.' ? is_within_dns (host, subtree)
+                           : g_ascii_strcasecmp (host, subtree) == 0;
 }
 
 /* A whole address, a host, or ".domain" for all hosts in it. */
@@ -45,7 +46,8 @@ is_within_email (const char *name, const char *subtree)
 
   if (local != NULL)
     return host != NULL && host - name == local - subtree &&
-           strncmp (name, subtree, (gsize)(host - name)) == 0 && g_ascii_strcasecmp (host, local) == 0;
+           strncmp (name, subtree, (gsize)(host - name)) == 0 &&
+           g_ascii_strcasecmp (host, local) == 0;
   return host != NULL && strchr (name, '@') == host && is_within_host (host + 1, subtree);
 }
 
@@ -64,7 +66,8 @@ is_within_ip (const char *name, const char *subtree)
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (name);
   g_autoptr (GInetAddressMask) mask = g_inet_address_mask_new_from_string (subtree, NULL);
 
-  return address != NULL && mask != NULL && g_inet_address_get_family (address) == g_inet_address_mask_get_family (mask) &&
+  return address != NULL && mask != NULL &&
+         g_inet_address_get_family (address) == g_inet_address_mask_get_family (mask) &&
          g_inet_address_mask_matches (mask, address);
 }
 
@@ -102,7 +105,9 @@ compare (const char *name, const char *subtree)
       gsize length = strlen (kinds[i].prefix);
 
       if (strncmp (name, kinds[i].prefix, length) == 0)
-        return strncmp (subtree, kinds[i].prefix, length) == 0 ? kinds[i].is_within (name + length, subtree + length) : -1;
+        return strncmp (subtree, kinds[i].prefix, length) == 0
+                 ? kinds[i].is_within (name + length, subtree + length)
+                 : -1;
     }
   return -1;
 }
@@ -113,7 +118,8 @@ may_be_within (const char *name, const char *subtree)
 {
   if (compare (name, subtree) == 1)
     return TRUE;
-  return g_str_has_prefix (name, "DNS:*.") && g_str_has_prefix (subtree, "DNS:") && is_within_dns (subtree + 4, name + 6);
+  return g_str_has_prefix (name, "DNS:*.") && g_str_has_prefix (subtree, "DNS:") &&
+         is_within_dns (subtree + 4, name + 6);
 }
 
 static gboolean
@@ -176,8 +182,9 @@ check_against (LkChainElement *element, LkChainElement *ca, guint *budget)
       const char *name = g_ptr_array_index (names, i);
 
       if (!is_allowed (name, ca->certificate, budget))
-        lk_chain_element_set_problem (element, "name-constraints", _ ("“%s” may not issue for “%s”."),
-                                      lk_certificate_get_title (ca->certificate), strchr (name, ':') + 1);
+        lk_chain_element_set_problem (
+          element, "name-constraints", _ ("“%s” may not issue for “%s”."),
+          lk_certificate_get_title (ca->certificate), strchr (name, ':') + 1);
     }
 }
 
@@ -187,7 +194,8 @@ lk_chain_check_names (GPtrArray *elements)
   LkChainElement *leaf = g_ptr_array_index (elements, 0);
   guint budget = MAX_COMPARISONS;
 
-  if (has_constraints (leaf->certificate) && !lk_certificate_has_basic_constraints_ca (leaf->certificate))
+  if (has_constraints (leaf->certificate) &&
+      !lk_certificate_has_basic_constraints_ca (leaf->certificate))
     lk_chain_element_set_problem (leaf, "name-constraints", _ ("“%s” limits names although it is no CA."),
                                   lk_certificate_get_title (leaf->certificate));
   for (guint i = 1; i < elements->len; i++)
@@ -198,7 +206,8 @@ lk_chain_check_names (GPtrArray *elements)
         {
           LkChainElement *element = g_ptr_array_index (elements, j);
 
-          /* A self-issued CA between others is not held to the names above it (RFC 5280 6.1.3 (b)). */
+          /* A self-issued CA between others is not held to the names above it (RFC 5280 6.1.3
+           * (b)). */
           if (j == 0 || !lk_certificate_is_self_issued (element->certificate))
             check_against (element, ca, &budget);
         }

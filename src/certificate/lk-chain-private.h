@@ -10,7 +10,9 @@
 
 G_BEGIN_DECLS
 
-void lk_chain_element_set_problem (LkChainElement *self, const char *problem, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void
+lk_chain_element_set_problem (LkChainElement *self, const char *problem, const char *format, ...)
+  G_GNUC_PRINTF (3, 4);
 
 /* Everything about one path, the leaf first: time, basic constraints, key usage, purposes, path
  * length, critical extensions, names, and GnuTLS's own verdict where the path is anchored. */

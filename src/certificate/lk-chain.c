@@ -143,7 +143,8 @@ static gboolean
 is_issuer (Search *search, LkCertificate *certificate, LkCertificate *candidate)
 {
   if (contains (search->path, candidate) ||
-      !lk_name_equal (lk_certificate_get_issuer_item (certificate), lk_certificate_get_subject_item (candidate)))
+      !lk_name_equal (lk_certificate_get_issuer_item (certificate),
+                      lk_certificate_get_subject_item (candidate)))
     return FALSE;
   if (search->signatures >= MAX_SIGNATURES)
     return FALSE;
@@ -180,7 +181,8 @@ climb_through (Search *search, GPtrArray *candidates)
       {
         LkCertificate *candidate = g_ptr_array_index (candidates, i);
 
-        if (candidate == NULL || has_other_key_id (last, candidate) != odd || !is_issuer (search, last, candidate))
+        if (candidate == NULL || has_other_key_id (last, candidate) != odd ||
+            !is_issuer (search, last, candidate))
           continue;
         found = TRUE;
         g_ptr_array_add (search->path, candidate);
@@ -236,12 +238,15 @@ dup_summary (LkChain *self)
 }
 
 LkChain *
-lk_chain_new (LkCertificate *leaf, GPtrArray *pool, GPtrArray *anchors, GDateTime *time, LkChainUse use)
+lk_chain_new (
+  LkCertificate *leaf, GPtrArray *pool, GPtrArray *anchors, GDateTime *time, LkChainUse use)
 {
   LkChain *self = g_object_new (LK_TYPE_CHAIN, NULL);
   g_autoptr (GDateTime) now = time != NULL ? g_date_time_ref (time) : g_date_time_new_now_utc ();
   g_autoptr (GPtrArray) path = g_ptr_array_new ();
-  Search search = { .pool = pool, .anchors = anchors, .time = now, .use = use, .path = path, .best_score = G_MININT };
+  Search search = {
+    .pool = pool, .anchors = anchors, .time = now, .use = use, .path = path, .best_score = G_MININT
+  };
   const LkChainElement *last;
 
   g_ptr_array_add (path, leaf);

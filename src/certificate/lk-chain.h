@@ -31,9 +31,10 @@ typedef struct
   char *reason;        /* (nullable): translated words for it, always set together with problem */
 } LkChainElement;
 
-/* @pool and @anchors hold LkCertificates and may be NULL or hold the leaf itself. Empty anchors make
- * a way for looking at: it is then never anchored. @time: NULL for now. */
-LkChain *lk_chain_new (LkCertificate *leaf, GPtrArray *pool, GPtrArray *anchors, GDateTime *time, LkChainUse use);
+/* @pool and @anchors hold LkCertificates and may be NULL or hold the leaf itself. Empty anchors
+ * make a way for looking at: it is then never anchored. @time: NULL for now. */
+LkChain *lk_chain_new (
+  LkCertificate *leaf, GPtrArray *pool, GPtrArray *anchors, GDateTime *time, LkChainUse use);
 
 GPtrArray *lk_chain_get_elements (LkChain *self); /* (element-type LkChainElement), leaf first */
 
@@ -41,8 +42,10 @@ GPtrArray *lk_chain_get_elements (LkChain *self); /* (element-type LkChainElemen
 gboolean lk_chain_is_good (LkChain *self);
 
 LkCertificate *lk_chain_get_anchor (LkChain *self); /* (nullable) */
-const char *lk_chain_get_missing (LkChain *self);   /* (nullable): the subject of the issuer that is not at hand */
-const char *lk_chain_get_summary (LkChain *self);   /* one translated sentence: anchored in what, or what is wrong */
+/* (nullable): the subject of the issuer that is not at hand */
+const char *lk_chain_get_missing (LkChain *self);
+/* one translated sentence: anchored in what, or what is wrong */
+const char *lk_chain_get_summary (LkChain *self);
 
 /* The first element with that problem, or NULL. */
 const LkChainElement *lk_chain_find_problem (LkChain *self, const char *problem);

@@ -9,8 +9,9 @@
 
 #define MAX_DEPTH 4
 
-/* i INTEGER, o OID, s SEQUENCE, b BIT STRING, x OCTET STRING, e ENUMERATED, u a time, 0 and 1 explicit tags; ? makes
- * the next optional; { goes into a SEQUENCE, } leaves it whatever else is in it, $ stands for its end. */
+/* i INTEGER, o OID, s SEQUENCE, b BIT STRING, x OCTET STRING, e ENUMERATED, u a time, 0 and 1
+ * explicit tags; ? makes the next optional; { goes into a SEQUENCE, } leaves it whatever else is in
+ * it, $ stands for its end. */
 static const struct
 {
   LkContent content;
@@ -88,6 +89,6 @@ lk_content_detect (LkDer der)
 gboolean
 lk_content_is_private_key (LkContent content)
 {
-  return content == LK_CONTENT_PKCS8 || content == LK_CONTENT_ENCRYPTED_PKCS8 || content == LK_CONTENT_PKCS1 ||
-         content == LK_CONTENT_DSA || content == LK_CONTENT_SEC1;
+  return content == LK_CONTENT_PKCS8 || content == LK_CONTENT_ENCRYPTED_PKCS8 ||
+         content == LK_CONTENT_PKCS1 || content == LK_CONTENT_DSA || content == LK_CONTENT_SEC1;
 }

@@ -65,7 +65,8 @@ read_tbs (LkCrl *self, LkDer tbs)
   gint64 version;
 
   self->version = 1;
-  if (lk_der_take (&tbs, LK_DER_INTEGER, &item) && lk_der_get_int (&item, &version) && version >= 0 && version < 100)
+  if (lk_der_take (&tbs, LK_DER_INTEGER, &item) && lk_der_get_int (&item, &version) &&
+      version >= 0 && version < 100)
     self->version = (guint)version + 1;
   lk_der_take (&tbs, LK_DER_SEQUENCE, &item);
   self->signature_oid = lk_signature_dup_oid (&item);

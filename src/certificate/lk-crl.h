@@ -32,7 +32,8 @@ GDateTime *lk_crl_get_this_update (LkCrl *self); /* (nullable) */
 GDateTime *lk_crl_get_next_update (LkCrl *self); /* (nullable) */
 const char *lk_crl_get_signature_algorithm (LkCrl *self);
 guint lk_crl_get_revoked_count (LkCrl *self);
-GPtrArray *lk_crl_list_revoked (LkCrl *self, guint limit); /* (transfer full) (element-type LkCrlEntry) */
-GPtrArray *lk_crl_get_extensions (LkCrl *self);            /* (element-type LkExtension) */
+/* (transfer full) (element-type LkCrlEntry) */
+GPtrArray *lk_crl_list_revoked (LkCrl *self, guint limit);
+GPtrArray *lk_crl_get_extensions (LkCrl *self); /* (element-type LkExtension) */
 
 G_END_DECLS

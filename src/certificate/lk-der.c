@@ -151,7 +151,8 @@ lk_der_dup_oid (const LkDerItem *item)
         {
           guint64 root = MIN (arc / 40, 2);
 
-          used = g_snprintf (text, sizeof text, "%" G_GUINT64_FORMAT ".%" G_GUINT64_FORMAT, root, arc - root * 40);
+          used = g_snprintf (text, sizeof text, "%" G_GUINT64_FORMAT ".%" G_GUINT64_FORMAT, root,
+                             arc - root * 40);
         }
       else
         {
@@ -351,7 +352,8 @@ read_zone (const char **text, const char *end, int *minutes, LkTimeOddity *oddit
 static GDateTime *
 parse_time (const char *text, const char *end, gboolean generalized, LkTimeOddity *oddity)
 {
-  int year = digits (&text, end, generalized ? 4 : 2), month = digits (&text, end, 2), day = digits (&text, end, 2);
+  int year = digits (&text, end, generalized ? 4 : 2), month = digits (&text, end, 2),
+      day = digits (&text, end, 2);
   int hour = digits (&text, end, 2), minute = digits (&text, end, 2), second, offset;
   g_autoptr (GDateTime) time = NULL;
 

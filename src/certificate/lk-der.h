@@ -76,15 +76,16 @@ gboolean lk_der_take (LkDer *der, guint8 id, LkDerItem *item);
 /* Whether the bytes are one item after the other to their very end. */
 gboolean lk_der_is_whole (LkDer der);
 
-char *lk_der_dup_oid (const LkDerItem *item);                   /* (nullable): dotted */
-gboolean lk_der_get_int (const LkDerItem *item, gint64 *value); /* FALSE when it is longer than 8 bytes */
+char *lk_der_dup_oid (const LkDerItem *item); /* (nullable): dotted */
+/* FALSE when it is longer than 8 bytes */
+gboolean lk_der_get_int (const LkDerItem *item, gint64 *value);
 gboolean lk_der_get_boolean (const LkDerItem *item, gboolean *value);
 guint lk_der_count_bits (const LkDerItem *integer);  /* of a positive INTEGER */
 char *lk_der_dup_serial (const LkDerItem *integer);  /* lower-case hex; "-" before a negative one */
 LkDer lk_der_get_bits (const LkDerItem *bit_string); /* without the count of unused bits */
 
-/* (nullable): any string type as UTF-8; what is read may hold NULs, what is duplicated has "\00" for them, as an
- * embedded NUL would hide the rest. */
+/* (nullable): any string type as UTF-8; what is read may hold NULs, what is duplicated has "\00"
+ * for them, as an embedded NUL would hide the rest. */
 GString *lk_der_read_string (const LkDerItem *item);
 char *lk_der_dup_string (const LkDerItem *item);
 

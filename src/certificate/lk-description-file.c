@@ -51,7 +51,8 @@ describe_key (LkBundle *bundle, LkCertificate *certificate)
 
       if (key == NULL)
         continue;
-      if (g_strcmp0 (lk_private_key_get_spki_sha256 (key), lk_certificate_get_spki_sha256 (certificate)) == 0)
+      if (g_strcmp0 (lk_private_key_get_spki_sha256 (key),
+                     lk_certificate_get_spki_sha256 (certificate)) == 0)
         return _ ("In the same file, and it fits this certificate");
       if (lk_private_key_is_locked (key))
         return _ ("One in the same file is locked: whether it fits cannot be told");
@@ -66,9 +67,11 @@ describe_object (LkSection *section, LkBundle *bundle, LkItem *item)
 {
   LkCertificate *certificate = lk_item_get_certificate (item);
 
-  lk_section_take (section, "number", _ ("Number in the file"), g_strdup_printf ("%u", lk_item_get_number (item)), LK_FIELD_PLAIN);
+  lk_section_take (section, "number", _ ("Number in the file"),
+                   g_strdup_printf ("%u", lk_item_get_number (item)), LK_FIELD_PLAIN);
   lk_section_add (section, "item-friendly-name", _ ("Friendly name"), lk_item_get_friendly_name (item), LK_FIELD_PLAIN);
-  lk_section_take (section, "item-local-key-id", _ ("Local key identifier"), lk_space_hex (lk_item_get_local_key_id (item)), LK_FIELD_MONOSPACE);
+  lk_section_take (section, "item-local-key-id", _ ("Local key identifier"),
+                   lk_space_hex (lk_item_get_local_key_id (item)), LK_FIELD_MONOSPACE);
   if (certificate != NULL)
     lk_section_add (section, "file-key", _ ("Private key"), describe_key (bundle, certificate), LK_FIELD_PLAIN);
 }
@@ -95,11 +98,15 @@ lk_describe_file (LkBundle *bundle, LkItem *item)
   section = lk_section_new ("file", _ ("File"));
   lk_section_add (section, "file-name", _ ("Name"), lk_bundle_get_name (bundle), LK_FIELD_PLAIN);
   lk_section_add (section, "file-format", _ ("Format"), lk_bundle_get_format_name (bundle), LK_FIELD_PLAIN);
-  lk_section_take (section, "file-size", _ ("Size"), g_format_size_full (lk_bundle_get_size (bundle), G_FORMAT_SIZE_LONG_FORMAT), LK_FIELD_PLAIN);
-  if (lk_bundle_get_format (bundle) == LK_BUNDLE_PEM || lk_bundle_get_format (bundle) == LK_BUNDLE_BASE64)
+  lk_section_take (section, "file-size", _ ("Size"),
+                   g_format_size_full (lk_bundle_get_size (bundle), G_FORMAT_SIZE_LONG_FORMAT),
+                   LK_FIELD_PLAIN);
+  if (lk_bundle_get_format (bundle) == LK_BUNDLE_PEM ||
+      lk_bundle_get_format (bundle) == LK_BUNDLE_BASE64)
     {
       lk_section_add (section, "file-encoding", _ ("Encoding"), lk_bundle_get_encoding (bundle), LK_FIELD_PLAIN);
-      lk_section_take (section, "file-oddities", _ ("The text"), dup_oddities (lk_bundle_get_text_oddities (bundle)), LK_FIELD_PLAIN);
+      lk_section_take (section, "file-oddities", _ ("The text"),
+                       dup_oddities (lk_bundle_get_text_oddities (bundle)), LK_FIELD_PLAIN);
     }
   if (item != NULL)
     describe_object (section, bundle, item);

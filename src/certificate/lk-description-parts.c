@@ -45,7 +45,8 @@ lk_bytes_to_decimal (const guint8 *bytes, gsize size)
 }
 
 void
-lk_describe_name (GListStore *sections, const char *id, const char *title, const char *text, const LkDerItem *name)
+lk_describe_name (
+  GListStore *sections, const char *id, const char *title, const char *text, const LkDerItem *name)
 {
   LkSection *section = lk_section_new (id, title);
   g_autoptr (GPtrArray) parts = lk_name_list_parts (name);
@@ -55,7 +56,8 @@ lk_describe_name (GListStore *sections, const char *id, const char *title, const
     {
       const LkNamePart *part = g_ptr_array_index (parts, i);
       const char *long_name = lk_oid_get_name (part->oid);
-      g_autofree char *part_id = g_strconcat (id, ".", part->short_name != NULL ? part->short_name : part->oid, NULL);
+      g_autofree char *part_id =
+        g_strconcat (id, ".", part->short_name != NULL ? part->short_name : part->oid, NULL);
       g_autofree char *label = NULL;
 
       if (part->short_name == NULL)
@@ -91,7 +93,8 @@ make_local_zone (gpointer unused)
 
 /* UTC first, as it stands in the object; then how far off, and the local time where it differs. */
 void
-lk_describe_time (LkSection *section, const char *id, const char *label, GDateTime *time, GDateTime *now)
+lk_describe_time (
+  LkSection *section, const char *id, const char *label, GDateTime *time, GDateTime *now)
 {
   static GOnce zone = G_ONCE_INIT;
   g_autoptr (GDateTime) local = NULL;
@@ -126,7 +129,9 @@ lk_describe_time (LkSection *section, const char *id, const char *label, GDateTi
 static char *
 dup_spaced_bytes (GBytes *bytes)
 {
-  return bytes != NULL ? lk_hex_encode_spaced (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes)) : NULL;
+  return bytes != NULL
+           ? lk_hex_encode_spaced (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes))
+           : NULL;
 }
 
 char *
@@ -154,8 +159,12 @@ describe_rsa (LkSection *section, LkPublicKey *key)
 
   if (exponent == NULL)
     return;
-  lk_section_take (section, "key-exponent", _ ("Exponent"), lk_bytes_to_decimal (g_bytes_get_data (exponent, NULL), g_bytes_get_size (exponent)), LK_FIELD_PLAIN);
-  lk_section_take (section, "key-modulus", _ ("Modulus"), dup_spaced_bytes (lk_public_key_get_modulus (key)), LK_FIELD_MONOSPACE);
+  lk_section_take (
+    section, "key-exponent", _ ("Exponent"),
+    lk_bytes_to_decimal (g_bytes_get_data (exponent, NULL), g_bytes_get_size (exponent)),
+    LK_FIELD_PLAIN);
+  lk_section_take (section, "key-modulus", _ ("Modulus"),
+                   dup_spaced_bytes (lk_public_key_get_modulus (key)), LK_FIELD_MONOSPACE);
 }
 
 void
@@ -166,12 +175,18 @@ lk_describe_key (GListStore *sections, LkPublicKey *key)
 
   lk_section_add (section, "key", _ ("Algorithm"), lk_public_key_get_algorithm (key), LK_FIELD_PLAIN);
   if (lk_public_key_get_bits (key) > 0)
-    lk_section_take (section, "key-bits", _ ("Size"), g_strdup_printf (_ ("%u bits"), lk_public_key_get_bits (key)), LK_FIELD_PLAIN);
-  lk_section_add (section, "key-curve", _ ("Curve"), lk_public_key_has_explicit_curve (key) ? _ ("Written out as parameters, not named") : curve, LK_FIELD_PLAIN);
+    lk_section_take (section, "key-bits", _ ("Size"),
+                     g_strdup_printf (_ ("%u bits"), lk_public_key_get_bits (key)), LK_FIELD_PLAIN);
+  lk_section_add (
+    section, "key-curve", _ ("Curve"),
+    lk_public_key_has_explicit_curve (key) ? _ ("Written out as parameters, not named") : curve,
+    LK_FIELD_PLAIN);
   describe_rsa (section, key);
   if (lk_public_key_get_modulus (key) == NULL)
-    lk_section_take (section, "key-value", _ ("Value"), dup_spaced_bytes (lk_public_key_get_bits_value (key)), LK_FIELD_MONOSPACE);
-  lk_section_take (section, "spki-sha256", _ ("SHA-256 of the key"), lk_space_hex (lk_public_key_get_sha256 (key)), LK_FIELD_MONOSPACE);
+    lk_section_take (section, "key-value", _ ("Value"),
+                     dup_spaced_bytes (lk_public_key_get_bits_value (key)), LK_FIELD_MONOSPACE);
+  lk_section_take (section, "spki-sha256", _ ("SHA-256 of the key"),
+                   lk_space_hex (lk_public_key_get_sha256 (key)), LK_FIELD_MONOSPACE);
   lk_section_take (section, "spki-pin", _ ("Pin (base64)"), lk_public_key_to_pin (key), LK_FIELD_MONOSPACE);
   lk_sections_take (sections, section);
 }

@@ -35,11 +35,15 @@ describe_head (GListStore *sections, LkCertificate *certificate)
   const guint8 *bytes = g_bytes_get_data (serial, NULL);
   gsize size = g_bytes_get_size (serial);
 
-  lk_section_take (section, "serial", _ ("Serial number"), lk_space_hex (lk_certificate_get_serial (certificate)), LK_FIELD_MONOSPACE);
+  lk_section_take (section, "serial", _ ("Serial number"),
+                   lk_space_hex (lk_certificate_get_serial (certificate)), LK_FIELD_MONOSPACE);
   if (size > 0 && (bytes[0] & 0x80) == 0)
     lk_section_take (section, "serial-decimal", _ ("Serial number, decimal"), lk_bytes_to_decimal (bytes, size), LK_FIELD_MONOSPACE);
-  lk_section_take (section, "version", _ ("Version"), g_strdup_printf ("%u", lk_certificate_get_version (certificate)), LK_FIELD_PLAIN);
-  lk_describe_signature (section, lk_certificate_get_signature_algorithm (certificate), lk_certificate_get_signature_hash (certificate));
+  lk_section_take (section, "version", _ ("Version"),
+                   g_strdup_printf ("%u", lk_certificate_get_version (certificate)),
+                   LK_FIELD_PLAIN);
+  lk_describe_signature (section, lk_certificate_get_signature_algorithm (certificate),
+                         lk_certificate_get_signature_hash (certificate));
   lk_sections_take (sections, section);
 }
 
@@ -48,8 +52,10 @@ describe_fingerprints (GListStore *sections, LkCertificate *certificate)
 {
   LkSection *section = lk_section_new ("fingerprints", _ ("Fingerprints"));
 
-  lk_section_take (section, "sha256", "SHA-256", lk_space_hex (lk_certificate_get_sha256 (certificate)), LK_FIELD_MONOSPACE);
-  lk_section_take (section, "sha1", "SHA-1", lk_space_hex (lk_certificate_get_sha1 (certificate)), LK_FIELD_MONOSPACE);
+  lk_section_take (section, "sha256", "SHA-256",
+                   lk_space_hex (lk_certificate_get_sha256 (certificate)), LK_FIELD_MONOSPACE);
+  lk_section_take (section, "sha1", "SHA-1", lk_space_hex (lk_certificate_get_sha1 (certificate)),
+                   LK_FIELD_MONOSPACE);
   lk_sections_take (sections, section);
 }
 
@@ -75,8 +81,10 @@ lk_describe_certificate (LkCertificate *certificate, GDateTime *now)
   g_return_val_if_fail (LK_IS_CERTIFICATE (certificate), NULL);
 
   sections = new_sections ();
-  lk_describe_name (sections, "subject", _ ("Subject"), lk_certificate_get_subject (certificate), lk_certificate_get_subject_item (certificate));
-  lk_describe_name (sections, "issuer", _ ("Issuer"), lk_certificate_get_issuer (certificate), lk_certificate_get_issuer_item (certificate));
+  lk_describe_name (sections, "subject", _ ("Subject"), lk_certificate_get_subject (certificate),
+                    lk_certificate_get_subject_item (certificate));
+  lk_describe_name (sections, "issuer", _ ("Issuer"), lk_certificate_get_issuer (certificate),
+                    lk_certificate_get_issuer_item (certificate));
   describe_validity (sections, certificate, now);
   describe_head (sections, certificate);
   lk_describe_key (sections, lk_certificate_get_public_key (certificate));
@@ -96,11 +104,19 @@ lk_describe_request (LkCertificateRequest *request)
   g_return_val_if_fail (LK_IS_CERTIFICATE_REQUEST (request), NULL);
 
   sections = new_sections ();
-  lk_describe_name (sections, "subject", _ ("Subject"), lk_certificate_request_get_subject (request), lk_certificate_request_get_subject_item (request));
+  lk_describe_name (sections, "subject", _ ("Subject"),
+                    lk_certificate_request_get_subject (request),
+                    lk_certificate_request_get_subject_item (request));
   section = lk_section_new ("request", _ ("Request"));
-  lk_section_take (section, "version", _ ("Version"), g_strdup_printf ("%u", lk_certificate_request_get_version (request)), LK_FIELD_PLAIN);
+  lk_section_take (section, "version", _ ("Version"),
+                   g_strdup_printf ("%u", lk_certificate_request_get_version (request)),
+                   LK_FIELD_PLAIN);
   lk_describe_signature (section, lk_certificate_request_get_signature_algorithm (request), NULL);
-  lk_section_add (section, "signature", _ ("Signature"), lk_certificate_request_is_signature_valid (request) ? _ ("Made with the key of the request") : _ ("Does not fit the key of the request, or cannot be checked"), LK_FIELD_PLAIN);
+  lk_section_add (section, "signature", _ ("Signature"),
+                  lk_certificate_request_is_signature_valid (request)
+                    ? _ ("Made with the key of the request")
+                    : _ ("Does not fit the key of the request, or cannot be checked"),
+                  LK_FIELD_PLAIN);
   lk_sections_take (sections, section);
   lk_describe_key (sections, lk_certificate_request_get_public_key (request));
   section = lk_section_new ("attributes", _ ("Attributes"));
@@ -123,14 +139,20 @@ describe_revoked (GListStore *sections, LkCrl *crl)
   LkSection *section = lk_section_new ("revoked", _ ("Revoked certificates"));
   g_autoptr (GPtrArray) entries = lk_crl_list_revoked (crl, MAX_REVOKED);
 
-  lk_section_take (section, "revoked-count", _ ("Number"), g_strdup_printf ("%u", lk_crl_get_revoked_count (crl)), LK_FIELD_PLAIN);
+  lk_section_take (section, "revoked-count", _ ("Number"),
+                   g_strdup_printf ("%u", lk_crl_get_revoked_count (crl)), LK_FIELD_PLAIN);
   for (guint i = 0; i < entries->len; i++)
     {
       const LkCrlEntry *entry = g_ptr_array_index (entries, i);
-      g_autofree char *date = entry->time != NULL ? g_date_time_format (entry->time, _ ("%Y-%m-%d %H:%M:%S UTC")) : g_strdup ("?");
+      g_autofree char *date = entry->time != NULL
+                                ? g_date_time_format (entry->time, _ ("%Y-%m-%d %H:%M:%S UTC"))
+                                : g_strdup ("?");
       g_autofree char *serial = lk_space_hex (entry->serial);
 
-      lk_section_take (section, "revoked", serial, entry->reason != NULL ? g_strdup_printf ("%s, %s", date, entry->reason) : g_strdup (date), LK_FIELD_PLAIN);
+      lk_section_take (section, "revoked", serial,
+                       entry->reason != NULL ? g_strdup_printf ("%s, %s", date, entry->reason)
+                                             : g_strdup (date),
+                       LK_FIELD_PLAIN);
     }
   lk_sections_take (sections, section);
 }
@@ -146,7 +168,8 @@ lk_describe_crl (LkCrl *crl, GDateTime *now)
   sections = new_sections ();
   lk_describe_name (sections, "issuer", _ ("Issuer"), lk_crl_get_issuer (crl), lk_crl_get_issuer_item (crl));
   section = lk_section_new ("crl", _ ("Revocation list"));
-  lk_section_take (section, "version", _ ("Version"), g_strdup_printf ("%u", lk_crl_get_version (crl)), LK_FIELD_PLAIN);
+  lk_section_take (section, "version", _ ("Version"),
+                   g_strdup_printf ("%u", lk_crl_get_version (crl)), LK_FIELD_PLAIN);
   lk_describe_time (section, "this-update", _ ("Issued"), lk_crl_get_this_update (crl), now);
   if (lk_crl_get_next_update (crl) != NULL)
     lk_describe_time (section, "next-update", _ ("Next issue"), lk_crl_get_next_update (crl), now);
@@ -180,13 +203,18 @@ lk_describe_private_key (LkPrivateKey *key)
   sections = new_sections ();
   section = lk_section_new ("private-key", _ ("Private key"));
   lk_section_add (section, "key-format", _ ("Format"), lk_private_key_get_format (key), LK_FIELD_PLAIN);
-  lk_section_add (section, "key-encrypted", _ ("Encrypted"), lk_private_key_is_encrypted (key) ? _ ("Yes") : _ ("No: whoever has the file has the key"), LK_FIELD_PLAIN);
+  lk_section_add (section, "key-encrypted", _ ("Encrypted"),
+                  lk_private_key_is_encrypted (key) ? _ ("Yes")
+                                                    : _ ("No: whoever has the file has the key"),
+                  LK_FIELD_PLAIN);
   lk_section_add (section, "key-protection", _ ("Protection"), lk_private_key_get_protection (key), LK_FIELD_PLAIN);
   if (lk_private_key_get_public_key (key) == NULL)
     {
       lk_section_add (section, "key", _ ("Algorithm"), lk_private_key_get_algorithm (key), LK_FIELD_PLAIN);
       if (lk_private_key_get_bits (key) > 0)
-        lk_section_take (section, "key-bits", _ ("Size"), g_strdup_printf (_ ("%u bits"), lk_private_key_get_bits (key)), LK_FIELD_PLAIN);
+        lk_section_take (section, "key-bits", _ ("Size"),
+                         g_strdup_printf (_ ("%u bits"), lk_private_key_get_bits (key)),
+                         LK_FIELD_PLAIN);
     }
   lk_sections_take (sections, section);
   if (lk_private_key_get_public_key (key) != NULL)
@@ -206,8 +234,15 @@ describe_mac (GListStore *sections, LkPkcs12 *pkcs12)
   else
     {
       lk_section_add (section, "mac", _ ("MAC"), lk_pkcs12_get_mac_algorithm (pkcs12), LK_FIELD_PLAIN);
-      lk_section_take (section, "mac-iterations", _ ("Rounds"), g_strdup_printf ("%" G_GUINT64_FORMAT, lk_pkcs12_get_mac_iterations (pkcs12)), LK_FIELD_PLAIN);
-      lk_section_add (section, "mac-verified", _ ("Verified"), lk_pkcs12_is_mac_verified (pkcs12) ? _ ("Yes") : _ ("No: it is of a kind that is not supported"), LK_FIELD_PLAIN);
+      lk_section_take (
+        section, "mac-iterations", _ ("Rounds"),
+        g_strdup_printf ("%" G_GUINT64_FORMAT, lk_pkcs12_get_mac_iterations (pkcs12)),
+        LK_FIELD_PLAIN);
+      lk_section_add (section, "mac-verified", _ ("Verified"),
+                      lk_pkcs12_is_mac_verified (pkcs12)
+                        ? _ ("Yes")
+                        : _ ("No: it is of a kind that is not supported"),
+                      LK_FIELD_PLAIN);
     }
   lk_sections_take (sections, section);
 }
@@ -249,10 +284,14 @@ describe_problem (LkItem *item)
   GListStore *sections = new_sections ();
   LkSection *section = lk_section_new ("object", _ ("Object"));
 
-  lk_section_take (section, "number", _ ("Number in the file"), g_strdup_printf ("%u", lk_item_get_number (item)), LK_FIELD_PLAIN);
-  lk_section_take (section, "offset", _ ("Position"), g_strdup_printf (_ ("Byte %zu"), lk_item_get_offset (item)), LK_FIELD_PLAIN);
+  lk_section_take (section, "number", _ ("Number in the file"),
+                   g_strdup_printf ("%u", lk_item_get_number (item)), LK_FIELD_PLAIN);
+  lk_section_take (section, "offset", _ ("Position"),
+                   g_strdup_printf (_ ("Byte %zu"), lk_item_get_offset (item)), LK_FIELD_PLAIN);
   lk_section_add (section, "label", _ ("Label"), lk_item_get_label (item), LK_FIELD_PLAIN);
-  lk_section_add (section, "problem", lk_item_get_kind (item) == LK_ITEM_UNREADABLE ? _ ("Problem") : _ ("Kind"), lk_item_get_problem (item), LK_FIELD_PLAIN);
+  lk_section_add (section, "problem",
+                  lk_item_get_kind (item) == LK_ITEM_UNREADABLE ? _ ("Problem") : _ ("Kind"),
+                  lk_item_get_problem (item), LK_FIELD_PLAIN);
   lk_sections_take (sections, section);
   return G_LIST_MODEL (sections);
 }
@@ -286,7 +325,8 @@ append_field (GString *text, LkField *field)
 {
   g_auto (GStrv) lines = g_strsplit (lk_field_get_value (field), "\n", -1);
 
-  g_string_append_printf (text, "  %s%s:", lk_field_get_label (field), lk_field_is_critical (field) ? _ (" (critical)") : "");
+  g_string_append_printf (text, "  %s%s:", lk_field_get_label (field),
+                          lk_field_is_critical (field) ? _ (" (critical)") : "");
   if (lines[0] != NULL && lines[1] == NULL)
     g_string_append_printf (text, " %s\n", lines[0]);
   else

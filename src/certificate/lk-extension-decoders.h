@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The decoders behind lk_extension_find_decoder(), each an LkExtensionDecoder: lines for people at the end
- * of the text, FALSE for a value of another syntax. Private to this folder. */
+/* The decoders behind lk_extension_find_decoder(), each an LkExtensionDecoder: lines for people at
+ * the end of the text, FALSE for a value of another syntax. Private to this folder. */
 
 #pragma once
 

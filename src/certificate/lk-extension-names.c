@@ -26,7 +26,8 @@ lk_decode_general_names (LkDer value, GString *text)
 {
   LkDerItem sequence;
 
-  if (!lk_der_take (&value, LK_DER_SEQUENCE, &sequence) || !lk_der_is_whole (lk_der_enter (&sequence)))
+  if (!lk_der_take (&value, LK_DER_SEQUENCE, &sequence) ||
+      !lk_der_is_whole (lk_der_enter (&sequence)))
     return FALSE;
   lk_append_names (text, "", lk_der_enter (&sequence));
   return TRUE;
@@ -207,9 +208,11 @@ lk_decode_name_constraints (LkDer value, GString *text)
   if (!lk_der_take (&value, LK_DER_SEQUENCE, &sequence))
     return FALSE;
   inside = lk_der_enter (&sequence);
-  if (lk_der_take (&inside, LK_DER_EXPLICIT (0), &item) && !append_subtrees (text, _ ("Permitted:"), lk_der_enter (&item)))
+  if (lk_der_take (&inside, LK_DER_EXPLICIT (0), &item) &&
+      !append_subtrees (text, _ ("Permitted:"), lk_der_enter (&item)))
     return FALSE;
-  if (lk_der_take (&inside, LK_DER_EXPLICIT (1), &item) && !append_subtrees (text, _ ("Excluded:"), lk_der_enter (&item)))
+  if (lk_der_take (&inside, LK_DER_EXPLICIT (1), &item) &&
+      !append_subtrees (text, _ ("Excluded:"), lk_der_enter (&item)))
     return FALSE;
   return inside.size == 0 && text->len > 0;
 }
@@ -227,7 +230,8 @@ lk_decode_directory_attributes (LkDer value, GString *text)
     {
       LkDer attribute = lk_der_enter (&item), values;
 
-      if (!lk_der_take (&attribute, LK_DER_OID, &oid) || !lk_der_take (&attribute, LK_DER_SET, &set))
+      if (!lk_der_take (&attribute, LK_DER_OID, &oid) ||
+          !lk_der_take (&attribute, LK_DER_SET, &set))
         return FALSE;
       lk_append_oid (text, &oid);
       g_string_append_c (text, '\n');

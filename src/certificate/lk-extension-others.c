@@ -155,7 +155,8 @@ lk_decode_ms_ca_version (LkDer value, GString *text)
   LkDerItem item;
   gint64 version;
 
-  if (!lk_der_take (&value, LK_DER_INTEGER, &item) || !lk_der_get_int (&item, &version) || version < 0)
+  if (!lk_der_take (&value, LK_DER_INTEGER, &item) || !lk_der_get_int (&item, &version) ||
+      version < 0)
     return FALSE;
   g_string_append_printf (text, _ ("Certificate %u, key %u"), (guint)(version & 0xffff), (guint)(version >> 16 & 0xffff));
   return TRUE;
@@ -175,7 +176,8 @@ lk_decode_ms_security_identifier (LkDer value, GString *text)
   if (!lk_der_take (&inside, LK_DER_EXPLICIT (0), &other))
     return FALSE;
   inside = lk_der_enter (&other);
-  if (!lk_der_take (&inside, LK_DER_OID, &oid) || !lk_der_take (&inside, LK_DER_EXPLICIT (0), &wrapper))
+  if (!lk_der_take (&inside, LK_DER_OID, &oid) ||
+      !lk_der_take (&inside, LK_DER_EXPLICIT (0), &wrapper))
     return FALSE;
   inside = lk_der_enter (&wrapper);
   if (!lk_der_take (&inside, LK_DER_OCTET_STRING, &item))

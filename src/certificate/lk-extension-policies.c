@@ -72,7 +72,8 @@ lk_decode_policies (LkDer value, GString *text)
         return FALSE;
       lk_append_oid (text, &oid);
       g_string_append_c (text, '\n');
-      if (lk_der_take (&policy, LK_DER_SEQUENCE, &qualifiers) && !append_qualifiers (text, lk_der_enter (&qualifiers)))
+      if (lk_der_take (&policy, LK_DER_SEQUENCE, &qualifiers) &&
+          !append_qualifiers (text, lk_der_enter (&qualifiers)))
         return FALSE;
     }
   return inside.size == 0;
@@ -142,7 +143,8 @@ lk_decode_proxy (LkDer value, GString *text)
   return TRUE;
 }
 
-/* The information of a statement, whatever it is made of: its OIDs, numbers and strings in order. */
+/* The information of a statement, whatever it is made of: its OIDs, numbers and strings in
+ * order. */
 static void
 append_information (GString *text, LkDer der, guint nesting)
 {

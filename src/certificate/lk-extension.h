@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define LK_TYPE_EXTENSION (lk_extension_get_type ())
 G_DECLARE_FINAL_TYPE (LkExtension, lk_extension, LK, EXTENSION, GObject)
 
-/* Decodes @value, the bytes inside the OCTET STRING; never fails: what cannot be decoded is shown as hex. */
+/* Decodes @value, the bytes inside the OCTET STRING; never fails: what cannot be decoded is shown
+ * as hex. */
 LkExtension *lk_extension_new (const char *oid, gboolean critical, GBytes *value);
 
 /* (nullable): from the SEQUENCE of an Extension; NULL when it is none. */
@@ -28,8 +29,9 @@ gboolean lk_extension_read_all (const LkDerItem *sequence, GPtrArray *extensions
 const char *lk_extension_get_oid (LkExtension *self);
 const char *lk_extension_get_name (LkExtension *self); /* "Basic constraints"; the OID where it has no known name */
 gboolean lk_extension_is_critical (LkExtension *self);
-gboolean lk_extension_is_known (LkExtension *self);    /* it is decoded by name */
-gboolean lk_extension_is_valid (LkExtension *self);    /* FALSE: known, but the value does not follow its syntax */
+gboolean lk_extension_is_known (LkExtension *self); /* it is decoded by name */
+/* FALSE: known, but the value does not follow its syntax */
+gboolean lk_extension_is_valid (LkExtension *self);
 const char *lk_extension_get_text (LkExtension *self); /* one or more lines for people */
 GBytes *lk_extension_get_value (LkExtension *self);
 

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* One thing that is to be said of a certificate or a file: what is wrong or remarkable, by which
- * rule, what to do about it, and which field shows it. Made by lk_judge(). Immutable, any thread. */
+ * rule, what to do about it, and which field shows it. Made by lk_judge(). Immutable, any
+ * thread. */
 
 #pragma once
 
@@ -26,13 +27,15 @@ typedef struct
   const char *id;     /* stable, such as "not-ca" */
   guint number;       /* its place in the table; findings of one severity are sorted by it */
   const char *source; /* the rule, such as "RFC 5280 4.2.1.9" */
-  const char *field;  /* (nullable): id of the field that shows it, as lk_field_get_id(): "subject", "2.5.29.19", … */
+  /* (nullable): id of the field that shows it, as lk_field_get_id(): "subject", "2.5.29.19", … */
+  const char *field;
   LkSeverity severity;
   const char *message; /* translated, for people */
   const char *remedy;  /* (nullable): translated */
 } LkFindingFields;
 
-LkFinding *lk_finding_new (const LkFindingFields *fields); /* copies message and remedy; the rest is static */
+/* copies message and remedy; the rest is static */
+LkFinding *lk_finding_new (const LkFindingFields *fields);
 
 const char *lk_finding_get_id (LkFinding *self);
 guint lk_finding_get_number (LkFinding *self);
@@ -43,7 +46,8 @@ const char *lk_finding_get_message (LkFinding *self);
 const char *lk_finding_get_remedy (LkFinding *self);
 
 gboolean lk_finding_is_blocking (LkFinding *self);
-const char *lk_finding_get_severity_name (LkFinding *self); /* "error" (also what blocks), "warning", "info", as in JSON */
+/* "error" (also what blocks), "warning", "info", as in JSON */
+const char *lk_finding_get_severity_name (LkFinding *self);
 
 /* Message, remedy and rule as lines of text, for copying. */
 char *lk_finding_to_text (LkFinding *self);

@@ -52,9 +52,11 @@ belongs (LkCertificate *certificate, gnutls_x509_privkey_t key)
   gnutls_x509_crt_t crt = lk_certificate_to_gnutls (certificate);
   guint8 ids[2][32];
   gsize sizes[2] = { 32, 32 };
-  gboolean same = crt != NULL && gnutls_x509_crt_get_key_id (crt, GNUTLS_KEYID_USE_SHA256, ids[0], &sizes[0]) >= 0 &&
-                  gnutls_x509_privkey_get_key_id (key, GNUTLS_KEYID_USE_SHA256, ids[1], &sizes[1]) >= 0 &&
-                  memcmp (ids[0], ids[1], 32) == 0;
+  gboolean same =
+    crt != NULL &&
+    gnutls_x509_crt_get_key_id (crt, GNUTLS_KEYID_USE_SHA256, ids[0], &sizes[0]) >= 0 &&
+    gnutls_x509_privkey_get_key_id (key, GNUTLS_KEYID_USE_SHA256, ids[1], &sizes[1]) >= 0 &&
+    memcmp (ids[0], ids[1], 32) == 0;
 
   g_clear_pointer (&crt, gnutls_x509_crt_deinit);
   return same;
@@ -87,11 +89,13 @@ sort_chain (GPtrArray *certificates, guint leaf)
       LkCertificate *next = NULL;
 
       g_ptr_array_add (chain, g_object_ref (last));
-      for (guint i = 0; i < certificates->len && next == NULL && !lk_certificate_is_self_issued (last); i++)
+      for (guint i = 0;
+           i < certificates->len && next == NULL && !lk_certificate_is_self_issued (last); i++)
         {
           LkCertificate *candidate = g_ptr_array_index (certificates, i);
 
-          if (!g_ptr_array_find (chain, candidate, NULL) && lk_certificate_is_issued_by (last, candidate))
+          if (!g_ptr_array_find (chain, candidate, NULL) &&
+              lk_certificate_is_issued_by (last, candidate))
             next = candidate;
         }
       last = next;
@@ -134,7 +138,8 @@ lk_identity_new_from_pile (LkIdentityPile *self, const char *source, GError **er
       g_set_error_literal (error, LK_ERROR, LK_ERROR_INTERNAL, gnutls_strerror (code));
       return NULL;
     }
-  code = gnutls_privkey_import_x509 (key, g_ptr_array_index (self->keys, pair), GNUTLS_PRIVKEY_IMPORT_AUTO_RELEASE);
+  code = gnutls_privkey_import_x509 (key, g_ptr_array_index (self->keys, pair),
+                                     GNUTLS_PRIVKEY_IMPORT_AUTO_RELEASE);
   if (code < 0)
     {
       gnutls_privkey_deinit (key);
@@ -212,7 +217,8 @@ read_pem_key (LkIdentityPile *pile, const gnutls_datum_t *block, LkSecret *passw
 static void
 add_pem_certificate (LkIdentityPile *pile, const gnutls_datum_t *block)
 {
-  LkCertificate *certificate = lk_certificate_new_from_pem ((const char *)block->data, (gssize)block->size, NULL);
+  LkCertificate *certificate =
+    lk_certificate_new_from_pem ((const char *)block->data, (gssize)block->size, NULL);
 
   if (certificate != NULL)
     g_ptr_array_add (pile->certificates, certificate);
@@ -260,7 +266,8 @@ read_pem (LkIdentityPile *pile, const char *text, gsize length, LkSecret *passwo
       text = block.end;
       if (find_text (block.label, block.label_end, "CERTIFICATE") != NULL)
         add_pem_certificate (pile, &block.bytes);
-      else if (find_text (block.label, block.label_end, "PRIVATE KEY") != NULL && !read_pem_key (pile, &block.bytes, password, error))
+      else if (find_text (block.label, block.label_end, "PRIVATE KEY") != NULL &&
+               !read_pem_key (pile, &block.bytes, password, error))
         return FALSE;
     }
   return TRUE;
@@ -278,7 +285,8 @@ load_file (GFile *file, GCancellable *cancellable, GError **error)
   if (stream == NULL)
     return NULL;
   buffer = g_malloc (MAX_FILE_BYTES + 1);
-  if (g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_FILE_BYTES + 1, &size, cancellable, error))
+  if (g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_FILE_BYTES + 1, &size,
+                               cancellable, error))
     {
       if (size > MAX_FILE_BYTES)
         g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The file is larger than %d MiB; a personal certificate is not", MAX_FILE_BYTES >> 20);
@@ -310,7 +318,10 @@ lk_identity_new_from_bytes (GBytes *bytes, LkSecret *password, const char *sourc
 }
 
 LkIdentity *
-lk_identity_new_from_file (GFile *file, LkSecret *password, GCancellable *cancellable, GError **error)
+lk_identity_new_from_file (GFile *file,
+                           LkSecret *password,
+                           GCancellable *cancellable,
+                           GError **error)
 {
   g_autoptr (LkSecret) content = NULL;
   g_autoptr (GBytes) bytes = NULL;

@@ -14,7 +14,8 @@ make_array (GBytes *bytes)
 {
   GByteArray *array = g_byte_array_sized_new ((guint)g_bytes_get_size (bytes));
 
-  return g_byte_array_append (array, g_bytes_get_data (bytes, NULL), (guint)g_bytes_get_size (bytes));
+  return g_byte_array_append (array, g_bytes_get_data (bytes, NULL),
+                              (guint)g_bytes_get_size (bytes));
 }
 
 /* The issuers, each holding the next: what GIO sends behind the leaf. */
@@ -25,7 +26,8 @@ make_issuers (GPtrArray *chain, GType type)
 
   for (guint i = chain->len - 1; i > 0; i--)
     {
-      g_autoptr (GByteArray) der = make_array (lk_certificate_get_der (g_ptr_array_index (chain, i)));
+      g_autoptr (GByteArray) der =
+        make_array (lk_certificate_get_der (g_ptr_array_index (chain, i)));
       g_autoptr (GTlsCertificate) above = issuer;
 
       issuer = g_initable_new (type, NULL, NULL, "certificate", der, "issuer", above, NULL);
@@ -43,7 +45,8 @@ export_key (gnutls_privkey_t key)
 
   if (gnutls_privkey_export_x509 (key, &x509) < 0)
     return NULL;
-  if (gnutls_x509_privkey_export2_pkcs8 (x509, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN, &der) >= 0)
+  if (gnutls_x509_privkey_export2_pkcs8 (x509, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN,
+                                         &der) >= 0)
     {
       array = g_byte_array_sized_new (der.size);
       g_byte_array_append (array, der.data, der.size);
@@ -57,7 +60,8 @@ export_key (gnutls_privkey_t key)
 static GTlsCertificate *
 make_from_memory (LkIdentity *self, GType type, GError **error)
 {
-  g_autoptr (GByteArray) der = make_array (lk_certificate_get_der (lk_identity_get_certificate (self)));
+  g_autoptr (GByteArray) der =
+    make_array (lk_certificate_get_der (lk_identity_get_certificate (self)));
   g_autoptr (GTlsCertificate) issuers = make_issuers (lk_identity_get_chain (self), type);
   GByteArray *key = export_key (lk_identity_get_key (self));
   gpointer certificate;
@@ -78,7 +82,8 @@ make_from_memory (LkIdentity *self, GType type, GError **error)
 static GTlsCertificate *
 make_from_token (LkIdentity *self, GType type, GError **error)
 {
-  g_autoptr (GByteArray) der = make_array (lk_certificate_get_der (lk_identity_get_certificate (self)));
+  g_autoptr (GByteArray) der =
+    make_array (lk_certificate_get_der (lk_identity_get_certificate (self)));
   g_autoptr (GTlsCertificate) issuers = make_issuers (lk_identity_get_chain (self), type);
   gnutls_pkcs11_privkey_t token_key = NULL;
   char *uri = NULL;

@@ -28,26 +28,33 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_pkcs12_t, gnutls_pkcs12_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_pkcs12_bag_t, gnutls_pkcs12_bag_deinit, NULL)
 
 int
-lk_identity_import_pkcs8 (gnutls_x509_privkey_t key, const gnutls_datum_t *data, gnutls_x509_crt_fmt_t format, const char *password)
+lk_identity_import_pkcs8 (gnutls_x509_privkey_t key,
+                          const gnutls_datum_t *data,
+                          gnutls_x509_crt_fmt_t format,
+                          const char *password)
 {
   unsigned iterations = 0;
   char *oid = NULL;
 
   if (format == GNUTLS_X509_FMT_DER)
-    (void)gnutls_pkcs8_info (data, format, NULL, NULL, NULL, NULL, &iterations, &oid); /* may fail with the OID set */
+    /* may fail with the OID set */
+    (void)gnutls_pkcs8_info (data, format, NULL, NULL, NULL, NULL, &iterations, &oid);
   gnutls_free (oid);
   if (iterations > LK_IDENTITY_MAX_ITERATIONS)
     return GNUTLS_E_UNKNOWN_CIPHER_TYPE;
-  return gnutls_x509_privkey_import_pkcs8 (key, data, format, password, password == NULL ? GNUTLS_PKCS_NULL_PASSWORD : 0);
+  return gnutls_x509_privkey_import_pkcs8 (key, data, format, password,
+                                           password == NULL ? GNUTLS_PKCS_NULL_PASSWORD : 0);
 }
 
 /* Codes that say "this is not the password", as far as padding and ASN.1 can tell. */
 static gboolean
 is_wrong_password (int code)
 {
-  return code == GNUTLS_E_DECRYPTION_FAILED || code == GNUTLS_E_MAC_VERIFY_FAILED || code == GNUTLS_E_ASN1_DER_ERROR ||
-         code == GNUTLS_E_ASN1_TAG_ERROR || code == GNUTLS_E_ASN1_DER_OVERFLOW || code == GNUTLS_E_ASN1_GENERIC_ERROR ||
-         code == GNUTLS_E_ASN1_ELEMENT_NOT_FOUND || code == GNUTLS_E_ILLEGAL_PARAMETER || code == GNUTLS_E_INVALID_PASSWORD_STRING;
+  return code == GNUTLS_E_DECRYPTION_FAILED || code == GNUTLS_E_MAC_VERIFY_FAILED ||
+         code == GNUTLS_E_ASN1_DER_ERROR || code == GNUTLS_E_ASN1_TAG_ERROR ||
+         code == GNUTLS_E_ASN1_DER_OVERFLOW || code == GNUTLS_E_ASN1_GENERIC_ERROR ||
+         code == GNUTLS_E_ASN1_ELEMENT_NOT_FOUND || code == GNUTLS_E_ILLEGAL_PARAMETER ||
+         code == GNUTLS_E_INVALID_PASSWORD_STRING;
 }
 
 static int
@@ -58,7 +65,8 @@ decrypt_bag (gnutls_pkcs12_bag_t bag, const char *password)
 
   if (gnutls_pkcs12_bag_get_type (bag, 0) != GNUTLS_BAG_ENCRYPTED)
     return GNUTLS_E_SUCCESS;
-  (void)gnutls_pkcs12_bag_enc_info (bag, NULL, NULL, NULL, NULL, &iterations, &oid); /* may fail with the OID set */
+  /* may fail with the OID set */
+  (void)gnutls_pkcs12_bag_enc_info (bag, NULL, NULL, NULL, NULL, &iterations, &oid);
   gnutls_free (oid);
   if (iterations > LK_IDENTITY_MAX_ITERATIONS)
     return GNUTLS_E_UNKNOWN_CIPHER_TYPE;
@@ -66,7 +74,10 @@ decrypt_bag (gnutls_pkcs12_bag_t bag, const char *password)
 }
 
 static int
-read_key (LkIdentityPile *pile, const gnutls_datum_t *data, gboolean encrypted, const char *password)
+read_key (LkIdentityPile *pile,
+          const gnutls_datum_t *data,
+          gboolean encrypted,
+          const char *password)
 {
   gnutls_x509_privkey_t key;
   int code = gnutls_x509_privkey_init (&key);
@@ -76,7 +87,8 @@ read_key (LkIdentityPile *pile, const gnutls_datum_t *data, gboolean encrypted, 
   if (encrypted)
     code = lk_identity_import_pkcs8 (key, data, GNUTLS_X509_FMT_DER, password);
   else
-    code = gnutls_x509_privkey_import_pkcs8 (key, data, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN);
+    code =
+      gnutls_x509_privkey_import_pkcs8 (key, data, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN);
   if (code >= 0)
     g_ptr_array_add (pile->keys, key);
   else
@@ -136,10 +148,12 @@ try_password (LkIdentityPile *pile, gnutls_pkcs12_t p12, const char *password, i
   gboolean is_pbmac1;
   gboolean verified;
 
-  (void)gnutls_pkcs12_mac_info (p12, NULL, NULL, NULL, &iterations, &oid); /* no MAC, or an unknown one: 0 iterations */
+  /* no MAC, or an unknown one: 0 iterations */
+  (void)gnutls_pkcs12_mac_info (p12, NULL, NULL, NULL, &iterations, &oid);
   is_pbmac1 = g_strcmp0 (oid, OID_PBMAC1) == 0;
   gnutls_free (oid);
-  /* GnuTLS 3.8 would crash, and no password is here the same as an empty one, which is tried too. */
+  /* GnuTLS 3.8 would crash, and no password is here the same as an empty one, which is tried
+   * too. */
   if (is_pbmac1 && password == NULL)
     return WRONG_PASSWORD;
   if (iterations > LK_IDENTITY_MAX_ITERATIONS)
@@ -168,10 +182,14 @@ set_broken_error (GError **error, int code)
 }
 
 gboolean
-lk_identity_pile_read_pkcs12 (LkIdentityPile *self, GBytes *pkcs12, LkSecret *password, GError **error)
+lk_identity_pile_read_pkcs12 (LkIdentityPile *self,
+                              GBytes *pkcs12,
+                              LkSecret *password,
+                              GError **error)
 {
   g_auto (gnutls_pkcs12_t) p12 = NULL;
-  gnutls_datum_t data = { (guint8 *)g_bytes_get_data (pkcs12, NULL), (unsigned)g_bytes_get_size (pkcs12) };
+  gnutls_datum_t data = { (guint8 *)g_bytes_get_data (pkcs12, NULL),
+                          (unsigned)g_bytes_get_size (pkcs12) };
   const char *candidates[2] = { NULL, "" };
   int code = gnutls_pkcs12_init (&p12);
   guint count = lk_secret_is_empty (password) ? 2 : 1;
@@ -216,7 +234,11 @@ wipe_datum (gnutls_datum_t *datum)
 }
 
 static int
-add_certificates (gnutls_pkcs12_t p12, GPtrArray *chain, const gnutls_datum_t *id, const char *password, unsigned flags)
+add_certificates (gnutls_pkcs12_t p12,
+                  GPtrArray *chain,
+                  const gnutls_datum_t *id,
+                  const char *password,
+                  unsigned flags)
 {
   g_auto (gnutls_pkcs12_bag_t) bag = NULL;
   int code = gnutls_pkcs12_bag_init (&bag);
@@ -224,7 +246,8 @@ add_certificates (gnutls_pkcs12_t p12, GPtrArray *chain, const gnutls_datum_t *i
   for (guint i = 0; code >= 0 && i < chain->len; i++)
     {
       GBytes *der = lk_certificate_get_der (g_ptr_array_index (chain, i));
-      gnutls_datum_t data = { (guint8 *)g_bytes_get_data (der, NULL), (unsigned)g_bytes_get_size (der) };
+      gnutls_datum_t data = { (guint8 *)g_bytes_get_data (der, NULL),
+                              (unsigned)g_bytes_get_size (der) };
       int index = code = gnutls_pkcs12_bag_set_data (bag, GNUTLS_BAG_CERTIFICATE, &data);
 
       if (code >= 0 && i == 0)
@@ -245,7 +268,11 @@ add_certificates (gnutls_pkcs12_t p12, GPtrArray *chain, const gnutls_datum_t *i
 }
 
 static int
-add_key (gnutls_pkcs12_t p12, gnutls_x509_privkey_t key, const gnutls_datum_t *id, const char *password, unsigned flags)
+add_key (gnutls_pkcs12_t p12,
+         gnutls_x509_privkey_t key,
+         const gnutls_datum_t *id,
+         const char *password,
+         unsigned flags)
 {
   g_auto (gnutls_pkcs12_bag_t) bag = NULL;
   gnutls_datum_t data = { NULL, 0 };
@@ -262,7 +289,11 @@ add_key (gnutls_pkcs12_t p12, gnutls_x509_privkey_t key, const gnutls_datum_t *i
 }
 
 static int
-write_pkcs12 (GPtrArray *chain, gnutls_x509_privkey_t key, const char *password, gboolean legacy, gnutls_datum_t *out)
+write_pkcs12 (GPtrArray *chain,
+              gnutls_x509_privkey_t key,
+              const char *password,
+              gboolean legacy,
+              gnutls_datum_t *out)
 {
   g_auto (gnutls_pkcs12_t) p12 = NULL;
   unsigned flags = legacy ? GNUTLS_PKCS_PKCS12_3DES : GNUTLS_PKCS_PBES2_AES_128;
@@ -279,7 +310,8 @@ write_pkcs12 (GPtrArray *chain, gnutls_x509_privkey_t key, const char *password,
   if (code >= 0)
     code = add_key (p12, key, &id, password, flags);
   if (code >= 0)
-    code = gnutls_pkcs12_generate_mac2 (p12, legacy ? GNUTLS_MAC_SHA1 : GNUTLS_MAC_SHA256, password);
+    code =
+      gnutls_pkcs12_generate_mac2 (p12, legacy ? GNUTLS_MAC_SHA1 : GNUTLS_MAC_SHA256, password);
   return code < 0 ? code : gnutls_pkcs12_export2 (p12, GNUTLS_X509_FMT_DER, out);
 }
 
@@ -300,7 +332,8 @@ lk_identity_to_pkcs12 (LkIdentity *self, LkSecret *password, gboolean legacy, GE
     }
   code = gnutls_privkey_export_x509 (lk_identity_get_key (self), &key);
   if (code >= 0)
-    code = write_pkcs12 (lk_identity_get_chain (self), key, password != NULL ? lk_secret_get_text (password) : "", legacy, &out);
+    code = write_pkcs12 (lk_identity_get_chain (self), key,
+                         password != NULL ? lk_secret_get_text (password) : "", legacy, &out);
   g_clear_pointer (&key, gnutls_x509_privkey_deinit);
   if (code < 0)
     {

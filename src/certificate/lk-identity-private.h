@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the files of an identity share: the pile of certificates and keys that one file held, and
- * reading a PKCS#12 into it. A pile belongs to the function that reads; its keys wipe themselves. */
+ * reading a PKCS#12 into it. A pile belongs to the function that reads; its keys wipe
+ * themselves. */
 
 #pragma once
 
@@ -26,11 +27,17 @@ void lk_identity_pile_add_der (LkIdentityPile *self, const gnutls_datum_t *der);
 LkIdentity *lk_identity_new_from_pile (LkIdentityPile *self, const char *source, GError **error);
 
 /* A PKCS#12 into the pile; see lk_identity_new_from_pkcs12() for the errors. */
-gboolean lk_identity_pile_read_pkcs12 (LkIdentityPile *self, GBytes *pkcs12, LkSecret *password, GError **error);
+gboolean lk_identity_pile_read_pkcs12 (LkIdentityPile *self,
+                                       GBytes *pkcs12,
+                                       LkSecret *password,
+                                       GError **error);
 
 /* Opens one PKCS#8 with the password that may be NULL; a GnuTLS code. Refuses absurd iteration
  * counts, so that a hostile file cannot keep a thread busy for hours. */
-int lk_identity_import_pkcs8 (gnutls_x509_privkey_t key, const gnutls_datum_t *data, gnutls_x509_crt_fmt_t format, const char *password);
+int lk_identity_import_pkcs8 (gnutls_x509_privkey_t key,
+                              const gnutls_datum_t *data,
+                              gnutls_x509_crt_fmt_t format,
+                              const char *password);
 
 #define LK_IDENTITY_MAX_ITERATIONS 10000000
 

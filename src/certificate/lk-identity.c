@@ -95,7 +95,8 @@ check_match (LkCertificate *certificate, gnutls_privkey_t key, GError **error)
   if (certified == NULL)
     return FALSE;
   /* A token may hold no public key beside the private one: lk_identity_prove() decides then. */
-  if (gnutls_pubkey_init (&own) == GNUTLS_E_SUCCESS && gnutls_pubkey_import_privkey (own, key, 0, 0) == GNUTLS_E_SUCCESS)
+  if (gnutls_pubkey_init (&own) == GNUTLS_E_SUCCESS &&
+      gnutls_pubkey_import_privkey (own, key, 0, 0) == GNUTLS_E_SUCCESS)
     fits = has_same_id (certified, own);
   g_clear_pointer (&own, gnutls_pubkey_deinit);
   gnutls_pubkey_deinit (certified);
@@ -180,7 +181,8 @@ sign_and_verify (LkIdentity *self, gnutls_pubkey_t public_key)
   code = gnutls_privkey_sign_data2 (self->key, algorithm, 0, &challenge, &signature);
   g_mutex_unlock (&self->signing);
   if (code == GNUTLS_E_SUCCESS)
-    code = gnutls_pubkey_verify_data2 (public_key, algorithm, GNUTLS_VERIFY_ALLOW_BROKEN, &challenge, &signature);
+    code = gnutls_pubkey_verify_data2 (public_key, algorithm, GNUTLS_VERIFY_ALLOW_BROKEN,
+                                       &challenge, &signature);
   gnutls_free (signature.data);
   return code;
 }
@@ -264,11 +266,13 @@ token_signs (LkIdentity *self, gnutls_sign_algorithm_t algorithm)
   gnutls_datum_t data = { &byte, 1 };
   gnutls_datum_t signature = { NULL, 0 };
 
-  if (gnutls_privkey_get_type (self->key) != GNUTLS_PRIVKEY_PKCS11 || gnutls_sign_get_pk_algorithm (algorithm) != GNUTLS_PK_RSA_PSS)
+  if (gnutls_privkey_get_type (self->key) != GNUTLS_PRIVKEY_PKCS11 ||
+      gnutls_sign_get_pk_algorithm (algorithm) != GNUTLS_PK_RSA_PSS)
     return TRUE;
   g_mutex_lock (&self->signing);
   if (self->token_has_pss < 0)
-    self->token_has_pss = gnutls_privkey_sign_data2 (self->key, algorithm, 0, &data, &signature) >= 0;
+    self->token_has_pss =
+      gnutls_privkey_sign_data2 (self->key, algorithm, 0, &data, &signature) >= 0;
   g_mutex_unlock (&self->signing);
   gnutls_free (signature.data);
   return self->token_has_pss;
@@ -289,7 +293,8 @@ info_cb (gnutls_privkey_t key, unsigned flags, void *user_data)
     {
       gnutls_sign_algorithm_t sign = GNUTLS_FLAGS_TO_SIGN_ALGO (flags);
 
-      return gnutls_sign_supports_pk_algorithm (sign, (gnutls_pk_algorithm_t)algorithm) && token_signs (self, sign);
+      return gnutls_sign_supports_pk_algorithm (sign, (gnutls_pk_algorithm_t)algorithm) &&
+             token_signs (self, sign);
     }
   return -1;
 }
@@ -301,7 +306,8 @@ make_session_key (LkIdentity *self)
 
   if (gnutls_privkey_init (&key) < 0)
     return NULL;
-  if (gnutls_privkey_import_ext4 (key, self, sign_data_cb, sign_hash_cb, NULL, release_cb, info_cb, 0) < 0)
+  if (gnutls_privkey_import_ext4 (key, self, sign_data_cb, sign_hash_cb, NULL, release_cb, info_cb,
+                                  0) < 0)
     {
       gnutls_privkey_deinit (key);
       return NULL;
@@ -358,6 +364,7 @@ lk_identity_to_credentials (LkIdentity *self, GError **error)
   g_clear_pointer (&credentials, gnutls_certificate_free_credentials);
   g_set_error (error, LK_ERROR, LK_ERROR_BAD_CERTIFICATE,
                "TLS cannot use the certificate “%s” with its key (%s)",
-               lk_certificate_get_title (lk_identity_get_certificate (self)), gnutls_strerror (code));
+               lk_certificate_get_title (lk_identity_get_certificate (self)),
+               gnutls_strerror (code));
   return NULL;
 }

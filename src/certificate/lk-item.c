@@ -20,7 +20,8 @@ struct _LkItem
   char *problem;
   GBytes *der;
 
-  GObject *value; /* decoded by whichever thread asks first; a private key is there from the start */
+  /* decoded by whichever thread asks first; a private key is there from the start */
+  GObject *value;
 };
 
 G_DEFINE_FINAL_TYPE (LkItem, lk_item, G_TYPE_OBJECT)
@@ -75,7 +76,8 @@ get_value (LkItem *self, LkItemKind kind)
     {
       GObject *value = kinds[kind].decode (self->der);
 
-      /* the shape was looked at before, so it does decode; an empty object stands for the impossible */
+      /* the shape was looked at before, so it does decode; an empty object stands for the
+       * impossible */
       g_once_init_leave (&self->value, value != NULL ? value : g_object_new (G_TYPE_OBJECT, NULL));
     }
   return self->value;
@@ -156,14 +158,16 @@ title_private_key (LkPrivateKey *key)
 
   if (*lk_private_key_get_algorithm (key) == '\0')
     return g_strdup (_ ("Private key, encrypted"));
-  text = describe_key (lk_private_key_get_algorithm (key), lk_private_key_get_bits (key), lk_private_key_get_curve (key));
+  text = describe_key (lk_private_key_get_algorithm (key), lk_private_key_get_bits (key),
+                       lk_private_key_get_curve (key));
   return g_strdup_printf (_ ("Private key, %s"), text);
 }
 
 static char *
 title_public_key (LkPublicKey *key)
 {
-  g_autofree char *text = describe_key (lk_public_key_get_algorithm (key), lk_public_key_get_bits (key), lk_public_key_get_curve (key));
+  g_autofree char *text = describe_key (
+    lk_public_key_get_algorithm (key), lk_public_key_get_bits (key), lk_public_key_get_curve (key));
 
   return g_strdup_printf (_ ("Public key, %s"), text);
 }

@@ -31,12 +31,15 @@ LkItemKind lk_item_get_kind (LkItem *self);
 const char *lk_item_get_kind_name (LkItem *self); /* "certificate", "private-key", … as in JSON */
 char *lk_item_dup_title (LkItem *self);           /* a line for lists, translated; never empty */
 
-guint lk_item_get_number (LkItem *self);              /* from 1, in the file's order */
-gsize lk_item_get_offset (LkItem *self);              /* bytes from the start of the file; of the container within PKCS#12 */
+guint lk_item_get_number (LkItem *self); /* from 1, in the file's order */
+/* bytes from the start of the file; of the container within PKCS#12 */
+gsize lk_item_get_offset (LkItem *self);
 const char *lk_item_get_label (LkItem *self);         /* (nullable): what stands behind BEGIN */
 const char *lk_item_get_friendly_name (LkItem *self); /* (nullable): of a PKCS#12 bag */
-const char *lk_item_get_local_key_id (LkItem *self);  /* (nullable): of a PKCS#12 bag, lower-case hex */
-const char *lk_item_get_problem (LkItem *self);       /* (nullable): why it is unreadable; what an OTHER is */
+/* (nullable): of a PKCS#12 bag, lower-case hex */
+const char *lk_item_get_local_key_id (LkItem *self);
+/* (nullable): why it is unreadable; what an OTHER is */
+const char *lk_item_get_problem (LkItem *self);
 
 /* (transfer none) (nullable): NULL where the item is of another kind. */
 LkCertificate *lk_item_get_certificate (LkItem *self);

@@ -33,7 +33,8 @@ lk_judge_not_ca_root (LkJudge *judge, LkArguments *arguments)
 gboolean
 lk_judge_ca_no_certsign (LkJudge *judge, LkArguments *arguments)
 {
-  return lk_certificate_has_basic_constraints_ca (judge->certificate) && !lk_certificate_is_ca (judge->certificate);
+  return lk_certificate_has_basic_constraints_ca (judge->certificate) &&
+         !lk_certificate_is_ca (judge->certificate);
 }
 
 gboolean
@@ -46,14 +47,16 @@ lk_judge_certsign_no_ca (LkJudge *judge, LkArguments *arguments)
 gboolean
 lk_judge_v1_root (LkJudge *judge, LkArguments *arguments)
 {
-  return lk_certificate_get_version (judge->certificate) < 3 && lk_certificate_is_self_issued (judge->certificate) &&
+  return lk_certificate_get_version (judge->certificate) < 3 &&
+         lk_certificate_is_self_issued (judge->certificate) &&
          lk_certificate_get_extensions (judge->certificate)->len == 0;
 }
 
 gboolean
 lk_judge_bc_not_critical (LkJudge *judge, LkArguments *arguments)
 {
-  LkExtension *constraints = lk_certificate_find_extension (judge->certificate, OID_BASIC_CONSTRAINTS);
+  LkExtension *constraints =
+    lk_certificate_find_extension (judge->certificate, OID_BASIC_CONSTRAINTS);
   gboolean not_critical = constraints != NULL && !lk_extension_is_critical (constraints);
   gboolean no_usage = !lk_certificate_has_key_usage (judge->certificate);
 
@@ -70,14 +73,16 @@ lk_judge_ca_eku_limits (LkJudge *judge, LkArguments *arguments)
   const char *const *purposes = lk_certificate_get_extended_key_usage (judge->certificate);
 
   arguments->texts[0] = lk_judge_list_purposes (judge->certificate);
-  return lk_judge_claims_ca (judge->certificate) && purposes != NULL && !g_strv_contains (purposes, GNUTLS_KP_TLS_WWW_CLIENT) &&
+  return lk_judge_claims_ca (judge->certificate) && purposes != NULL &&
+         !g_strv_contains (purposes, GNUTLS_KP_TLS_WWW_CLIENT) &&
          !g_strv_contains (purposes, GNUTLS_KP_ANY);
 }
 
 gboolean
 lk_judge_empty_subject (LkJudge *judge, LkArguments *arguments)
 {
-  return lk_judge_claims_ca (judge->certificate) && *lk_certificate_get_subject (judge->certificate) == '\0';
+  return lk_judge_claims_ca (judge->certificate) &&
+         *lk_certificate_get_subject (judge->certificate) == '\0';
 }
 
 /* The number of the slot whose CA satisfies the test, from 1; 0 for none. */
@@ -99,8 +104,10 @@ find_slot (LkJudge *judge, gboolean (*fits) (LkCertificate *own, LkCertificate *
 static gboolean
 has_same_name_and_other_key (LkCertificate *own, LkCertificate *other)
 {
-  return lk_name_equal (lk_certificate_get_subject_item (own), lk_certificate_get_subject_item (other)) &&
-         g_strcmp0 (lk_certificate_get_spki_sha256 (own), lk_certificate_get_spki_sha256 (other)) != 0;
+  return lk_name_equal (lk_certificate_get_subject_item (own),
+                        lk_certificate_get_subject_item (other)) &&
+         g_strcmp0 (lk_certificate_get_spki_sha256 (own), lk_certificate_get_spki_sha256 (other)) !=
+           0;
 }
 
 gboolean
@@ -127,25 +134,30 @@ lk_judge_slots_full (LkJudge *judge, LkArguments *arguments)
   guint capacity = judge->context->trusted_capacity;
 
   arguments->texts[0] = g_strdup_printf ("%u", capacity);
-  return capacity > 0 && judge->anchors != NULL && judge->anchors->len >= capacity && find_slot (judge, lk_certificate_equal) == 0;
+  return capacity > 0 && judge->anchors != NULL && judge->anchors->len >= capacity &&
+         find_slot (judge, lk_certificate_equal) == 0;
 }
 
-/* Only where the signature can be checked at all: an unknown algorithm, or one that this kind of key
- * does not make, proves nothing. */
+/* Only where the signature can be checked at all: an unknown algorithm, or one that this kind of
+ * key does not make, proves nothing. */
 gboolean
 lk_judge_self_signature (LkJudge *judge, LkArguments *arguments)
 {
   LkCertificate *certificate = judge->certificate;
-  gnutls_sign_algorithm_t sign = gnutls_oid_to_sign (lk_certificate_get_signature_algorithm (certificate));
-  gnutls_pk_algorithm_t key = gnutls_oid_to_pk (lk_public_key_get_oid (lk_certificate_get_public_key (certificate)));
+  gnutls_sign_algorithm_t sign =
+    gnutls_oid_to_sign (lk_certificate_get_signature_algorithm (certificate));
+  gnutls_pk_algorithm_t key =
+    gnutls_oid_to_pk (lk_public_key_get_oid (lk_certificate_get_public_key (certificate)));
 
-  return lk_judge_is_self_signed (certificate) && sign != GNUTLS_SIGN_UNKNOWN && key != GNUTLS_PK_UNKNOWN &&
-         gnutls_sign_supports_pk_algorithm (sign, key) && !lk_certificate_is_issued_by (certificate, certificate);
+  return lk_judge_is_self_signed (certificate) && sign != GNUTLS_SIGN_UNKNOWN &&
+         key != GNUTLS_PK_UNKNOWN && gnutls_sign_supports_pk_algorithm (sign, key) &&
+         !lk_certificate_is_issued_by (certificate, certificate);
 }
 
 gboolean
 lk_judge_not_root (LkJudge *judge, LkArguments *arguments)
 {
   arguments->texts[0] = g_strdup (lk_certificate_get_issuer (judge->certificate));
-  return lk_certificate_is_ca (judge->certificate) && !lk_certificate_is_self_issued (judge->certificate);
+  return lk_certificate_is_ca (judge->certificate) &&
+         !lk_certificate_is_self_issued (judge->certificate);
 }

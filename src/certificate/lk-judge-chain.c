@@ -45,8 +45,10 @@ gboolean
 lk_judge_key_ids (LkJudge *judge, LkArguments *arguments)
 {
   LkCertificate *certificate = judge->certificate;
-  gboolean no_subject = lk_certificate_is_ca (certificate) && lk_certificate_get_subject_key_id (certificate) == NULL;
-  gboolean no_authority = !lk_certificate_is_self_issued (certificate) && lk_certificate_get_authority_key_id (certificate) == NULL;
+  gboolean no_subject =
+    lk_certificate_is_ca (certificate) && lk_certificate_get_subject_key_id (certificate) == NULL;
+  gboolean no_authority = !lk_certificate_is_self_issued (certificate) &&
+                          lk_certificate_get_authority_key_id (certificate) == NULL;
 
   arguments->texts[0] = g_strdup (no_subject ? _ ("subject key identifier") : _ ("authority key identifier"));
   return lk_certificate_get_version (certificate) == 3 && (no_subject || no_authority);
@@ -67,8 +69,10 @@ lk_judge_wrong_issuer_key (LkJudge *judge, LkArguments *arguments)
       LkCertificate *other = g_ptr_array_index (judge->around, i);
       const char *own = lk_certificate_get_subject_key_id (other);
 
-      if (own == NULL || lk_certificate_equal (other, certificate) || !lk_certificate_has_basic_constraints_ca (other) ||
-          !lk_name_equal (lk_certificate_get_issuer_item (certificate), lk_certificate_get_subject_item (other)))
+      if (own == NULL || lk_certificate_equal (other, certificate) ||
+          !lk_certificate_has_basic_constraints_ca (other) ||
+          !lk_name_equal (lk_certificate_get_issuer_item (certificate),
+                          lk_certificate_get_subject_item (other)))
         continue;
       if (g_str_equal (own, wanted))
         return FALSE;

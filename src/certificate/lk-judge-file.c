@@ -30,7 +30,8 @@ static const struct
 static gboolean
 is_text (LkBundle *file)
 {
-  return file != NULL && (lk_bundle_get_format (file) == LK_BUNDLE_PEM || lk_bundle_get_format (file) == LK_BUNDLE_BASE64);
+  return file != NULL && (lk_bundle_get_format (file) == LK_BUNDLE_PEM ||
+                          lk_bundle_get_format (file) == LK_BUNDLE_BASE64);
 }
 
 gboolean
@@ -45,13 +46,15 @@ lk_judge_private_key_beside_ca (LkJudge *judge, LkArguments *arguments)
 {
   LkBundle *file = judge->context->file;
 
-  return file != NULL && lk_bundle_get_format (file) != LK_BUNDLE_PKCS12 && lk_judge_claims_ca (judge->certificate) && lk_bundle_has_private_key (file);
+  return file != NULL && lk_bundle_get_format (file) != LK_BUNDLE_PKCS12 &&
+         lk_judge_claims_ca (judge->certificate) && lk_bundle_has_private_key (file);
 }
 
 gboolean
 lk_judge_several (LkJudge *judge, LkArguments *arguments)
 {
-  guint count = judge->context->file != NULL ? lk_bundle_count (judge->context->file, LK_ITEM_CERTIFICATE) : 0;
+  guint count =
+    judge->context->file != NULL ? lk_bundle_count (judge->context->file, LK_ITEM_CERTIFICATE) : 0;
 
   arguments->texts[0] = g_strdup_printf ("%u", count);
   return count > 1;
@@ -75,7 +78,8 @@ gboolean
 lk_judge_extra_text (LkJudge *judge, LkArguments *arguments)
 {
   return is_text (judge->context->file) &&
-         (lk_bundle_get_text_oddities (judge->context->file) & (LK_TEXT_EXTRA | LK_TEXT_ODD_LABEL | LK_TEXT_BAD_END)) != 0;
+         (lk_bundle_get_text_oddities (judge->context->file) &
+          (LK_TEXT_EXTRA | LK_TEXT_ODD_LABEL | LK_TEXT_BAD_END)) != 0;
 }
 
 gboolean
@@ -83,7 +87,8 @@ lk_judge_other_format (LkJudge *judge, LkArguments *arguments)
 {
   LkBundle *file = judge->context->file;
 
-  if (file == NULL || !judge->context->limits.takes_pem_only || lk_bundle_get_format (file) == LK_BUNDLE_PEM)
+  if (file == NULL || !judge->context->limits.takes_pem_only ||
+      lk_bundle_get_format (file) == LK_BUNDLE_PEM)
     return FALSE;
   arguments->texts[0] = g_strdup (lk_bundle_get_name (file));
   arguments->texts[1] = g_strdup (lk_bundle_get_format_name (file));
@@ -98,7 +103,8 @@ lk_judge_too_big (LkJudge *judge, LkArguments *arguments)
 
   if (pem == NULL || strlen (pem) <= limit)
     return FALSE;
-  arguments->texts[0] = g_strdup_printf ("%" G_GSIZE_FORMAT, (strlen (pem) + KILOBYTE - 1) / KILOBYTE);
+  arguments->texts[0] =
+    g_strdup_printf ("%" G_GSIZE_FORMAT, (strlen (pem) + KILOBYTE - 1) / KILOBYTE);
   arguments->texts[1] = g_strdup_printf ("%" G_GSIZE_FORMAT, limit / KILOBYTE);
   return TRUE;
 }
@@ -114,7 +120,8 @@ has_protection (LkBundle *file, gboolean (*fits) (const LkProtection *protection
     {
       const LkPkcs12Bag *bag = g_ptr_array_index (bags, i);
 
-      if ((bag->safe != NULL && fits (bag->safe)) || (bag->protection != NULL && fits (bag->protection)))
+      if ((bag->safe != NULL && fits (bag->safe)) ||
+          (bag->protection != NULL && fits (bag->protection)))
         return TRUE;
     }
   return FALSE;
@@ -123,7 +130,8 @@ has_protection (LkBundle *file, gboolean (*fits) (const LkProtection *protection
 static gboolean
 is_old (const LkProtection *protection)
 {
-  return protection->is_legacy || (protection->iterations > 0 && protection->iterations < FEW_ITERATIONS);
+  return protection->is_legacy ||
+         (protection->iterations > 0 && protection->iterations < FEW_ITERATIONS);
 }
 
 static gboolean
@@ -138,16 +146,21 @@ lk_judge_p12_legacy (LkJudge *judge, LkArguments *arguments)
   LkBundle *file = judge->context->file;
   LkPkcs12 *pkcs12 = file != NULL ? lk_bundle_get_pkcs12 (file) : NULL;
 
-  return pkcs12 != NULL && (has_protection (file, is_old) || g_strcmp0 (lk_pkcs12_get_mac_algorithm (pkcs12), "SHA-1") == 0);
+  return pkcs12 != NULL && (has_protection (file, is_old) ||
+                            g_strcmp0 (lk_pkcs12_get_mac_algorithm (pkcs12), "SHA-1") == 0);
 }
 
 gboolean
 lk_judge_p12_too_new (LkJudge *judge, LkArguments *arguments)
 {
   LkBundle *file = judge->context->file;
-  LkPkcs12 *pkcs12 = file != NULL && judge->context->limits.takes_old_pkcs12_only ? lk_bundle_get_pkcs12 (file) : NULL;
+  LkPkcs12 *pkcs12 = file != NULL && judge->context->limits.takes_old_pkcs12_only
+                       ? lk_bundle_get_pkcs12 (file)
+                       : NULL;
 
-  return pkcs12 != NULL && (has_protection (file, is_new) || (lk_pkcs12_has_mac (pkcs12) && g_strcmp0 (lk_pkcs12_get_mac_algorithm (pkcs12), "SHA-1") != 0));
+  return pkcs12 != NULL && (has_protection (file, is_new) ||
+                            (lk_pkcs12_has_mac (pkcs12) &&
+                             g_strcmp0 (lk_pkcs12_get_mac_algorithm (pkcs12), "SHA-1") != 0));
 }
 
 gboolean
@@ -167,7 +180,8 @@ gboolean
 lk_judge_p12_mismatch (LkJudge *judge, LkArguments *arguments)
 {
   arguments->texts[0] = g_strdup (lk_certificate_get_title (judge->certificate));
-  return judge->context->identity == NULL && g_error_matches (judge->context->identity_error, LK_ERROR, LK_ERROR_KEY_MISMATCH);
+  return judge->context->identity == NULL &&
+         g_error_matches (judge->context->identity_error, LK_ERROR, LK_ERROR_KEY_MISMATCH);
 }
 
 /* Some devices take the first certificate for the key's, whatever the file says. */
@@ -177,10 +191,13 @@ lk_judge_p12_order (LkJudge *judge, LkArguments *arguments)
   const LkJudgeContext *context = judge->context;
   g_autoptr (GPtrArray) certificates = NULL;
 
-  if (context->identity == NULL || context->file == NULL || lk_bundle_get_format (context->file) != LK_BUNDLE_PKCS12)
+  if (context->identity == NULL || context->file == NULL ||
+      lk_bundle_get_format (context->file) != LK_BUNDLE_PKCS12)
     return FALSE;
   certificates = lk_bundle_list_certificates (context->file);
-  if (certificates->len == 0 || lk_certificate_equal (g_ptr_array_index (certificates, 0), lk_identity_get_certificate (context->identity)))
+  if (certificates->len == 0 ||
+      lk_certificate_equal (g_ptr_array_index (certificates, 0),
+                            lk_identity_get_certificate (context->identity)))
     return FALSE;
   arguments->texts[0] = g_strdup (lk_certificate_get_title (g_ptr_array_index (certificates, 0)));
   return TRUE;

@@ -80,7 +80,8 @@ lk_judge_rsa_long (LkJudge *judge, LkArguments *arguments)
 gboolean
 lk_judge_rsa_exponent (LkJudge *judge, LkArguments *arguments)
 {
-  GBytes *exponent = lk_public_key_get_exponent (lk_certificate_get_public_key (judge->certificate));
+  GBytes *exponent =
+    lk_public_key_get_exponent (lk_certificate_get_public_key (judge->certificate));
   gsize size = 0;
   const guint8 *bytes = exponent != NULL ? g_bytes_get_data (exponent, &size) : NULL;
 
@@ -90,7 +91,8 @@ lk_judge_rsa_exponent (LkJudge *judge, LkArguments *arguments)
 gboolean
 lk_judge_ec_explicit (LkJudge *judge, LkArguments *arguments)
 {
-  return has_algorithm (judge, "EC") && lk_public_key_has_explicit_curve (lk_certificate_get_public_key (judge->certificate));
+  return has_algorithm (judge, "EC") &&
+         lk_public_key_has_explicit_curve (lk_certificate_get_public_key (judge->certificate));
 }
 
 gboolean
@@ -99,7 +101,8 @@ lk_judge_ec_curve (LkJudge *judge, LkArguments *arguments)
   const char *curve = lk_certificate_get_key_curve (judge->certificate);
 
   arguments->texts[0] = g_strdup (curve != NULL ? curve : _ ("unknown"));
-  return has_algorithm (judge, "EC") && !lk_public_key_has_explicit_curve (lk_certificate_get_public_key (judge->certificate)) &&
+  return has_algorithm (judge, "EC") &&
+         !lk_public_key_has_explicit_curve (lk_certificate_get_public_key (judge->certificate)) &&
          (curve == NULL || !g_strv_contains (good_curves, curve));
 }
 
@@ -115,5 +118,7 @@ lk_judge_new_key (LkJudge *judge, LkArguments *arguments)
 gboolean
 lk_judge_dsa (LkJudge *judge, LkArguments *arguments)
 {
-  return has_algorithm (judge, "DSA") || g_strv_contains (dsa_signatures, lk_certificate_get_signature_algorithm (judge->certificate));
+  return has_algorithm (judge, "DSA") ||
+         g_strv_contains (dsa_signatures,
+                          lk_certificate_get_signature_algorithm (judge->certificate));
 }

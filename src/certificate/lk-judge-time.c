@@ -51,7 +51,9 @@ lk_judge_expired (LkJudge *judge, LkArguments *arguments)
 
 /* The first above the leaf that the test fits. */
 static LkCertificate *
-find_above (LkJudge *judge, gboolean (*fits) (LkCertificate *certificate, GDateTime *time), GDateTime *time)
+find_above (LkJudge *judge,
+            gboolean (*fits) (LkCertificate *certificate, GDateTime *time),
+            GDateTime *time)
 {
   GPtrArray *elements = judge->chain != NULL ? lk_chain_get_elements (judge->chain) : NULL;
 
@@ -100,7 +102,8 @@ is_refused_by_clock (LkJudge *judge)
     return FALSE;
   refused = !lk_certificate_is_valid_at (judge->certificate, there);
   return refused || find_above (judge, is_early_at, there) != NULL ||
-         (find_above (judge, is_expired_at, there) != NULL && find_above (judge, is_expired_at, judge->now) == NULL);
+         (find_above (judge, is_expired_at, there) != NULL &&
+          find_above (judge, is_expired_at, judge->now) == NULL);
 }
 
 gboolean
@@ -117,7 +120,8 @@ lk_judge_camera_clock (LkJudge *judge, LkArguments *arguments)
 {
   GDateTime *there = judge->context->camera_time;
 
-  if (there == NULL || is_refused_by_clock (judge) || ABS (seconds_between (judge->now, there)) <= CLOCK_SLACK_S)
+  if (there == NULL || is_refused_by_clock (judge) ||
+      ABS (seconds_between (judge->now, there)) <= CLOCK_SLACK_S)
     return FALSE;
   arguments->texts[0] = g_date_time_format (there, "%Y-%m-%d %H:%M:%S UTC");
   return TRUE;
@@ -169,5 +173,6 @@ lk_judge_time_encoding (LkJudge *judge, LkArguments *arguments)
       lk_certificate_get_time_form (judge->certificate, not_after, &oddity);
       oddities |= oddity;
     }
-  return (oddities & (LK_TIME_ODD_NO_SECONDS | LK_TIME_ODD_FRACTION | LK_TIME_ODD_ZONE | LK_TIME_ODD_RANGE)) != 0;
+  return (oddities & (LK_TIME_ODD_NO_SECONDS | LK_TIME_ODD_FRACTION | LK_TIME_ODD_ZONE |
+                      LK_TIME_ODD_RANGE)) != 0;
 }

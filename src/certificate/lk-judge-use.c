@@ -12,7 +12,8 @@ lacks_purpose (LkCertificate *certificate, const char *oid)
 {
   const char *const *purposes = lk_certificate_get_extended_key_usage (certificate);
 
-  return purposes != NULL && !g_strv_contains (purposes, oid) && !g_strv_contains (purposes, GNUTLS_KP_ANY);
+  return purposes != NULL && !g_strv_contains (purposes, oid) &&
+         !g_strv_contains (purposes, GNUTLS_KP_ANY);
 }
 
 gboolean
@@ -34,7 +35,8 @@ lk_judge_eku_absent (LkJudge *judge, LkArguments *arguments)
 {
   const char *const *purposes = lk_certificate_get_extended_key_usage (judge->certificate);
 
-  return purposes == NULL || (g_strv_contains (purposes, GNUTLS_KP_ANY) && !g_strv_contains (purposes, GNUTLS_KP_TLS_WWW_CLIENT));
+  return purposes == NULL || (g_strv_contains (purposes, GNUTLS_KP_ANY) &&
+                              !g_strv_contains (purposes, GNUTLS_KP_TLS_WWW_CLIENT));
 }
 
 gboolean
@@ -63,5 +65,6 @@ lk_judge_cn_not_user (LkJudge *judge, LkArguments *arguments)
   const char *const *users = judge->context->users;
 
   arguments->texts[0] = g_strdup (name != NULL ? name : "");
-  return judge->context->limits.maps_name_to_user && users != NULL && (name == NULL || !g_strv_contains (users, name));
+  return judge->context->limits.maps_name_to_user && users != NULL &&
+         (name == NULL || !g_strv_contains (users, name));
 }

@@ -17,7 +17,8 @@ gboolean
 lk_judge_claims_ca (LkCertificate *certificate)
 {
   return lk_certificate_has_basic_constraints_ca (certificate) ||
-         (lk_certificate_get_version (certificate) < 3 && lk_certificate_is_self_issued (certificate));
+         (lk_certificate_get_version (certificate) < 3 &&
+          lk_certificate_is_self_issued (certificate));
 }
 
 /* When a CA changes its key it certifies the new one under the same name: not signed by itself. */
@@ -27,7 +28,8 @@ lk_judge_is_self_signed (LkCertificate *certificate)
   const char *own = lk_certificate_get_subject_key_id (certificate);
   const char *issuer = lk_certificate_get_authority_key_id (certificate);
 
-  return lk_certificate_is_self_issued (certificate) && (own == NULL || issuer == NULL || g_str_equal (own, issuer));
+  return lk_certificate_is_self_issued (certificate) &&
+         (own == NULL || issuer == NULL || g_str_equal (own, issuer));
 }
 
 char *
@@ -149,7 +151,9 @@ make_chain (const LkJudge *judge)
 
   if (purpose == LK_JUDGE_IN_GENERAL && (judge->around->len == 0 || judge->around->len > MAX_POOL))
     return NULL;
-  return lk_chain_new (judge->certificate, judge->around, purpose == LK_JUDGE_AS_PERSONAL ? judge->anchors : NULL, judge->camera_time, use);
+  return lk_chain_new (judge->certificate, judge->around,
+                       purpose == LK_JUDGE_AS_PERSONAL ? judge->anchors : NULL, judge->camera_time,
+                       use);
 }
 
 GPtrArray *

@@ -3,7 +3,8 @@
 
 /* Judges a certificate for one use, with whatever is known around it: the file it came from, the
  * camera it is for, the certificates at hand. The rules stand in one table, lk-judge-table.c. What
- * is not known is left NULL and the rules that need it stay silent. Blocking but quick; any thread. */
+ * is not known is left NULL and the rules that need it stay silent. Blocking but quick; any
+ * thread. */
 
 #pragma once
 
@@ -42,7 +43,8 @@ typedef struct
   LkIdentity *identity;         /* (nullable): the certificate with its key, when it was opened */
   const GError *identity_error; /* (nullable): why it could not be opened */
 
-  GPtrArray *trusted;       /* (nullable): the camera's CAs by slot; NULL elements are empty slots */
+  /* (nullable): the camera's CAs by slot; NULL elements are empty slots */
+  GPtrArray *trusted;
   guint trusted_capacity;   /* 0: not known */
   GDateTime *camera_time;   /* (nullable): what the camera's clock says at @now */
   const char *const *users; /* (nullable): the camera's users */

@@ -62,7 +62,8 @@ lk_name_list_parts (const LkDerItem *name)
   LkDerItem rdn, attribute;
 
   for (guint i = 0; parts->len < MAX_PARTS && lk_der_next (&rdns, &rdn); i++)
-    for (LkDer inside = lk_der_enter (&rdn); parts->len < MAX_PARTS && lk_der_next (&inside, &attribute);)
+    for (LkDer inside = lk_der_enter (&rdn);
+         parts->len < MAX_PARTS && lk_der_next (&inside, &attribute);)
       {
         gboolean is_text;
         LkNamePart *part = read_part (lk_der_enter (&attribute), i, &is_text);
@@ -83,7 +84,8 @@ append_escaped (GString *text, const GString *value)
 
       if ((guchar)c < 0x20 || c == 0x7f)
         g_string_append_printf (text, "\\%02X", (guchar)c);
-      else if (strchr ("\"+,;<>\\", c) != NULL || (i == 0 && (c == '#' || c == ' ')) || (i == value->len - 1 && c == ' '))
+      else if (strchr ("\"+,;<>\\", c) != NULL || (i == 0 && (c == '#' || c == ' ')) ||
+               (i == value->len - 1 && c == ' '))
         g_string_append_printf (text, "\\%c", c);
       else
         g_string_append_c (text, c);

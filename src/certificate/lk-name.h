@@ -16,7 +16,8 @@ typedef struct
   char *oid;
   const char *short_name; /* (nullable): "CN" */
   char *value;            /* plain text, not escaped; "#" and hex where it is no string */
-  guint rdn;              /* number of the relative name it belongs to; several share one when joined by "+" */
+  /* number of the relative name it belongs to; several share one when joined by "+" */
+  guint rdn;
 } LkNamePart;
 
 void lk_name_part_free (LkNamePart *part);
@@ -27,7 +28,8 @@ char *lk_name_to_text (const LkDerItem *name);
 /* (element-type LkNamePart), in the order of the encoding. */
 GPtrArray *lk_name_list_parts (const LkDerItem *name);
 
-/* (nullable) (transfer full): the value of the last attribute of that kind, which is the most specific. */
+/* (nullable) (transfer full): the value of the last attribute of that kind, which is the most
+ * specific. */
 char *lk_name_find (const LkDerItem *name, const char *oid);
 
 /* Whether two names are the same by RFC 5280 7.1: case and inner spaces do not count. */

@@ -312,7 +312,8 @@ static const Name names[] = {
   { "1.2.840.113549.1.12.10.1.6", N_ ("Safe contents bag") },
 };
 
-/* RFC 4514 3 first; then what the LDAP registry (RFC 4519, RFC 2985) or common practice calls them. */
+/* RFC 4514 3 first; then what the LDAP registry (RFC 4519, RFC 2985) or common practice calls
+ * them. */
 static const Name attributes[] = {
   { "2.5.4.3", "CN" },
   { "2.5.4.7", "L" },

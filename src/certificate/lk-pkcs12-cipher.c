@@ -122,13 +122,15 @@ derive_pbes2 (Keys *keys, LkDer parameters, const char *password)
   if (!lk_der_take (&parameters, LK_DER_SEQUENCE, &sequence))
     return FALSE;
   inside = lk_der_enter (&sequence);
-  if (!lk_der_take (&inside, LK_DER_SEQUENCE, &kdf) || !lk_der_take (&inside, LK_DER_SEQUENCE, &cipher))
+  if (!lk_der_take (&inside, LK_DER_SEQUENCE, &kdf) ||
+      !lk_der_take (&inside, LK_DER_SEQUENCE, &cipher))
     return FALSE;
   kdf_inside = lk_der_enter (&kdf);
   cipher_inside = lk_der_enter (&cipher);
   kdf_oid = take_oid (&kdf_inside);
   cipher_oid = take_oid (&cipher_inside);
-  if (g_strcmp0 (kdf_oid, OID_PBKDF2) != 0 || !choose_cipher (keys, cipher_oid) || !lk_der_take (&kdf_inside, LK_DER_SEQUENCE, &pbkdf2) ||
+  if (g_strcmp0 (kdf_oid, OID_PBKDF2) != 0 || !choose_cipher (keys, cipher_oid) ||
+      !lk_der_take (&kdf_inside, LK_DER_SEQUENCE, &pbkdf2) ||
       !lk_der_take (&cipher_inside, LK_DER_OCTET_STRING, &iv) || iv.size != keys->iv_size)
     return FALSE;
   memcpy (keys->iv, iv.content, iv.size);
@@ -138,7 +140,8 @@ derive_pbes2 (Keys *keys, LkDer parameters, const char *password)
   mac = take_function (&pbkdf2_inside);
   key_data.size = (unsigned)strlen ((const char *)key_data.data);
   salt_data = (gnutls_datum_t){ (unsigned char *)salt.content, (unsigned)salt.size };
-  return mac != GNUTLS_MAC_UNKNOWN && gnutls_pbkdf2 (mac, &key_data, &salt_data, iterations, keys->key, keys->key_size) >= 0;
+  return mac != GNUTLS_MAC_UNKNOWN &&
+         gnutls_pbkdf2 (mac, &key_data, &salt_data, iterations, keys->key, keys->key_size) >= 0;
 }
 
 /* RFC 7292 B.1: UTF-16BE with its terminator; nothing at all for no password. */
@@ -191,7 +194,12 @@ add_to_blocks (guint8 *blocks, gsize size, const guint8 *digest)
 
 /* RFC 7292 B.2 with SHA-1; @id is 1 for a key, 2 for an initialization vector. */
 static gboolean
-derive_part (guint8 id, const guint8 *salt_and_password, gsize size, guint iterations, guint8 *out, gsize out_size)
+derive_part (guint8 id,
+             const guint8 *salt_and_password,
+             gsize size,
+             guint iterations,
+             guint8 *out,
+             gsize out_size)
 {
   g_autofree guint8 *input = g_malloc (KDF_BLOCK + size);
   guint8 digest[SHA1_SIZE];
@@ -265,11 +273,13 @@ run_cipher (Keys *keys, GBytes *data)
 {
   gsize size = g_bytes_get_size (data), padding = 0;
   g_autofree guint8 *out = g_malloc (size + MAX_BLOCK);
-  gnutls_datum_t key = { keys->key, (unsigned)keys->key_size }, iv = { keys->iv, (unsigned)keys->iv_size };
+  gnutls_datum_t key = { keys->key, (unsigned)keys->key_size },
+                 iv = { keys->iv, (unsigned)keys->iv_size };
   gnutls_cipher_hd_t handle;
   LkSecret *secret = NULL;
 
-  if (size == 0 || (keys->iv_size > 0 && size % keys->iv_size != 0) || gnutls_cipher_init (&handle, keys->cipher, &key, keys->iv_size > 0 ? &iv : NULL) < 0)
+  if (size == 0 || (keys->iv_size > 0 && size % keys->iv_size != 0) ||
+      gnutls_cipher_init (&handle, keys->cipher, &key, keys->iv_size > 0 ? &iv : NULL) < 0)
     return NULL;
   if (gnutls_cipher_decrypt2 (handle, g_bytes_get_data (data, NULL), size, out, size) >= 0)
     {
@@ -291,8 +301,9 @@ lk_pkcs12_decrypt (const LkDerItem *algorithm, GBytes *data, const char *passwor
   Keys keys = { 0 };
   LkSecret *secret = NULL;
 
-  if (g_strcmp0 (oid, OID_PBES2) == 0 ? derive_pbes2 (&keys, inside, password)
-                                      : choose_cipher (&keys, oid) && derive_pbes1 (&keys, inside, password))
+  if (g_strcmp0 (oid, OID_PBES2) == 0
+        ? derive_pbes2 (&keys, inside, password)
+        : choose_cipher (&keys, oid) && derive_pbes1 (&keys, inside, password))
     secret = run_cipher (&keys, data);
   lk_secret_wipe (&keys, sizeof keys);
   return secret;

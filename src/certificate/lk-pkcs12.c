@@ -101,7 +101,8 @@ read_mac (LkPkcs12 *self, LkDer mac)
     }
   if (oid != NULL)
     self->mac_algorithm = g_strdup (lk_oid_get_name (oid) != NULL ? lk_oid_get_name (oid) : oid);
-  if (lk_der_next (&mac, &item) && lk_der_take (&mac, LK_DER_INTEGER, &item) && (!lk_der_get_int (&item, &iterations) || iterations < 0))
+  if (lk_der_next (&mac, &item) && lk_der_take (&mac, LK_DER_INTEGER, &item) &&
+      (!lk_der_get_int (&item, &iterations) || iterations < 0))
     iterations = G_MAXINT64;
   self->mac_iterations = (guint64)iterations;
 }
@@ -121,10 +122,12 @@ read_encrypted_safe (Safe *safe, LkDer data)
   if (!lk_der_take (&inside, LK_DER_SEQUENCE, &sequence))
     return;
   inside = lk_der_enter (&sequence);
-  if (!lk_der_take (&inside, LK_DER_OID, &item) || !lk_der_take (&inside, LK_DER_SEQUENCE, &safe->algorithm))
+  if (!lk_der_take (&inside, LK_DER_OID, &item) ||
+      !lk_der_take (&inside, LK_DER_SEQUENCE, &safe->algorithm))
     return;
   safe->protection = lk_protection_new (&safe->algorithm);
-  if (lk_der_take (&inside, LK_DER_CONTEXT (0), &item) || lk_der_take (&inside, LK_DER_EXPLICIT (0), &item))
+  if (lk_der_take (&inside, LK_DER_CONTEXT (0), &item) ||
+      lk_der_take (&inside, LK_DER_EXPLICIT (0), &item))
     safe->content = lk_der_dup_octets (&item);
 }
 
@@ -136,7 +139,8 @@ read_safe (LkDer info)
   Safe *safe = g_new0 (Safe, 1);
   LkDer inside;
 
-  if (!lk_der_take (&info, LK_DER_OID, &oid_item) || !lk_der_take (&info, LK_DER_EXPLICIT (0), &wrapper))
+  if (!lk_der_take (&info, LK_DER_OID, &oid_item) ||
+      !lk_der_take (&info, LK_DER_EXPLICIT (0), &wrapper))
     return safe;
   oid = lk_der_dup_oid (&oid_item);
   inside = lk_der_enter (&wrapper);
@@ -153,7 +157,8 @@ read_safes (LkPkcs12 *self, const LkDerItem *content_info)
   LkDer inside = lk_der_enter (content_info), safes;
   LkDerItem oid, wrapper, octets, sequence, item;
 
-  if (!lk_der_take (&inside, LK_DER_OID, &oid) || !lk_der_take (&inside, LK_DER_EXPLICIT (0), &wrapper))
+  if (!lk_der_take (&inside, LK_DER_OID, &oid) ||
+      !lk_der_take (&inside, LK_DER_EXPLICIT (0), &wrapper))
     return FALSE;
   inside = lk_der_enter (&wrapper);
   if (!lk_der_next (&inside, &octets))
@@ -162,7 +167,8 @@ read_safes (LkPkcs12 *self, const LkDerItem *content_info)
   inside = lk_der_from_bytes (self->authenticated);
   if (!lk_der_take (&inside, LK_DER_SEQUENCE, &sequence))
     return FALSE;
-  for (safes = lk_der_enter (&sequence); self->safes->len < MAX_SAFES && lk_der_next (&safes, &item);)
+  for (safes = lk_der_enter (&sequence);
+       self->safes->len < MAX_SAFES && lk_der_next (&safes, &item);)
     g_ptr_array_add (self->safes, read_safe (lk_der_enter (&item)));
   return TRUE;
 }
@@ -177,7 +183,8 @@ read_structure (LkPkcs12 *self, GBytes *der)
   if (!lk_der_take (&cursor, LK_DER_SEQUENCE, &pfx))
     return FALSE;
   inside = lk_der_enter (&pfx);
-  if (!lk_der_take (&inside, LK_DER_INTEGER, &item) || !lk_der_take (&inside, LK_DER_SEQUENCE, &content_info))
+  if (!lk_der_take (&inside, LK_DER_INTEGER, &item) ||
+      !lk_der_take (&inside, LK_DER_SEQUENCE, &content_info))
     return FALSE;
   if (lk_der_take (&inside, LK_DER_SEQUENCE, &item))
     read_mac (self, lk_der_enter (&item));
@@ -209,18 +216,21 @@ open_safe (const Safe *safe, const char *password)
   if (safe->content == NULL)
     return NULL;
   if (!safe->encrypted)
-    return lk_secret_new (g_bytes_get_data (safe->content, NULL), (gssize)g_bytes_get_size (safe->content));
+    return lk_secret_new (g_bytes_get_data (safe->content, NULL),
+                          (gssize)g_bytes_get_size (safe->content));
   if (safe->algorithm.whole != NULL)
     secret = lk_pkcs12_decrypt (&safe->algorithm, safe->content, password);
   if (secret == NULL)
     return NULL;
   /* padding can be right by chance, a structure hardly */
   der = lk_der_new ((const guint8 *)lk_secret_get_text (secret), lk_secret_get_length (secret));
-  return der.size > 0 && der.data[0] == LK_DER_SEQUENCE && lk_der_is_whole (der) ? g_steal_pointer (&secret) : NULL;
+  return der.size > 0 && der.data[0] == LK_DER_SEQUENCE && lk_der_is_whole (der)
+           ? g_steal_pointer (&secret)
+           : NULL;
 }
 
-/* Whether a safe can be decrypted, or none is encrypted: what decides where there is no MAC, or none that is
- * supported. */
+/* Whether a safe can be decrypted, or none is encrypted: what decides where there is no MAC, or
+ * none that is supported. */
 static gboolean
 opens_a_safe (LkPkcs12 *self, const char *password)
 {
@@ -249,7 +259,8 @@ fits (LkPkcs12 *self, gnutls_pkcs12_t pkcs12, const char *password)
       if (self->mac_verified)
         return TRUE;
       /* only a MAC that was computed and differs speaks against the password */
-      if (result == GNUTLS_E_MAC_VERIFY_FAILED && g_strcmp0 (self->mac_algorithm, lk_oid_get_name (OID_PBMAC1)) != 0)
+      if (result == GNUTLS_E_MAC_VERIFY_FAILED &&
+          g_strcmp0 (self->mac_algorithm, lk_oid_get_name (OID_PBMAC1)) != 0)
         return FALSE;
     }
   return opens_a_safe (self, password);
@@ -257,7 +268,8 @@ fits (LkPkcs12 *self, gnutls_pkcs12_t pkcs12, const char *password)
 
 /* Without a password: none at all, then the empty one, which is not the same here. */
 static gboolean
-find_password (LkPkcs12 *self, gnutls_pkcs12_t pkcs12, LkSecret *password, LkSecret **used, GError **error)
+find_password (
+  LkPkcs12 *self, gnutls_pkcs12_t pkcs12, LkSecret *password, LkSecret **used, GError **error)
 {
   g_autoptr (LkSecret) empty = lk_secret_new ("", 0);
 
@@ -322,7 +334,8 @@ read_wrapped (LkBagContent *content, LkDer value, const char *type)
   if (!lk_der_take (&value, LK_DER_SEQUENCE, &item))
     return FALSE;
   inside = lk_der_enter (&item);
-  if (!lk_der_take (&inside, LK_DER_OID, &oid_item) || !lk_der_take (&inside, LK_DER_EXPLICIT (0), &wrapper))
+  if (!lk_der_take (&inside, LK_DER_OID, &oid_item) ||
+      !lk_der_take (&inside, LK_DER_EXPLICIT (0), &wrapper))
     return FALSE;
   oid = lk_der_dup_oid (&oid_item);
   inside = lk_der_enter (&wrapper);
@@ -365,7 +378,8 @@ read_attribute (LkPkcs12Bag *bag, LkDer attribute)
   g_autofree char *oid = NULL;
   LkDer values;
 
-  if (!lk_der_take (&attribute, LK_DER_OID, &oid_item) || !lk_der_take (&attribute, LK_DER_SET, &set))
+  if (!lk_der_take (&attribute, LK_DER_OID, &oid_item) ||
+      !lk_der_take (&attribute, LK_DER_SET, &set))
     return;
   oid = lk_der_dup_oid (&oid_item);
   values = lk_der_enter (&set);
@@ -378,7 +392,8 @@ read_attribute (LkPkcs12Bag *bag, LkDer attribute)
 }
 
 static void
-add_bag (LkPkcs12 *self, guint safe, const char *oid, LkDer value, LkDer attributes, GPtrArray *contents)
+add_bag (
+  LkPkcs12 *self, guint safe, const char *oid, LkDer value, LkDer attributes, GPtrArray *contents)
 {
   const Safe *holder = g_ptr_array_index (self->safes, safe);
   LkPkcs12Bag *bag = g_new0 (LkPkcs12Bag, 1);
@@ -409,7 +424,8 @@ read_bags (LkPkcs12 *self, guint safe, LkDer der, guint depth, GPtrArray *conten
 
   if (depth > MAX_NESTING || !lk_der_take (&der, LK_DER_SEQUENCE, &sequence))
     return;
-  for (LkDer bags = lk_der_enter (&sequence); self->bags->len <= MAX_BAGS && lk_der_take (&bags, LK_DER_SEQUENCE, &item);)
+  for (LkDer bags = lk_der_enter (&sequence);
+       self->bags->len <= MAX_BAGS && lk_der_take (&bags, LK_DER_SEQUENCE, &item);)
     {
       LkDer inside = lk_der_enter (&item), attributes = { NULL, 0 };
       g_autofree char *oid = NULL;
@@ -433,7 +449,8 @@ add_unreadable (LkPkcs12 *self, guint safe, GPtrArray *contents)
   const Safe *holder = g_ptr_array_index (self->safes, safe);
   LkPkcs12Bag *bag = g_new0 (LkPkcs12Bag, 1);
   LkBagContent *content = g_new0 (LkBagContent, 1);
-  g_autofree char *how = holder->protection != NULL ? lk_protection_to_text (holder->protection) : g_strdup (_ ("of an unknown kind"));
+  g_autofree char *how = holder->protection != NULL ? lk_protection_to_text (holder->protection)
+                                                    : g_strdup (_ ("of an unknown kind"));
 
   bag->content = safe + 1;
   bag->type = g_strdup ("?");
@@ -447,10 +464,14 @@ add_unreadable (LkPkcs12 *self, guint safe, GPtrArray *contents)
 static void
 read_safe_contents (LkPkcs12 *self, guint i, LkSecret *password, GPtrArray *contents)
 {
-  g_autoptr (LkSecret) opened = open_safe (g_ptr_array_index (self->safes, i), password != NULL ? lk_secret_get_text (password) : NULL);
+  g_autoptr (LkSecret) opened = open_safe (g_ptr_array_index (self->safes, i),
+                                           password != NULL ? lk_secret_get_text (password) : NULL);
 
   if (opened != NULL)
-    read_bags (self, i, lk_der_new ((const guint8 *)lk_secret_get_text (opened), lk_secret_get_length (opened)), 0, contents);
+    read_bags (
+      self, i,
+      lk_der_new ((const guint8 *)lk_secret_get_text (opened), lk_secret_get_length (opened)), 0,
+      contents);
   else
     add_unreadable (self, i, contents);
 }
@@ -490,7 +511,8 @@ open_with_gnutls (LkPkcs12 *self,
                   GCancellable *cancellable,
                   GError **error)
 {
-  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL), (unsigned)g_bytes_get_size (der) };
+  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL),
+                          (unsigned)g_bytes_get_size (der) };
 
   if (gnutls_pkcs12_import (pkcs12, &data, GNUTLS_X509_FMT_DER, 0) < 0)
     {

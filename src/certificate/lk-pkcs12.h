@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How a PKCS#12 file is built (RFC 7292): its bags, what protects them, and its MAC. Nothing secret is
- * in here. Immutable, any thread. */
+/* How a PKCS#12 file is built (RFC 7292): its bags, what protects them, and its MAC. Nothing secret
+ * is in here. Immutable, any thread. */
 
 #pragma once
 
@@ -39,7 +39,8 @@ GPtrArray *lk_pkcs12_get_bags (LkPkcs12 *self); /* (element-type LkPkcs12Bag) */
 gboolean lk_pkcs12_has_mac (LkPkcs12 *self);
 const char *lk_pkcs12_get_mac_algorithm (LkPkcs12 *self); /* (nullable): "SHA-1", "SHA-256", "PBMAC1" */
 guint64 lk_pkcs12_get_mac_iterations (LkPkcs12 *self);
-gboolean lk_pkcs12_is_mac_verified (LkPkcs12 *self); /* FALSE also where there is none, or of a kind that is not supported */
+/* FALSE also where there is none, or of a kind that is not supported */
+gboolean lk_pkcs12_is_mac_verified (LkPkcs12 *self);
 
 /* (nullable) (transfer full): from an AlgorithmIdentifier. */
 LkProtection *lk_protection_new (const LkDerItem *algorithm);

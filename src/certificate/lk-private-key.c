@@ -41,7 +41,8 @@ G_DEFINE_FINAL_TYPE (LkPrivateKey, lk_private_key, G_TYPE_OBJECT)
 static gnutls_datum_t
 to_datum (LkSecret *secret)
 {
-  return (gnutls_datum_t){ (unsigned char *)lk_secret_get_text (secret), (unsigned)lk_secret_get_length (secret) };
+  return (gnutls_datum_t){ (unsigned char *)lk_secret_get_text (secret),
+                           (unsigned)lk_secret_get_length (secret) };
 }
 
 static LkDer
@@ -56,7 +57,8 @@ keep_plain (LkPrivateKey *self, gnutls_x509_privkey_t key)
 {
   gnutls_datum_t der;
 
-  if (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN, &der) < 0)
+  if (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN, &der) <
+      0)
     return;
   self->plain = lk_secret_new ((const char *)der.data, (gssize)der.size);
   lk_secret_wipe (der.data, der.size);
@@ -99,8 +101,9 @@ load (LkPrivateKey *self, LkSecret *password, unsigned flags)
 
   if (gnutls_x509_privkey_init (&key) < 0)
     return FALSE;
-  result = gnutls_x509_privkey_import2 (key, &data, is_pem ? GNUTLS_X509_FMT_PEM : GNUTLS_X509_FMT_DER,
-                                        password != NULL ? lk_secret_get_text (password) : NULL, flags);
+  result =
+    gnutls_x509_privkey_import2 (key, &data, is_pem ? GNUTLS_X509_FMT_PEM : GNUTLS_X509_FMT_DER,
+                                 password != NULL ? lk_secret_get_text (password) : NULL, flags);
   if (result >= 0)
     {
       keep_plain (self, key);
@@ -199,7 +202,8 @@ take_ssh_string (LkDer *der)
   return string;
 }
 
-/* PROTOCOL.key of OpenSSH: magic, cipher, kdf, options, count, public key; this much is never encrypted. */
+/* PROTOCOL.key of OpenSSH: magic, cipher, kdf, options, count, public key; this much is never
+ * encrypted. */
 static void
 read_openssh (LkPrivateKey *self)
 {
@@ -236,7 +240,8 @@ read_openssh (LkPrivateKey *self)
   public_key = take_ssh_string (&der);
   type = take_ssh_string (&public_key);
   for (gsize i = 0; self->algorithm == NULL && i < G_N_ELEMENTS (types); i++)
-    if (type.size >= strlen (types[i].prefix) && memcmp (type.data, types[i].prefix, strlen (types[i].prefix)) == 0)
+    if (type.size >= strlen (types[i].prefix) &&
+        memcmp (type.data, types[i].prefix, strlen (types[i].prefix)) == 0)
       {
         self->algorithm = g_strdup (types[i].algorithm);
         self->bits = types[i].bits;
@@ -294,7 +299,8 @@ name_format (LkPrivateKey *self, LkContent content)
   };
   const char *text = lk_secret_get_text (self->secret);
 
-  if (lk_secret_get_length (self->secret) > sizeof OPENSSH_MAGIC && memcmp (text, OPENSSH_MAGIC, sizeof OPENSSH_MAGIC) == 0)
+  if (lk_secret_get_length (self->secret) > sizeof OPENSSH_MAGIC &&
+      memcmp (text, OPENSSH_MAGIC, sizeof OPENSSH_MAGIC) == 0)
     return "OpenSSH";
   if (g_str_has_prefix (text, "-----BEGIN "))
     return "PEM";
@@ -306,7 +312,8 @@ name_format (LkPrivateKey *self, LkContent content)
 
 /* Reads what the format allows; FALSE when a password was given and is wrong. */
 static gboolean
-read_by_format (LkPrivateKey *self, LkContent content, LkSecret *password, guint64 max_iterations, GError **error)
+read_by_format (
+  LkPrivateKey *self, LkContent content, LkSecret *password, guint64 max_iterations, GError **error)
 {
   if (g_str_equal (self->format, "OpenSSH"))
     {
@@ -352,7 +359,10 @@ lk_private_key_init (LkPrivateKey *self)
 }
 
 LkPrivateKey *
-lk_private_key_new_within (LkSecret *secret, LkSecret *password, guint64 max_iterations, GError **error)
+lk_private_key_new_within (LkSecret *secret,
+                           LkSecret *password,
+                           guint64 max_iterations,
+                           GError **error)
 {
   g_autoptr (LkPrivateKey) self = NULL;
   LkContent content;
@@ -487,10 +497,14 @@ lk_private_key_to_gnutls (LkPrivateKey *self, GError **error)
   if (self->plain != NULL && gnutls_x509_privkey_init (&key) >= 0)
     {
       data = to_datum (self->plain);
-      if (gnutls_x509_privkey_import2 (key, &data, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN) >= 0)
+      if (gnutls_x509_privkey_import2 (key, &data, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN) >=
+          0)
         return key;
       gnutls_x509_privkey_deinit (key);
     }
-  g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, _ ("Private keys of the kind %s (%s) cannot be used here: choose an RSA or EC key in PKCS#8 form."), lk_private_key_get_algorithm (self), self->format);
+  g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED,
+               _ ("Private keys of the kind %s (%s) cannot be used here: choose an RSA or EC key "
+                  "in PKCS#8 form."),
+               lk_private_key_get_algorithm (self), self->format);
   return NULL;
 }

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What an AlgorithmIdentifier says of how something is encrypted (RFC 8018, RFC 7292 appendix C). */
+/* What an AlgorithmIdentifier says of how something is encrypted (RFC 8018, RFC 7292 appendix
+ * C). */
 
 #include "config.h"
 
@@ -23,7 +24,8 @@ take_oid (LkDer *der)
   return lk_der_take (der, LK_DER_OID, &item) ? lk_der_dup_oid (&item) : NULL;
 }
 
-/* RFC 8018: a positive INTEGER; anything else counts as endless, since readers take it for a large one. */
+/* RFC 8018: a positive INTEGER; anything else counts as endless, since readers take it for a large
+ * one. */
 static guint64
 take_iterations (LkDer *der)
 {
@@ -77,7 +79,8 @@ read_pbes2 (LkProtection *self, LkDer parameters)
   if (!lk_der_take (&parameters, LK_DER_SEQUENCE, &sequence))
     return;
   inside = lk_der_enter (&sequence);
-  if (!lk_der_take (&inside, LK_DER_SEQUENCE, &kdf) || !lk_der_take (&inside, LK_DER_SEQUENCE, &cipher))
+  if (!lk_der_take (&inside, LK_DER_SEQUENCE, &kdf) ||
+      !lk_der_take (&inside, LK_DER_SEQUENCE, &cipher))
     return;
   kdf_inside = lk_der_enter (&kdf);
   cipher_inside = lk_der_enter (&cipher);
@@ -164,6 +167,8 @@ lk_protection_to_text (const LkProtection *self)
   if (self->kdf != NULL)
     g_string_append_printf (text, ", %s", self->kdf);
   if (self->iterations > 0)
-    g_string_append_printf (text, ngettext (", %" PRIu64 " round", ", %" PRIu64 " rounds", (gulong)self->iterations), self->iterations);
+    g_string_append_printf (
+      text, ngettext (", %" PRIu64 " round", ", %" PRIu64 " rounds", (gulong)self->iterations),
+      self->iterations);
   return g_string_free (text, FALSE);
 }

@@ -47,7 +47,8 @@ read_rsa (LkPublicKey *self, LkDer parameters, LkDer value)
   if (!lk_der_take (&value, LK_DER_SEQUENCE, &key))
     return;
   inside = lk_der_enter (&key);
-  if (!lk_der_take (&inside, LK_DER_INTEGER, &modulus) || !lk_der_take (&inside, LK_DER_INTEGER, &exponent))
+  if (!lk_der_take (&inside, LK_DER_INTEGER, &modulus) ||
+      !lk_der_take (&inside, LK_DER_INTEGER, &exponent))
     return;
   self->bits = lk_der_count_bits (&modulus);
   self->modulus = dup_positive (&modulus);
@@ -87,7 +88,8 @@ read_ec (LkPublicKey *self, LkDer parameters, LkDer value)
     return;
   self->explicit_curve = TRUE;
   inside = lk_der_enter (&item);
-  if (!lk_der_take (&inside, LK_DER_INTEGER, &version) || !lk_der_take (&inside, LK_DER_SEQUENCE, &field))
+  if (!lk_der_take (&inside, LK_DER_INTEGER, &version) ||
+      !lk_der_take (&inside, LK_DER_SEQUENCE, &field))
     return;
   inside = lk_der_enter (&field);
   if (lk_der_take (&inside, LK_DER_OID, &type) && lk_der_take (&inside, LK_DER_INTEGER, &prime))
@@ -194,7 +196,8 @@ append_integer (GByteArray *bytes, GBytes *number)
 static char *
 hash_rsa (LkPublicKey *self)
 {
-  static const guint8 algorithm[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00 };
+  static const guint8 algorithm[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86,
+                                      0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00 };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
   g_byte_array_append (bytes, algorithm, sizeof algorithm);
@@ -240,7 +243,8 @@ lk_public_key_new (const LkDerItem *spki)
 
   self->der = lk_der_dup_bytes (spki);
   read_key (self, spki);
-  if (g_strcmp0 (self->oid, "1.2.840.113549.1.1.1") == 0 && self->modulus != NULL && g_bytes_get_size (self->modulus) < 0x10000)
+  if (g_strcmp0 (self->oid, "1.2.840.113549.1.1.1") == 0 && self->modulus != NULL &&
+      g_bytes_get_size (self->modulus) < 0x10000)
     self->sha256 = hash_rsa (self);
   else
     self->sha256 = hash (spki->whole, spki->whole_size);

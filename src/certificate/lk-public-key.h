@@ -31,8 +31,9 @@ GBytes *lk_public_key_get_exponent (LkPublicKey *self);
 GBytes *lk_public_key_get_der (LkPublicKey *self);
 GBytes *lk_public_key_get_bits_value (LkPublicKey *self); /* what the BIT STRING holds */
 
-/* Of the key in its standard encoding, lower-case hex: odd ways to write an RSA key (RFC 3279 2.3.1), such as
- * without its NULL parameters, make no other key. As of what "openssl x509 -pubkey" prints. */
+/* Of the key in its standard encoding, lower-case hex: odd ways to write an RSA key (RFC
+ * 3279 2.3.1), such as without its NULL parameters, make no other key. As of what "openssl x509
+ * -pubkey" prints. */
 const char *lk_public_key_get_sha256 (LkPublicKey *self);
 char *lk_public_key_to_pin (LkPublicKey *self); /* the same in base64 (RFC 7469) */
 

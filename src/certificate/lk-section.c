@@ -126,7 +126,8 @@ lk_section_new (const char *id, const char *title)
 }
 
 void
-lk_section_take (LkSection *self, const char *id, const char *label, char *value, LkFieldFlags flags)
+lk_section_take (
+  LkSection *self, const char *id, const char *label, char *value, LkFieldFlags flags)
 {
   g_autoptr (LkField) field = NULL;
 
@@ -144,7 +145,8 @@ lk_section_take (LkSection *self, const char *id, const char *label, char *value
 }
 
 void
-lk_section_add (LkSection *self, const char *id, const char *label, const char *value, LkFieldFlags flags)
+lk_section_add (
+  LkSection *self, const char *id, const char *label, const char *value, LkFieldFlags flags)
 {
   lk_section_take (self, id, label, g_strdup (value), flags);
 }

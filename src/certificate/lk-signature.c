@@ -84,11 +84,15 @@ find_algorithm (const LkDerItem *algorithm)
 }
 
 gboolean
-lk_signature_verify (const LkDerItem *algorithm, LkPublicKey *key, const LkDerItem *part, const LkDerItem *signature)
+lk_signature_verify (const LkDerItem *algorithm,
+                     LkPublicKey *key,
+                     const LkDerItem *part,
+                     const LkDerItem *signature)
 {
   GBytes *spki = lk_public_key_get_der (key);
   LkDer bits = lk_der_get_bits (signature);
-  gnutls_datum_t key_data = { (unsigned char *)g_bytes_get_data (spki, NULL), (unsigned)g_bytes_get_size (spki) };
+  gnutls_datum_t key_data = { (unsigned char *)g_bytes_get_data (spki, NULL),
+                              (unsigned)g_bytes_get_size (spki) };
   gnutls_datum_t data = { (unsigned char *)part->whole, (unsigned)part->whole_size };
   gnutls_datum_t value = { (unsigned char *)bits.data, (unsigned)bits.size };
   gnutls_sign_algorithm_t algo = find_algorithm (algorithm);

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Signatures over the signed part of certificates, requests and CRLs (RFC 5280 4.1.1.2), verified by
- * GnuTLS whatever hash they use: whether that is still acceptable is for others to say. Any thread. */
+/* Signatures over the signed part of certificates, requests and CRLs (RFC 5280 4.1.1.2), verified
+ * by GnuTLS whatever hash they use: whether that is still acceptable is for others to say. Any
+ * thread. */
 
 #pragma once
 
@@ -17,6 +18,9 @@ char *lk_signature_dup_oid (const LkDerItem *algorithm);
 const char *lk_signature_get_hash (const LkDerItem *algorithm);
 
 /* @part is what was signed, whole; @signature the BIT STRING. */
-gboolean lk_signature_verify (const LkDerItem *algorithm, LkPublicKey *key, const LkDerItem *part, const LkDerItem *signature);
+gboolean lk_signature_verify (const LkDerItem *algorithm,
+                              LkPublicKey *key,
+                              const LkDerItem *part,
+                              const LkDerItem *signature);
 
 G_END_DECLS

@@ -26,7 +26,8 @@ typedef struct
   gboolean big_endian;
 } Encoding;
 
-/* Byte order marks first; then wide text without one, known by how a BEGIN or base64 looks in it. */
+/* Byte order marks first; then wide text without one, known by how a BEGIN or base64 looks in
+ * it. */
 static const Encoding encodings[] = {
   { "UTF-8", "\xef\xbb\xbf", 3, 3, 1, FALSE },
   { "UTF-32LE", "\xff\xfe\0\0", 4, 4, 4, FALSE },
@@ -46,7 +47,8 @@ static const Encoding *
 find_encoding (const char *data, gsize size)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (encodings); i++)
-    if (size >= encodings[i].mark_size && memcmp (data, encodings[i].mark, encodings[i].mark_size) == 0)
+    if (size >= encodings[i].mark_size &&
+        memcmp (data, encodings[i].mark, encodings[i].mark_size) == 0)
       return &encodings[i];
   if (memchr (data, 0, size) == NULL)
     return NULL;
@@ -61,7 +63,8 @@ find_encoding (const char *data, gsize size)
   return NULL;
 }
 
-/* Folds wide characters into one byte each; what is not ASCII becomes a byte that base64 has not. */
+/* Folds wide characters into one byte each; what is not ASCII becomes a byte that base64 has
+ * not. */
 static char *
 fold (const guint8 *data, gsize characters, const Encoding *encoding)
 {
@@ -171,7 +174,8 @@ is_commented_out (LkText *self, gsize begin)
     line--;
   while (line < begin && g_ascii_isspace (self->data[line]))
     line++;
-  return line < begin && (self->data[line] == '#' || self->data[line] == ';' || self->data[line] == '/');
+  return line < begin &&
+         (self->data[line] == '#' || self->data[line] == ';' || self->data[line] == '/');
 }
 
 static void
@@ -186,7 +190,8 @@ note_text_before (LkText *self, gsize from, gsize to)
 static char *
 read_label (LkText *self, gsize start, gsize *behind)
 {
-  for (gsize i = start; i < self->size && i - start <= MAX_LABEL && !is_line_end (self->data[i]); i++)
+  for (gsize i = start; i < self->size && i - start <= MAX_LABEL && !is_line_end (self->data[i]);
+       i++)
     if (self->size - i >= 5 && memcmp (self->data + i, "-----", 5) == 0)
       {
         g_autofree char *label = g_strndup (self->data + start, i - start);
@@ -231,7 +236,8 @@ note_lines (LkText *self, const LkTextBlock *block)
 {
   gsize column = 1; /* the body opens behind BEGIN */
 
-  if (block->start > 0 && (self->data[block->start - 1] == ' ' || self->data[block->start - 1] == '\t'))
+  if (block->start > 0 &&
+      (self->data[block->start - 1] == ' ' || self->data[block->start - 1] == '\t'))
     self->oddities |= LK_TEXT_INDENTED;
   for (gsize i = 0; i < block->body_size; i++)
     {
@@ -255,7 +261,8 @@ find_end (LkText *self, LkTextBlock *block, gsize body)
   const char *rest = self->data + body;
   gsize left = self->size - body;
   const char *other = memmem (rest, left, begin_mark, strlen (begin_mark));
-  const char *end = memmem (rest, other != NULL ? (gsize)(other - rest) : left, end_mark, strlen (end_mark));
+  const char *end =
+    memmem (rest, other != NULL ? (gsize)(other - rest) : left, end_mark, strlen (end_mark));
   gsize label;
 
   if (end == NULL)
@@ -284,14 +291,16 @@ lk_text_next_block (LkText *self, gsize *position, LkTextBlock *block)
   *block = (LkTextBlock){ 0 };
   for (gsize search = from; search < self->size;)
     {
-      const char *found = memmem (self->data + search, self->size - search, begin_mark, strlen (begin_mark));
+      const char *found =
+        memmem (self->data + search, self->size - search, begin_mark, strlen (begin_mark));
       gsize body;
 
       if (found == NULL)
         break;
       block->start = (gsize)(found - self->data);
       search = block->start + strlen (begin_mark);
-      block->label = is_commented_out (self, block->start) ? NULL : read_label (self, search, &body);
+      block->label =
+        is_commented_out (self, block->start) ? NULL : read_label (self, search, &body);
       if (block->label == NULL)
         continue;
       note_text_before (self, from, block->start);
@@ -390,7 +399,8 @@ mentions (const char *data, gsize size)
 
   if (memmem (data, size, "PuTTY-User-Key-File", 19) != NULL)
     return TRUE;
-  for (const char *found = data; (found = memmem (found, (gsize)(end - found), words, strlen (words))) != NULL; found++)
+  for (const char *found = data;
+       (found = memmem (found, (gsize)(end - found), words, strlen (words))) != NULL; found++)
     {
       gsize before = MIN ((gsize)(found - data), 40);
 

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A file seen as text: one byte a character whatever its encoding (UTF-8, UTF-16, UTF-32), since all
- * that matters in PEM is ASCII. Finds the blocks of RFC 7468, tolerantly, and decodes their base64.
- * Belongs to one thread. Holds a copy of the text only where the encoding is wide; it is wiped. */
+/* A file seen as text: one byte a character whatever its encoding (UTF-8, UTF-16, UTF-32), since
+ * all that matters in PEM is ASCII. Finds the blocks of RFC 7468, tolerantly, and decodes their
+ * base64. Belongs to one thread. Holds a copy of the text only where the encoding is wide; it is
+ * wiped. */
 
 #pragma once
 
@@ -43,7 +44,8 @@ gsize lk_text_get_offset (LkText *self, gsize character);
 gboolean lk_text_next_block (LkText *self, gsize *position, LkTextBlock *block);
 void lk_text_block_clear (LkTextBlock *block);
 
-/* (nullable): the bytes of some base64, g_malloc()ed; NULL when a character is not of it, and @bad tells where. */
+/* (nullable): the bytes of some base64, g_malloc()ed; NULL when a character is not of it, and @bad
+ * tells where. */
 guint8 *lk_text_decode (const char *base64, gsize size, gsize *decoded_size, gsize *bad);
 
 /* Whether a private key in text form is in these bytes, in whatever encoding or comment. */

@@ -153,7 +153,8 @@ get_period (LkCertificate *certificate, GDateTime *now, GDateTime **date)
 static LkVerdictState
 get_worst_state (GPtrArray *findings, Kind kind)
 {
-  LkVerdictState state = kind == KIND_PLAIN || kind == KIND_OTHER ? LK_VERDICT_NEUTRAL : LK_VERDICT_GOOD;
+  LkVerdictState state =
+    kind == KIND_PLAIN || kind == KIND_OTHER ? LK_VERDICT_NEUTRAL : LK_VERDICT_GOOD;
 
   for (guint i = 0; i < findings->len; i++)
     {
@@ -174,7 +175,8 @@ find_override (const LkJudgeContext *context, GPtrArray *findings)
     {
       LkFinding *finding = lk_findings_find (findings, overrides[i].id);
 
-      if (finding != NULL && (overrides[i].purposes & context->purpose) && lk_finding_get_severity (finding) >= LK_SEVERITY_ERROR)
+      if (finding != NULL && (overrides[i].purposes & context->purpose) &&
+          lk_finding_get_severity (finding) >= LK_SEVERITY_ERROR)
         return _ (overrides[i].text);
     }
   return NULL;
@@ -183,7 +185,8 @@ find_override (const LkJudgeContext *context, GPtrArray *findings)
 LkVerdict *
 lk_verdict_new_for_certificate (const LkJudgeContext *context, GPtrArray *findings)
 {
-  g_autoptr (GDateTime) now = context->now != NULL ? g_date_time_ref (context->now) : g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) now =
+    context->now != NULL ? g_date_time_ref (context->now) : g_date_time_new_now_utc ();
   const char *override = find_override (context, findings);
   Kind kind = get_kind (context->certificate);
   GDateTime *date = NULL;
@@ -226,7 +229,9 @@ static LkVerdict *
 new_for_certificate_item (LkItem *item, LkBundle *file, GDateTime *now)
 {
   LkCertificate *certificate = lk_item_get_certificate (item);
-  LkJudgeContext context = { .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate, .file = file, .now = now };
+  LkJudgeContext context = {
+    .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate, .file = file, .now = now
+  };
   g_autoptr (GPtrArray) findings = NULL;
 
   if (certificate == NULL)
@@ -283,7 +288,8 @@ find_owned (LkBundle *file)
       g_autoptr (LkItem) item = g_list_model_get_item (items, i);
       LkCertificate *certificate = lk_item_get_certificate (item);
 
-      if (certificate != NULL && g_hash_table_contains (keys, lk_certificate_get_spki_sha256 (certificate)))
+      if (certificate != NULL &&
+          g_hash_table_contains (keys, lk_certificate_get_spki_sha256 (certificate)))
         return g_steal_pointer (&item);
     }
   return NULL;
@@ -306,8 +312,13 @@ lk_verdict_new_for_file (LkBundle *file, GDateTime *now)
     return lk_verdict_new_for_item (item, file, now);
   if (certificates > 0)
     return new_take (LK_VERDICT_NEUTRAL,
-                     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "File with %u certificate", "File with %u certificates", certificates), certificates));
-  return new_take (LK_VERDICT_NEUTRAL, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "File with %u object", "File with %u objects", total), total));
+                     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "File with %u certificate",
+                                                   "File with %u certificates", certificates),
+                                      certificates));
+  return new_take (
+    LK_VERDICT_NEUTRAL,
+    g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "File with %u object", "File with %u objects", total), total));
 }
 
 LkVerdict *

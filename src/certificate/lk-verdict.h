@@ -24,10 +24,12 @@ typedef enum
 /* @findings are those of lk_judge() for the same context. */
 LkVerdict *lk_verdict_new_for_certificate (const LkJudgeContext *context, GPtrArray *findings);
 
-/* Any object of a file, in general; certificates are judged here. @time: NULL for this computer's clock. */
+/* Any object of a file, in general; certificates are judged here. @time: NULL for this computer's
+ * clock. */
 LkVerdict *lk_verdict_new_for_item (LkItem *item, LkBundle *file, GDateTime *time);
 
-/* A file as a whole: one object's own verdict, a PKCS#12 by the certificate of its key, or what is counted. */
+/* A file as a whole: one object's own verdict, a PKCS#12 by the certificate of its key, or what is
+ * counted. */
 LkVerdict *lk_verdict_new_for_file (LkBundle *file, GDateTime *now);
 
 /* A file that did not open: locked, or no certificate at all. */

@@ -79,7 +79,8 @@ lk_connection_init (LkConnection *self)
 {
 }
 
-/* scheme://host[:port] of an address, or NULL. The text is not repeated in the error: it may hold a password. */
+/* scheme://host[:port] of an address, or NULL. The text is not repeated in the error: it may hold a
+ * password. */
 static char *
 read_address (const char *text, gboolean *is_tls, GError **error)
 {
@@ -111,8 +112,9 @@ ensure_session (LkConnection *self)
 {
   if (self->session != NULL)
     return;
-  /* Without a database no authority counts, so that each handshake asks accept_certificate_cb(). Nothing closes an
-   * idle connection but the camera: it may be a lifeline. A camera is reached directly, never through a proxy. */
+  /* Without a database no authority counts, so that each handshake asks accept_certificate_cb().
+   * Nothing closes an idle connection but the camera: it may be a lifeline. A camera is reached
+   * directly, never through a proxy. */
   self->session = soup_session_new_with_options ("idle-timeout", 0u,
                                                  "timeout", 0u,
                                                  "user-agent", "Latchkey/" PACKAGE_VERSION,
@@ -139,7 +141,8 @@ lk_connection_new (const LkConnectionOptions *options, GError **error)
       g_set_error (error, LK_ERROR, LK_ERROR_PLAIN_TEXT, "“%s” is not encrypted: use https, or allow plain HTTP for this camera", self->uri);
       return NULL;
     }
-  self->pin = lk_pin_new (options->pin, (options->flags & LK_CONNECTION_TRUST_FIRST_USE) != 0, error);
+  self->pin =
+    lk_pin_new (options->pin, (options->flags & LK_CONNECTION_TRUST_FIRST_USE) != 0, error);
   if (self->pin == NULL)
     return NULL;
 
@@ -277,7 +280,8 @@ static SoupMessage *
 make_message (LkConnection *self, const LkRequest *request, GError **error)
 {
   g_autofree char *text = g_strconcat (self->uri, request->path, NULL);
-  g_autoptr (GUri) uri = request->path[0] == '/' ? g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+  g_autoptr (GUri) uri =
+    request->path[0] == '/' ? g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
   SoupMessage *message;
   SoupMessageHeaders *headers;
 
@@ -286,9 +290,10 @@ make_message (LkConnection *self, const LkRequest *request, GError **error)
       g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "The path of the request is not one that HTTP allows");
       return NULL;
     }
-  message = soup_message_new_from_uri (request->method != NULL ? request->method : SOUP_METHOD_GET, uri);
-  /* libsoup gives every POST a connection of its own unless it is called idempotent, and a lifeline would be of
-   * no use. Whether it is sent again is decided by the exchange, not by libsoup. */
+  message =
+    soup_message_new_from_uri (request->method != NULL ? request->method : SOUP_METHOD_GET, uri);
+  /* libsoup gives every POST a connection of its own unless it is called idempotent, and a lifeline
+   * would be of no use. Whether it is sent again is decided by the exchange, not by libsoup. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
   headers = soup_message_get_request_headers (message);
   if (self->send_referer)
@@ -318,7 +323,8 @@ add_proof (LkConnection *self, const LkRequest *request, SoupMessage *message)
   if ((request->flags & LK_REQUEST_ANONYMOUS) != 0)
     return PROOF_NONE;
   if (self->digest != NULL)
-    answer = lk_digest_answer (self->digest, soup_message_get_method (message), target, self->user, self->password, NULL);
+    answer = lk_digest_answer (self->digest, soup_message_get_method (message), target, self->user,
+                               self->password, NULL);
   else if (self->uses_basic)
     {
       char *pair = g_strconcat (self->user, ":", lk_secret_get_text (self->password), NULL);
@@ -345,7 +351,8 @@ set_refused (LkConnection *self, GError **error)
   return FALSE;
 }
 
-/* Whether a further digest may be sent: never the same credentials twice to one that judged them wrong. */
+/* Whether a further digest may be sent: never the same credentials twice to one that judged them
+ * wrong. */
 static gboolean
 may_answer (LkConnection *self, LkChallenges challenges, Proof last, guint n_stale)
 {
@@ -359,9 +366,11 @@ may_answer (LkConnection *self, LkChallenges challenges, Proof last, guint n_sta
 
 /* Reads the challenges of a 401 and readies the answer; FALSE when there is none to give. */
 static gboolean
-take_challenges (LkConnection *self, SoupMessage *message, Proof last, guint *n_stale, GError **error)
+take_challenges (
+  LkConnection *self, SoupMessage *message, Proof last, guint *n_stale, GError **error)
 {
-  const char *header = soup_message_headers_get_list (soup_message_get_response_headers (message), "WWW-Authenticate");
+  const char *header =
+    soup_message_headers_get_list (soup_message_get_response_headers (message), "WWW-Authenticate");
   g_autoptr (LkDigest) digest = NULL;
   LkChallenges challenges = lk_digest_read_challenges (header != NULL ? header : "", &digest);
 
@@ -379,7 +388,8 @@ take_challenges (LkConnection *self, SoupMessage *message, Proof last, guint *n_
       self->digest = g_steal_pointer (&digest);
       return TRUE;
     }
-  if (challenges == LK_CHALLENGE_BASIC && self->is_tls && (self->flags & LK_CONNECTION_ALLOW_BASIC) != 0)
+  if (challenges == LK_CHALLENGE_BASIC && self->is_tls &&
+      (self->flags & LK_CONNECTION_ALLOW_BASIC) != 0)
     {
       if (last != PROOF_NONE)
         return set_refused (self, error);
@@ -396,7 +406,8 @@ take_challenges (LkConnection *self, SoupMessage *message, Proof last, guint *n_
 static gboolean
 check_redirect (SoupMessage *message, GError **error)
 {
-  const char *location = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  const char *location =
+    soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
   g_autofree char *valid = NULL;
 
   if (!SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (message)) || location == NULL)
@@ -409,7 +420,8 @@ check_redirect (SoupMessage *message, GError **error)
 static void
 take_answer (LkConnection *self, SoupMessage *message)
 {
-  const char *info = soup_message_headers_get_list (soup_message_get_response_headers (message), "Authentication-Info");
+  const char *info = soup_message_headers_get_list (soup_message_get_response_headers (message),
+                                                    "Authentication-Info");
 
   self->worked = TRUE;
   if (info != NULL && self->digest != NULL)
@@ -427,7 +439,8 @@ may_repeat (const LkRequest *request)
 
 /* One exchange; the proof that was given, if any, is in @last. */
 static LkReply *
-exchange (LkConnection *self, const LkRequest *request, LkExchangeSpec *spec, Proof *last, GError **error)
+exchange (
+  LkConnection *self, const LkRequest *request, LkExchangeSpec *spec, Proof *last, GError **error)
 {
   g_autoptr (SoupMessage) message = make_message (self, request, error);
   LkExchangeFindings findings = { 0 };
@@ -444,7 +457,8 @@ exchange (LkConnection *self, const LkRequest *request, LkExchangeSpec *spec, Pr
   g_clear_object (&findings.peer);
   if (reply != NULL)
     return reply;
-  /* libsoup repeats a GET or HEAD by itself; what reads by another method is repeated here, on a new connection. */
+  /* libsoup repeats a GET or HEAD by itself; what reads by another method is repeated here, on a
+   * new connection. */
   if (findings.lost && (request->flags & LK_REQUEST_READS) != 0 && spec->may_connect)
     return exchange (self, request, spec, last, error);
   g_propagate_error (error, g_steal_pointer (&local));
@@ -453,7 +467,10 @@ exchange (LkConnection *self, const LkRequest *request, LkExchangeSpec *spec, Pr
 
 /* One exchange after the other until there is an answer that is no challenge. */
 static LkReply *
-send_until_answered (LkConnection *self, const LkRequest *request, LkExchangeSpec *spec, GError **error)
+send_until_answered (LkConnection *self,
+                     const LkRequest *request,
+                     LkExchangeSpec *spec,
+                     GError **error)
 {
   guint n_stale = 0;
 
@@ -464,7 +481,8 @@ send_until_answered (LkConnection *self, const LkRequest *request, LkExchangeSpe
 
       if (reply == NULL)
         return NULL;
-      if (lk_reply_get_status (reply) != SOUP_STATUS_UNAUTHORIZED || (request->flags & LK_REQUEST_ANONYMOUS) != 0)
+      if (lk_reply_get_status (reply) != SOUP_STATUS_UNAUTHORIZED ||
+          (request->flags & LK_REQUEST_ANONYMOUS) != 0)
         {
           if (last != PROOF_NONE)
             take_answer (self, spec->message);
@@ -478,7 +496,10 @@ send_until_answered (LkConnection *self, const LkRequest *request, LkExchangeSpe
 }
 
 LkReply *
-lk_connection_send (LkConnection *self, const LkRequest *request, GCancellable *cancellable, GError **error)
+lk_connection_send (LkConnection *self,
+                    const LkRequest *request,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   g_autoptr (LkDeadline) deadline = NULL;
   guint timeout_s;

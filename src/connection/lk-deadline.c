@@ -89,8 +89,9 @@ lk_deadline_new (guint timeout_ms, GCancellable *parent)
   if (parent != NULL)
     {
       self->parent = g_object_ref (parent);
-      self->parent_id = g_cancellable_connect (parent, G_CALLBACK (parent_cancelled_cb),
-                                               g_object_ref (self->bell->cancellable), g_object_unref);
+      self->parent_id =
+        g_cancellable_connect (parent, G_CALLBACK (parent_cancelled_cb),
+                               g_object_ref (self->bell->cancellable), g_object_unref);
     }
   return self;
 }

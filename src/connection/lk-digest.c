@@ -62,7 +62,8 @@ token_length (const char *text)
 {
   gsize length = 0;
 
-  while (g_ascii_isalnum (text[length]) || (text[length] != '\0' && strchr ("!#$%&'*+-.^_`|~", text[length]) != NULL))
+  while (g_ascii_isalnum (text[length]) ||
+         (text[length] != '\0' && strchr ("!#$%&'*+-.^_`|~", text[length]) != NULL))
     length++;
   return length;
 }
@@ -210,7 +211,8 @@ take_challenge (const char *scheme, GHashTable *parameters, LkDigest **best)
 LkChallenges
 lk_digest_read_challenges (const char *header, LkDigest **digest)
 {
-  g_autoptr (GHashTable) parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) parameters =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (LkDigest) best = NULL;
   g_autofree char *scheme = NULL;
   LkChallenges found = 0;
@@ -282,7 +284,8 @@ make_cnonce (void)
 static char *
 hash_user (LkDigest *self, const char *user, LkSecret *password)
 {
-  char *a1 = hash (self, (const char *[]){ user, self->realm, lk_secret_get_text (password), NULL });
+  char *a1 =
+    hash (self, (const char *[]){ user, self->realm, lk_secret_get_text (password), NULL });
   char *session;
 
   if (!self->algorithm->is_session)
@@ -293,7 +296,12 @@ hash_user (LkDigest *self, const char *user, LkSecret *password)
 }
 
 char *
-lk_digest_answer (LkDigest *self, const char *method, const char *uri, const char *user, LkSecret *password, const char *cnonce)
+lk_digest_answer (LkDigest *self,
+                  const char *method,
+                  const char *uri,
+                  const char *user,
+                  LkSecret *password,
+                  const char *cnonce)
 {
   GString *answer;
   g_autofree char *a2 = NULL;
@@ -301,7 +309,8 @@ lk_digest_answer (LkDigest *self, const char *method, const char *uri, const cha
   g_autofree char *count = NULL;
   char *a1;
 
-  g_return_val_if_fail (self != NULL && method != NULL && uri != NULL && user != NULL && password != NULL, NULL);
+  g_return_val_if_fail (
+    self != NULL && method != NULL && uri != NULL && user != NULL && password != NULL, NULL);
 
   self->n_answers++;
   if (self->cnonce == NULL)
@@ -309,8 +318,10 @@ lk_digest_answer (LkDigest *self, const char *method, const char *uri, const cha
   count = g_strdup_printf ("%08x", self->n_answers);
   a1 = hash_user (self, user, password);
   a2 = hash (self, (const char *[]){ method, uri, NULL });
-  response = self->has_qop ? hash (self, (const char *[]){ a1, self->nonce, count, self->cnonce, "auth", a2, NULL })
-                           : hash (self, (const char *[]){ a1, self->nonce, a2, NULL });
+  response =
+    self->has_qop
+      ? hash (self, (const char *[]){ a1, self->nonce, count, self->cnonce, "auth", a2, NULL })
+      : hash (self, (const char *[]){ a1, self->nonce, a2, NULL });
   lk_secret_free_text (a1);
 
   answer = g_string_new ("Digest ");
@@ -333,7 +344,8 @@ lk_digest_answer (LkDigest *self, const char *method, const char *uri, const cha
 void
 lk_digest_read_info (LkDigest *self, const char *header)
 {
-  g_autoptr (GHashTable) parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) parameters =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   const char *nonce;
 
   g_return_if_fail (self != NULL && header != NULL);

@@ -66,7 +66,10 @@ read_peer (GTlsCertificate *certificate, GError **error)
 }
 
 static gboolean
-accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags flags, gpointer data)
+accept_certificate_cb (SoupMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags flags,
+                       gpointer data)
 {
   LkExchange *self = data;
   GError *error = NULL;
@@ -92,9 +95,10 @@ request_certificate_cb (SoupMessage *message, GTlsClientConnection *connection, 
   return TRUE;
 }
 
-/* GIO keeps TLS sessions by address, server name and client certificate for the whole process, and offers no
- * switch. A resumed session skips the question for a certificate, so that it would prove nothing: a name of its own
- * for each connection keeps them apart. An address never travels as server name (RFC 6066 3), so this shows nowhere. */
+/* GIO keeps TLS sessions by address, server name and client certificate for the whole process, and
+ * offers no switch. A resumed session skips the question for a certificate, so that it would prove
+ * nothing: a name of its own for each connection keeps them apart. An address never travels as
+ * server name (RFC 6066 3), so this shows nowhere. */
 static void
 avoid_resumption (GTlsClientConnection *connection, GUri *uri)
 {
@@ -118,11 +122,15 @@ prepare_tls (LkExchange *self, GIOStream *connection)
   if (!G_IS_TLS_CLIENT_CONNECTION (connection))
     return;
   g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
-  avoid_resumption (G_TLS_CLIENT_CONNECTION (connection), soup_message_get_uri (self->spec->message));
+  avoid_resumption (G_TLS_CLIENT_CONNECTION (connection),
+                    soup_message_get_uri (self->spec->message));
 }
 
 static void
-network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, gpointer data)
+network_event_cb (SoupMessage *message,
+                  GSocketClientEvent event,
+                  GIOStream *connection,
+                  gpointer data)
 {
   LkExchange *self = data;
 
@@ -152,7 +160,8 @@ starting_cb (SoupMessage *message, gpointer data)
 
   if (g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https") && self->approved == NULL)
     {
-      if (certificate == NULL || !accept_certificate_cb (message, certificate, G_TLS_CERTIFICATE_NO_FLAGS, self))
+      if (certificate == NULL ||
+          !accept_certificate_cb (message, certificate, G_TLS_CERTIFICATE_NO_FLAGS, self))
         stop (self, g_error_new (LK_ERROR, LK_ERROR_PEER_UNTRUSTED, "The camera showed no key to compare"));
     }
   self->connected = TRUE;
@@ -160,7 +169,8 @@ starting_cb (SoupMessage *message, gpointer data)
     return;
   lk_log_add_request (log);
   action = soup_message_headers_get_one (soup_message_get_request_headers (message), "SOAPAction");
-  lk_log_add (log, "> %s %s%s%s", soup_message_get_method (message), target, action != NULL ? " " : "", action != NULL ? action : "");
+  lk_log_add (log, "> %s %s%s%s", soup_message_get_method (message), target,
+              action != NULL ? " " : "", action != NULL ? action : "");
   soup_message_headers_foreach (soup_message_get_request_headers (message), log_header_cb, log);
 }
 
@@ -180,10 +190,11 @@ got_headers_cb (SoupMessage *message, gpointer data)
   LkExchange *self = data;
 
   self->answered = TRUE;
-  /* A 204 ends with its header (RFC 9112 6.3); libsoup takes one without a Content-Length for an answer that ends with
-   * the connection, and would not use that again. */
+  /* A 204 ends with its header (RFC 9112 6.3); libsoup takes one without a Content-Length for an
+   * answer that ends with the connection, and would not use that again. */
   if (soup_message_get_status (message) == SOUP_STATUS_NO_CONTENT)
-    soup_message_headers_set_encoding (soup_message_get_response_headers (message), SOUP_ENCODING_NONE);
+    soup_message_headers_set_encoding (soup_message_get_response_headers (message),
+                                       SOUP_ENCODING_NONE);
 }
 
 typedef struct
@@ -205,7 +216,8 @@ static const Translation translations[] = {
   { g_io_error_quark, G_IO_ERROR_TIMED_OUT, LK_ERROR_TIMEOUT, "The camera did not answer in time" },
 };
 
-/* libsoup gives a header that is too long the code of one that was cut off; its own words are all that tells. */
+/* libsoup gives a header that is too long the code of one that was cut off; its own words are all
+ * that tells. */
 static gboolean
 is_header_too_long (const GError *raw)
 {
@@ -220,7 +232,8 @@ set_translated (LkExchange *self, GError *raw, GError **error)
     {
       if (g_error_matches (raw, translations[i].domain (), translations[i].code))
         {
-          g_set_error (error, LK_ERROR, translations[i].becomes, "%s (%s)", translations[i].words, raw->message);
+          g_set_error (error, LK_ERROR, translations[i].becomes, "%s (%s)", translations[i].words,
+                       raw->message);
           return;
         }
     }
@@ -236,7 +249,8 @@ set_translated (LkExchange *self, GError *raw, GError **error)
     g_set_error (error, LK_ERROR, LK_ERROR_UNREACHABLE, "The camera cannot be reached: %s", raw->message);
 }
 
-/* With TLS 1.2 a refusal fails the handshake, with TLS 1.3 the first read; either may be an alert or just the end. */
+/* With TLS 1.2 a refusal fails the handshake, with TLS 1.3 the first read; either may be an alert
+ * or just the end. */
 static gboolean
 is_client_refused (LkExchange *self, const GError *raw)
 {
@@ -244,7 +258,8 @@ is_client_refused (LkExchange *self, const GError *raw)
     return FALSE;
   if (g_error_matches (raw, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED))
     return TRUE;
-  return self->client_asked && !g_error_matches (raw, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING);
+  return self->client_asked &&
+         !g_error_matches (raw, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING);
 }
 
 /* Ends the exchange with the most telling of the reasons; takes @raw. */
@@ -298,7 +313,8 @@ make_reply (LkExchange *self, GBytes *body)
   SoupMessage *message = self->spec->message;
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   const char *date_text = soup_message_headers_get_one (headers, "Date");
-  g_autoptr (GDateTime) date = date_text != NULL ? soup_date_time_new_from_http_string (date_text) : NULL;
+  g_autoptr (GDateTime) date =
+    date_text != NULL ? soup_date_time_new_from_http_string (date_text) : NULL;
   g_autoptr (GDateTime) date_utc = date != NULL ? g_date_time_to_utc (date) : NULL;
   LkReplyFields fields = {
     .status = soup_message_get_status (message),
@@ -328,7 +344,8 @@ send_and_read (LkExchange *self, GError **error)
   if (stream == NULL)
     return NULL;
   body = read_body (self, stream, error);
-  (void)g_input_stream_close (stream, cancellable, NULL); /* the answer is read, or failed already */
+  /* the answer is read, or failed already */
+  (void)g_input_stream_close (stream, cancellable, NULL);
   return body != NULL ? make_reply (self, body) : NULL;
 }
 
@@ -350,7 +367,8 @@ lk_exchange_run (const LkExchangeSpec *spec, LkExchangeFindings *findings, GErro
   reply = send_and_read (&self, &raw);
   if (reply == NULL)
     {
-      findings->lost = self.is_kept && !self.answered && raw->domain == G_IO_ERROR && !g_cancellable_is_cancelled (lk_deadline_get_cancellable (spec->deadline));
+      findings->lost = self.is_kept && !self.answered && raw->domain == G_IO_ERROR &&
+                       !g_cancellable_is_cancelled (lk_deadline_get_cancellable (spec->deadline));
       fail (&self, raw, error);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One request and its answer on a SoupSession: the server's key is judged before the request line leaves, the
- * personal certificate is shown where the camera asks for one, sizes are limited while reading, and whatever goes
- * wrong becomes an LK_ERROR. Blocking; lives on the stack of lk_connection_send(). */
+/* One request and its answer on a SoupSession: the server's key is judged before the request line
+ * leaves, the personal certificate is shown where the camera asks for one, sizes are limited while
+ * reading, and whatever goes wrong becomes an LK_ERROR. Blocking; lives on the stack of
+ * lk_connection_send(). */
 
 #pragma once
 
@@ -31,8 +32,10 @@ typedef struct
 
 typedef struct
 {
-  LkCertificate *peer; /* (nullable) (transfer full) the server's certificate when one was seen, also when it was refused */
-  gboolean lost;       /* a connection that was kept alive ended before any byte of an answer */
+  /* (nullable) (transfer full) the server's certificate when one was seen, also when it was
+   * refused */
+  LkCertificate *peer;
+  gboolean lost; /* a connection that was kept alive ended before any byte of an answer */
 } LkExchangeFindings;
 
 /* @findings is filled in any case. */

@@ -79,7 +79,8 @@ lk_form_add_secret (LkForm *self, const char *name, LkSecret *value)
 }
 
 void
-lk_form_add_file (LkForm *self, const char *name, const char *file_name, const char *content_type, GBytes *content)
+lk_form_add_file (
+  LkForm *self, const char *name, const char *file_name, const char *content_type, GBytes *content)
 {
   Field *field;
 
@@ -105,7 +106,8 @@ measure (LkForm *self)
       if (field->value != NULL)
         size += lk_secret_get_length (field->value) * 3;
       if (field->content != NULL)
-        size += g_bytes_get_size (field->content) + (strlen (field->file_name) + strlen (field->content_type)) * 3;
+        size += g_bytes_get_size (field->content) +
+                (strlen (field->file_name) + strlen (field->content_type)) * 3;
     }
   return size;
 }
@@ -123,7 +125,8 @@ encode (LkForm *self)
 
       if (field->value == NULL)
         continue;
-      value = g_uri_escape_bytes ((const guint8 *)lk_secret_get_text (field->value), lk_secret_get_length (field->value), NULL);
+      value = g_uri_escape_bytes ((const guint8 *)lk_secret_get_text (field->value),
+                                  lk_secret_get_length (field->value), NULL);
       g_string_append_printf (text, "%s%s=", text->len > 0 ? "&" : "", name);
       g_string_append (text, value);
       lk_secret_free_text (value);
@@ -194,7 +197,8 @@ append_part (GString *text, const Field *field, const char *boundary)
   else
     {
       g_string_append (text, "\r\n\r\n");
-      g_string_append_len (text, lk_secret_get_text (field->value), (gssize)lk_secret_get_length (field->value));
+      g_string_append_len (text, lk_secret_get_text (field->value),
+                           (gssize)lk_secret_get_length (field->value));
     }
   g_string_append (text, "\r\n");
 }

@@ -81,7 +81,8 @@ lk_log_hide (LkLog *self, LkSecret *secret)
   g_return_if_fail (LK_IS_LOG (self) && secret != NULL);
 
   locker = g_mutex_locker_new (&self->lock);
-  encoded = lk_secret_new_take (g_uri_escape_bytes ((const guint8 *)lk_secret_get_text (secret), lk_secret_get_length (secret), NULL));
+  encoded = lk_secret_new_take (g_uri_escape_bytes ((const guint8 *)lk_secret_get_text (secret),
+                                                    lk_secret_get_length (secret), NULL));
   hide (self, secret);
   hide (self, encoded);
 }
@@ -145,7 +146,8 @@ add_line (LkLog *self, const char *text)
   strike_header (line);
   strike_parameters (line);
   for (guint i = 0; i < self->hidden->len; i++)
-    g_string_replace (line, lk_secret_get_text (g_ptr_array_index (self->hidden, i)), STRUCK_OUT, 0);
+    g_string_replace (line, lk_secret_get_text (g_ptr_array_index (self->hidden, i)), STRUCK_OUT,
+                      0);
 
   g_queue_push_tail (&self->lines, g_string_free (line, FALSE));
   if (g_queue_get_length (&self->lines) > MAX_LINES)

@@ -15,8 +15,9 @@
 
 struct _LkPin
 {
-  char *text;     /* (nullable) PREFIX and lower-case hex */
-  char *expected; /* (nullable) the same for the key that we ourselves are about to give the camera */
+  char *text; /* (nullable) PREFIX and lower-case hex */
+  /* (nullable) the same for the key that we ourselves are about to give the camera */
+  char *expected;
   gboolean trust_first_use;
 };
 

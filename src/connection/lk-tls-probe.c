@@ -55,11 +55,16 @@ lk_tls_probe_init (LkTlsProbe *self)
 static GUri *
 read_uri (const LkTlsProbeOptions *options, GError **error)
 {
-  g_autoptr (GUri) uri = options->uri != NULL ? g_uri_parse (options->uri, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL) : NULL;
+  g_autoptr (GUri) uri =
+    options->uri != NULL
+      ? g_uri_parse (options->uri, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL)
+      : NULL;
 
-  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 ||
+      g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "A camera's address for TLS is like “https://192.0.2.10”");
-  else if (options->path != NULL && (options->path[0] != '/' || strpbrk (options->path, " \r\n") != NULL))
+  else if (options->path != NULL &&
+           (options->path[0] != '/' || strpbrk (options->path, " \r\n") != NULL))
     g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "The path of the request is not one that HTTP allows");
   else
     return g_steal_pointer (&uri);
@@ -71,14 +76,17 @@ open_connection (GUri *uri, GCancellable *cancellable, GError **error)
 {
   int port = g_uri_get_port (uri);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketConnectable) address = g_network_address_new (g_uri_get_host (uri), (guint16)(port > 0 ? port : HTTPS_PORT));
+  g_autoptr (GSocketConnectable) address =
+    g_network_address_new (g_uri_get_host (uri), (guint16)(port > 0 ? port : HTTPS_PORT));
   GSocketConnection *connection;
 
   g_socket_client_set_enable_proxy (client, FALSE);
   connection = g_socket_client_connect (client, address, cancellable, error);
   /* The small records of a handshake would wait for each other's acknowledgement, 40 ms each. */
   if (connection != NULL)
-    (void)g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, 1, NULL); /* only slower without */
+    /* only slower without */
+    (void)g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP,
+                               TCP_NODELAY, 1, NULL);
   return connection;
 }
 
@@ -87,14 +95,23 @@ make_request (GUri *uri, const char *path)
 {
   const char *host = g_uri_get_host (uri);
   gboolean is_ipv6 = strchr (host, ':') != NULL;
-  g_autofree char *port = g_uri_get_port (uri) > 0 && g_uri_get_port (uri) != HTTPS_PORT ? g_strdup_printf (":%d", g_uri_get_port (uri)) : g_strdup ("");
+  g_autofree char *port = g_uri_get_port (uri) > 0 && g_uri_get_port (uri) != HTTPS_PORT
+                            ? g_strdup_printf (":%d", g_uri_get_port (uri))
+                            : g_strdup ("");
 
-  return g_strdup_printf ("GET %s HTTP/1.1\r\nHost: %s%s%s%s\r\nUser-Agent: Latchkey/" PACKAGE_VERSION "\r\nConnection: close\r\n\r\n",
-                          path != NULL ? path : "/", is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "", port);
+  return g_strdup_printf (
+    "GET %s HTTP/1.1\r\nHost: %s%s%s%s\r\nUser-Agent: Latchkey/" PACKAGE_VERSION
+    "\r\nConnection: close\r\n\r\n",
+    path != NULL ? path : "/", is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "", port);
 }
 
 static gboolean
-look (LkTlsProbe *self, GUri *uri, LkPin *pin, const LkTlsProbeOptions *options, GCancellable *cancellable, GError **error)
+look (LkTlsProbe *self,
+      GUri *uri,
+      LkPin *pin,
+      const LkTlsProbeOptions *options,
+      GCancellable *cancellable,
+      GError **error)
 {
   g_autoptr (GSocketConnection) connection = open_connection (uri, cancellable, error);
   g_autofree char *request = make_request (uri, options->path);
@@ -111,7 +128,8 @@ look (LkTlsProbe *self, GUri *uri, LkPin *pin, const LkTlsProbeOptions *options,
 
   if (connection == NULL)
     {
-      g_autofree char *reason = error != NULL && *error != NULL ? g_strdup ((*error)->message) : NULL;
+      g_autofree char *reason =
+        error != NULL && *error != NULL ? g_strdup ((*error)->message) : NULL;
 
       g_clear_error (error);
       g_set_error (error, LK_ERROR, LK_ERROR_UNREACHABLE, "The camera cannot be reached: %s", reason);
@@ -120,7 +138,8 @@ look (LkTlsProbe *self, GUri *uri, LkPin *pin, const LkTlsProbeOptions *options,
   self->connected = TRUE;
   spec.socket = g_socket_connection_get_socket (connection);
   answered = lk_tls_session_run (&spec, &self->findings, error);
-  (void)g_io_stream_close (G_IO_STREAM (connection), NULL, NULL); /* nothing is left to be said on it */
+  /* nothing is left to be said on it */
+  (void)g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
   return answered;
 }
 
@@ -144,7 +163,8 @@ lk_tls_probe_run (const LkTlsProbeOptions *options, GCancellable *cancellable, G
     return NULL;
 
   self = g_object_new (LK_TYPE_TLS_PROBE, NULL);
-  deadline = lk_deadline_new ((options->timeout_s > 0 ? options->timeout_s : DEFAULT_TIMEOUT_S) * 1000, cancellable);
+  deadline = lk_deadline_new (
+    (options->timeout_s > 0 ? options->timeout_s : DEFAULT_TIMEOUT_S) * 1000, cancellable);
   look (self, uri, pin, options, lk_deadline_get_cancellable (deadline), &self->error);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;

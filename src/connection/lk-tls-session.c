@@ -68,7 +68,8 @@ is_issued_by_name (LkCertificate *certificate, GBytes *name)
   gboolean is_equal = FALSE;
 
   if (crt != NULL && gnutls_x509_crt_get_raw_issuer_dn (crt, &dn) >= 0)
-    is_equal = dn.size == g_bytes_get_size (name) && memcmp (dn.data, g_bytes_get_data (name, NULL), dn.size) == 0;
+    is_equal = dn.size == g_bytes_get_size (name) &&
+               memcmp (dn.data, g_bytes_get_data (name, NULL), dn.size) == 0;
   gnutls_free (dn.data);
   g_clear_pointer (&crt, gnutls_x509_crt_deinit);
   return is_equal;
@@ -83,7 +84,8 @@ lk_tls_findings_name_issuer (const LkTlsFindings *self, LkIdentity *identity)
     {
       for (guint n = 0; n < chain->len; n++)
         {
-          if (is_issued_by_name (g_ptr_array_index (chain, n), g_ptr_array_index (self->issuers_der, i)))
+          if (is_issued_by_name (g_ptr_array_index (chain, n),
+                                 g_ptr_array_index (self->issuers_der, i)))
             return TRUE;
         }
     }
@@ -97,7 +99,9 @@ finish_transfer (Session *self, gssize n, GError *error)
     return n;
   g_clear_error (&self->transport);
   self->transport = error;
-  gnutls_transport_set_errno (self->session, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? ETIMEDOUT : ECONNRESET);
+  gnutls_transport_set_errno (
+    self->session,
+    g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? ETIMEDOUT : ECONNRESET);
   return -1;
 }
 
@@ -107,7 +111,9 @@ push (gnutls_transport_ptr_t data, const void *bytes, size_t length)
   Session *self = data;
   GError *error = NULL;
 
-  return finish_transfer (self, g_socket_send (self->spec->socket, bytes, length, self->spec->cancellable, &error), error);
+  return finish_transfer (
+    self, g_socket_send (self->spec->socket, bytes, length, self->spec->cancellable, &error),
+    error);
 }
 
 static ssize_t
@@ -116,7 +122,9 @@ pull (gnutls_transport_ptr_t data, void *bytes, size_t length)
   Session *self = data;
   GError *error = NULL;
 
-  return finish_transfer (self, g_socket_receive (self->spec->socket, bytes, length, self->spec->cancellable, &error), error);
+  return finish_transfer (
+    self, g_socket_receive (self->spec->socket, bytes, length, self->spec->cancellable, &error),
+    error);
 }
 
 /* Called once the camera has shown its chain, before anything of ours is shown. */
@@ -142,7 +150,8 @@ verify_cb (gnutls_session_t session)
       g_set_error (&self->stop, LK_ERROR, LK_ERROR_BAD_DATA, "The camera shows no certificate that can be read");
       return GNUTLS_E_CERTIFICATE_ERROR;
     }
-  if (self->spec->pin != NULL && !lk_pin_check (self->spec->pin, g_ptr_array_index (self->findings->chain, 0), &self->stop))
+  if (self->spec->pin != NULL &&
+      !lk_pin_check (self->spec->pin, g_ptr_array_index (self->findings->chain, 0), &self->stop))
     return GNUTLS_E_CERTIFICATE_ERROR;
   return 0;
 }
@@ -166,8 +175,9 @@ note_issuers (LkTlsFindings *findings, const gnutls_datum_t *names, int n_names)
   g_ptr_array_add (findings->issuers, NULL);
 }
 
-/* The camera asks for a personal certificate. Giving it here shows it also when its issuer is not among the names:
- * left to itself, GnuTLS would show none, and a wrong certificate would look like a missing one. */
+/* The camera asks for a personal certificate. Giving it here shows it also when its issuer is not
+ * among the names: left to itself, GnuTLS would show none, and a wrong certificate would look like
+ * a missing one. */
 static int
 retrieve_cb (gnutls_session_t session,
              const gnutls_datum_t *names,
@@ -198,7 +208,8 @@ load_identity (Session *self, GError **error)
   for (guint i = 0; i < chain->len; i++)
     {
       gnutls_x509_crt_t crt = lk_certificate_to_gnutls (g_ptr_array_index (chain, i));
-      int code = crt != NULL ? gnutls_pcert_import_x509 (&self->pcerts[i], crt, 0) : GNUTLS_E_CERTIFICATE_ERROR;
+      int code = crt != NULL ? gnutls_pcert_import_x509 (&self->pcerts[i], crt, 0)
+                             : GNUTLS_E_CERTIFICATE_ERROR;
 
       g_clear_pointer (&crt, gnutls_x509_crt_deinit);
       if (code < 0)
@@ -218,7 +229,8 @@ make_priority (const LkTlsSessionSpec *spec)
 
   for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
     {
-      if (versions[i].version >= spec->minimum && (spec->maximum == LK_TLS_ANY || versions[i].version <= spec->maximum))
+      if (versions[i].version >= spec->minimum &&
+          (spec->maximum == LK_TLS_ANY || versions[i].version <= spec->maximum))
         g_string_append (text, versions[i].priority);
     }
   return g_string_free (text, FALSE);
@@ -228,7 +240,8 @@ static gboolean
 open_session (Session *self, GError **error)
 {
   g_autofree char *priority = make_priority (self->spec);
-  int code = gnutls_init (&self->session, GNUTLS_CLIENT | GNUTLS_NO_TICKETS | GNUTLS_NO_SIGNAL | GNUTLS_FORCE_CLIENT_CERT);
+  int code = gnutls_init (&self->session, GNUTLS_CLIENT | GNUTLS_NO_TICKETS | GNUTLS_NO_SIGNAL |
+                                            GNUTLS_FORCE_CLIENT_CERT);
 
   if (code >= 0)
     code = gnutls_priority_set_direct (self->session, priority, NULL);
@@ -237,7 +250,8 @@ open_session (Session *self, GError **error)
   if (code >= 0)
     code = gnutls_credentials_set (self->session, GNUTLS_CRD_CERTIFICATE, self->credentials);
   if (code >= 0 && !g_hostname_is_ip_address (self->spec->host))
-    code = gnutls_server_name_set (self->session, GNUTLS_NAME_DNS, self->spec->host, strlen (self->spec->host));
+    code = gnutls_server_name_set (self->session, GNUTLS_NAME_DNS, self->spec->host,
+                                   strlen (self->spec->host));
   if (code < 0)
     {
       g_set_error (error, LK_ERROR, LK_ERROR_INTERNAL, "GnuTLS could not be set up: %s", gnutls_strerror (code));
@@ -276,7 +290,10 @@ set_failed (Session *self, int code, GError **error)
 {
   const LkTlsFindings *findings = self->findings;
   const LkTlsAlert *alert = lk_tls_alert_find (findings->alert);
-  g_autofree char *alert_text = findings->alert >= 0 ? g_strdup_printf ("alert %d %s", findings->alert, alert != NULL ? alert->name : "unknown") : NULL;
+  g_autofree char *alert_text =
+    findings->alert >= 0
+      ? g_strdup_printf ("alert %d %s", findings->alert, alert != NULL ? alert->name : "unknown")
+      : NULL;
   const char *reason = alert_text;
 
   if (reason == NULL)
@@ -288,7 +305,8 @@ set_failed (Session *self, int code, GError **error)
     g_set_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED, "The camera refuses the personal certificate (%s)", reason);
   else if (findings->requested && (alert == NULL || alert->refuses_client))
     g_set_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED, "The camera asks for a personal certificate and goes no further without one (%s)", reason);
-  else if (code == GNUTLS_E_UNEXPECTED_PACKET || code == GNUTLS_E_UNSUPPORTED_VERSION_PACKET || code == GNUTLS_E_UNEXPECTED_PACKET_LENGTH)
+  else if (code == GNUTLS_E_UNEXPECTED_PACKET || code == GNUTLS_E_UNSUPPORTED_VERSION_PACKET ||
+           code == GNUTLS_E_UNEXPECTED_PACKET_LENGTH)
     g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The camera does not speak TLS at this address (%s)", reason);
   else
     g_set_error (error, LK_ERROR, LK_ERROR_UNREACHABLE, "No TLS connection to the camera came about (%s)", reason);
@@ -307,7 +325,8 @@ shake_hands (Session *self, GError **error)
       if (is_alert (code))
         findings->alert = (int)gnutls_alert_get (self->session);
     }
-  while (code < 0 && !gnutls_error_is_fatal (code) && !g_cancellable_is_cancelled (self->spec->cancellable));
+  while (code < 0 && !gnutls_error_is_fatal (code) &&
+         !g_cancellable_is_cancelled (self->spec->cancellable));
   if (code < 0)
     {
       set_failed (self, code, error);
@@ -361,12 +380,13 @@ read_status (const GString *text)
   return status >= 100 && status <= 999 ? (int)status : -1;
 }
 
-/* Some servers end the handshake well with anybody who is asked for a certificate and say no in HTTP: nginx answers 400,
- * or 495 and 496 where somebody gave these pages. */
+/* Some servers end the handshake well with anybody who is asked for a certificate and say no in
+ * HTTP: nginx answers 400, or 495 and 496 where somebody gave these pages. */
 static gboolean
 is_refused_by_status (const LkTlsFindings *findings)
 {
-  return findings->requested && (findings->status == 400 || findings->status == 495 || findings->status == 496);
+  return findings->requested &&
+         (findings->status == 400 || findings->status == 495 || findings->status == 496);
 }
 
 static gboolean
@@ -396,7 +416,8 @@ exchange (Session *self, GError **error)
       n = gnutls_record_recv (self->session, buffer, sizeof buffer);
       if (is_alert ((int)n))
         self->findings->alert = (int)gnutls_alert_get (self->session);
-      if (n == 0 || (n < 0 && gnutls_error_is_fatal ((int)n)) || g_cancellable_is_cancelled (self->spec->cancellable))
+      if (n == 0 || (n < 0 && gnutls_error_is_fatal ((int)n)) ||
+          g_cancellable_is_cancelled (self->spec->cancellable))
         break;
       if (n > 0)
         g_string_append_len (text, buffer, n);
@@ -416,7 +437,8 @@ gboolean
 lk_tls_session_run (const LkTlsSessionSpec *spec, LkTlsFindings *findings, GError **error)
 {
   Session self = { .spec = spec, .findings = findings };
-  gboolean answered = open_session (&self, error) && shake_hands (&self, error) && exchange (&self, error);
+  gboolean answered =
+    open_session (&self, error) && shake_hands (&self, error) && exchange (&self, error);
 
   close_session (&self);
   return answered;

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The GnuTLS side of a probe: one handshake and one HTTP exchange on an open socket, and everything that was seen
- * meanwhile. Blocking; only lk-tls-probe.c uses it. */
+/* The GnuTLS side of a probe: one handshake and one HTTP exchange on an open socket, and everything
+ * that was seen meanwhile. Blocking; only lk-tls-probe.c uses it. */
 
 #pragma once
 

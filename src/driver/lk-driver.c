@@ -13,7 +13,10 @@ typedef struct
 {
   const char *name;
   /* UNSUPPORTED when the camera does not speak this language. */
-  LkCamera *(*open) (LkConnection *connection, const char *profile, GCancellable *cancellable, GError **error);
+  LkCamera *(*open) (LkConnection *connection,
+                     const char *profile,
+                     GCancellable *cancellable,
+                     GError **error);
   /* (nullable) where cameras have device profiles */
   LkDryRun *(*dry_run) (LkCamera *camera, GCancellable *cancellable, GError **error);
 } Driver;
@@ -25,7 +28,10 @@ static const Driver drivers[] = {
 };
 
 static LkCamera *
-open_first (LkConnection *connection, const char *profile, GCancellable *cancellable, GError **error)
+open_first (LkConnection *connection,
+            const char *profile,
+            GCancellable *cancellable,
+            GError **error)
 {
   g_autoptr (GString) reasons = g_string_new (NULL);
 
@@ -44,14 +50,19 @@ open_first (LkConnection *connection, const char *profile, GCancellable *cancell
           g_propagate_error (error, g_steal_pointer (&failure));
           return NULL;
         }
-      g_string_append_printf (reasons, "%s%s: %s", reasons->len > 0 ? "; " : "", drivers[i].name, failure->message);
+      g_string_append_printf (reasons, "%s%s: %s", reasons->len > 0 ? "; " : "", drivers[i].name,
+                              failure->message);
     }
   g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "No driver knows this camera (%s)", reasons->str);
   return NULL;
 }
 
 LkCamera *
-lk_driver_open (LkConnection *connection, const char *driver, const char *profile, GCancellable *cancellable, GError **error)
+lk_driver_open (LkConnection *connection,
+                const char *driver,
+                const char *profile,
+                GCancellable *cancellable,
+                GError **error)
 {
   g_return_val_if_fail (LK_IS_CONNECTION (connection), NULL);
 

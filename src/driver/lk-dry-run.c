@@ -42,7 +42,10 @@ free_extra (gpointer data)
 }
 
 LkDryRun *
-lk_dry_run_new (const char *profile_id, const char *profile_name, const char *profile_origin, gboolean confirmed)
+lk_dry_run_new (const char *profile_id,
+                const char *profile_name,
+                const char *profile_origin,
+                gboolean confirmed)
 {
   LkDryRun *self = g_new0 (LkDryRun, 1);
 

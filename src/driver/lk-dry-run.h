@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A device profile held against a real camera without changing anything: each group is asked for, and what it gave
- * stands beside what the profile expects. For who mends a profile (docs/profiles.md). A plain value that is only
- * read after it was made; passwords are not in it. */
+/* A device profile held against a real camera without changing anything: each group is asked for,
+ * and what it gave stands beside what the profile expects. For who mends a profile
+ * (docs/profiles.md). A plain value that is only read after it was made; passwords are not in
+ * it. */
 
 #pragma once
 
@@ -57,7 +58,10 @@ typedef struct
 } LkDryRun;
 
 /* For drivers, which fill it. */
-LkDryRun *lk_dry_run_new (const char *profile_id, const char *profile_name, const char *profile_origin, gboolean confirmed);
+LkDryRun *lk_dry_run_new (const char *profile_id,
+                          const char *profile_name,
+                          const char *profile_origin,
+                          gboolean confirmed);
 void lk_dry_run_free (LkDryRun *self);
 
 /* Every group answered and every field that the profile names was understood. */

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A PKCS#12 (or PEM) file on disk: not installed anywhere, but able to log in. Its password is asked for by the
- * prompt. Whether a key is exportable is not a question that a file answers. */
+/* A PKCS#12 (or PEM) file on disk: not installed anywhere, but able to log in. Its password is
+ * asked for by the prompt. Whether a key is exportable is not a question that a file answers. */
 
 #pragma once
 

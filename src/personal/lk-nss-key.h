@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A private key in an NSS database as GnuTLS can use it: signing happens inside NSS, so that a key which may not
- * leave its database can log in all the same; an exportable one can also be taken out into memory. */
+/* A private key in an NSS database as GnuTLS can use it: signing happens inside NSS, so that a key
+ * which may not leave its database can log in all the same; an exportable one can also be taken out
+ * into memory. */
 
 #pragma once
 
@@ -16,7 +17,8 @@ G_BEGIN_DECLS
 /* Takes @database and @key over. UNSUPPORTED for keys that are neither RSA nor EC. */
 gnutls_privkey_t lk_nss_key_new (LkNssDatabase *database, SECKEYPrivateKey *key, GError **error);
 
-/* The key itself, through an encryption under a one-time password; UNSUPPORTED when the database refuses. */
+/* The key itself, through an encryption under a one-time password; UNSUPPORTED when the database
+ * refuses. */
 gnutls_privkey_t lk_nss_key_export (LkNssDatabase *database, SECKEYPrivateKey *key, GError **error);
 
 G_END_DECLS

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Where browsers keep their NSS databases: ~/.pki/nssdb, and the profiles that each Firefox names in its
- * profiles.ini, also inside Flatpak and Snap. Reads files; any thread. */
+/* Where browsers keep their NSS databases: ~/.pki/nssdb, and the profiles that each Firefox names
+ * in its profiles.ini, also inside Flatpak and Snap. Reads files; any thread. */
 
 #pragma once
 

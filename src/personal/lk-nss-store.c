@@ -17,7 +17,7 @@
 
 #define MAX_CERTIFICATES 10000
 #define SHA256_NAME      "#sha256:" /* names a certificate by its fingerprint, behind the folder */
-#define MAX_PROOFS       32         /* signatures made while listing; a proof on demand has no limit */
+#define MAX_PROOFS       32         /* signatures made while listing, not on demand */
 
 struct _LkNssStore
 {
@@ -197,7 +197,8 @@ name_exactly (LkNssStore *self, GPtrArray *found, guint index)
   found->pdata[index] = named;
 }
 
-/* A certificate that was renewed has the nickname of the old one: both are then named by their fingerprints. */
+/* A certificate that was renewed has the nickname of the old one: both are then named by their
+ * fingerprints. */
 static void
 tell_apart (LkNssStore *self, GPtrArray *found)
 {
@@ -274,8 +275,8 @@ collect_one (LkNssStore *self,
       nickname = get_nickname (node->cert);
       g_ptr_array_add (found, g_steal_pointer (&personal));
     }
-  for (CERTCertListNode *node = CERT_LIST_HEAD (list); found->len > 0 && !CERT_LIST_END (node, list);
-       node = CERT_LIST_NEXT (node))
+  for (CERTCertListNode *node = CERT_LIST_HEAD (list);
+       found->len > 0 && !CERT_LIST_END (node, list); node = CERT_LIST_NEXT (node))
     ambiguous |= !is_certificate (node->cert, wanted) &&
                  g_strcmp0 (get_nickname (node->cert), nickname) == 0;
   if (ambiguous)
@@ -387,7 +388,8 @@ open_key (LkNssStore *self, LkNssDatabase *database, CERTCertificate *cert, GErr
         "The database holds no private key for this certificate; import the original PKCS#12 file");
       return NULL;
     }
-  /* NSS encrypts and gives out even a key that is marked as not extractable; the mark is what we keep to. */
+  /* NSS encrypts and gives out even a key that is marked as not extractable; the mark is what we
+   * keep to. */
   privkey = g_str_equal (read_flag (key, CKA_EXTRACTABLE), "true")
               ? lk_nss_key_export (owned, key, NULL)
               : NULL;

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The NSS library, started once without any database, and one database opened as a token of its own. NSS keeps
- * its own global state, so everything that touches it goes through here. Any thread; the token belongs to the
- * thread that opened it. */
+/* The NSS library, started once without any database, and one database opened as a token of its
+ * own. NSS keeps its own global state, so everything that touches it goes through here. Any thread;
+ * the token belongs to the thread that opened it. */
 
 #pragma once
 
@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 
 typedef struct _LkNssDatabase LkNssDatabase;
 
-/* Opens the SQL database in @folder. NOT_FOUND when there is none, STORE_FAILED with NSS's reason. */
+/* Opens the SQL database in @folder. NOT_FOUND when there is none, STORE_FAILED with NSS's
+ * reason. */
 LkNssDatabase *lk_nss_database_open (const char *folder, gboolean writable, GError **error);
 
 /* The same, made new where there is none, without a primary password. */
@@ -28,8 +29,8 @@ PK11SlotInfo *lk_nss_database_get_slot (LkNssDatabase *self);
 /* Whether the private keys can be seen without asking for a primary password. */
 gboolean lk_nss_database_is_unlocked (LkNssDatabase *self);
 
-/* Makes them visible, asking for the primary password at most three times. STORE_LOCKED without a prompt or when it
- * gives up, PASSWORD_WRONG, G_IO_ERROR_CANCELLED. */
+/* Makes them visible, asking for the primary password at most three times. STORE_LOCKED without a
+ * prompt or when it gives up, PASSWORD_WRONG, G_IO_ERROR_CANCELLED. */
 gboolean lk_nss_database_unlock (LkNssDatabase *self,
                                  const char *title,
                                  const LkPinPrompt *prompt,

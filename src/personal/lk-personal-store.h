@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A place where personal certificates live: a browser's NSS database, a PKCS#11 token, a PKCS#12 file.
- * Blocking; an object belongs to the thread that uses it. Each kind overrides what it can do; the rest
- * answers LK_ERROR_UNSUPPORTED. A prompt may be NULL: then nothing is asked, and what is locked stays so. */
+/* A place where personal certificates live: a browser's NSS database, a PKCS#11 token, a PKCS#12
+ * file. Blocking; an object belongs to the thread that uses it. Each kind overrides what it can do;
+ * the rest answers LK_ERROR_UNSUPPORTED. A prompt may be NULL: then nothing is asked, and what is
+ * locked stays so. */
 
 #pragma once
 
@@ -71,24 +72,26 @@ LkPersonalStoreFeatures lk_personal_store_get_features (LkPersonalStore *self);
 
 /* Whether the last listing could not see everything for want of a password or PIN. */
 gboolean lk_personal_store_is_locked (LkPersonalStore *self);
-void lk_personal_store_set_locked (LkPersonalStore *self, gboolean locked); /* for the stores themselves */
+/* for the stores themselves */
+void lk_personal_store_set_locked (LkPersonalStore *self, gboolean locked);
 
-/* (element-type LkPersonal): STORE_LOCKED, STORE_FAILED, PASSWORD_WRONG. A store that is locked and cannot be
- * asked lists what it shows to anybody. */
+/* (element-type LkPersonal): STORE_LOCKED, STORE_FAILED, PASSWORD_WRONG. A store that is locked and
+ * cannot be asked lists what it shows to anybody. */
 GPtrArray *lk_personal_store_list (LkPersonalStore *self,
                                    const LkPinPrompt *prompt,
                                    GCancellable *cancellable,
                                    GError **error);
 
-/* Installs and reads back what the store then says of it. EXISTS, STORE_READ_ONLY, STORE_LOCKED, FULL, PASSWORD_WRONG. */
+/* Installs and reads back what the store then says of it. EXISTS, STORE_READ_ONLY, STORE_LOCKED,
+ * FULL, PASSWORD_WRONG. */
 LkPersonal *lk_personal_store_import (LkPersonalStore *self,
                                       const LkPersonalImport *import,
                                       const LkPinPrompt *prompt,
                                       GCancellable *cancellable,
                                       GError **error);
 
-/* The certificate with its key, ready to log in with; the key stays where it is unless it is exportable.
- * NOT_FOUND, NO_PRIVATE_KEY, STORE_LOCKED, PASSWORD_WRONG. */
+/* The certificate with its key, ready to log in with; the key stays where it is unless it is
+ * exportable. NOT_FOUND, NO_PRIVATE_KEY, STORE_LOCKED, PASSWORD_WRONG. */
 LkIdentity *lk_personal_store_open (LkPersonalStore *self,
                                     const char *selector,
                                     const LkPinPrompt *prompt,

@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* (element-type LkPersonalStore): the browsers' databases, the tokens at hand, and the NSS databases in @extra_folders
- * (NULL-terminated, (nullable)). What cannot be reached is left out. */
+/* (element-type LkPersonalStore): the browsers' databases, the tokens at hand, and the NSS
+ * databases in @extra_folders (NULL-terminated, (nullable)). What cannot be reached is left out. */
 GPtrArray *lk_personal_stores_list (const char *const *extra_folders);
 
 /* The store that a selector, or the store part of one, names. USAGE for other words, NOT_FOUND. */

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How a store asks for its password or PIN: a blocking function that the caller supplies and that runs
- * on the caller's own thread; a window answers it by a dialog on the main loop, the terminal by a prompt,
- * a script from a file. */
+/* How a store asks for its password or PIN: a blocking function that the caller supplies and that
+ * runs on the caller's own thread; a window answers it by a dialog on the main loop, the terminal
+ * by a prompt, a script from a file. */
 
 #pragma once
 

@@ -248,7 +248,8 @@ lk_pkcs11_store_list (LkPersonalStore *store,
     return NULL;
   for (guint i = 0; i < objects->len; i++)
     {
-      g_autoptr (LkPersonal) personal = describe (self, token, g_array_index (objects, gulong, i), &n_proofs);
+      g_autoptr (LkPersonal) personal =
+        describe (self, token, g_array_index (objects, gulong, i), &n_proofs);
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;

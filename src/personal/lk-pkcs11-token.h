@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One session with one PKCS#11 token, through p11-kit: smart cards, TPMs, SoftHSM. Follows PKCS#11 3.0. Logging in
- * never spends the last try of a PIN. Belongs to the thread that opened it. */
+/* One session with one PKCS#11 token, through p11-kit: smart cards, TPMs, SoftHSM. Follows
+ * PKCS#11 3.0. Logging in never spends the last try of a PIN. Belongs to the thread that opened
+ * it. */
 
 #pragma once
 
@@ -14,7 +15,8 @@ G_BEGIN_DECLS
 
 typedef struct _LkPkcs11Token LkPkcs11Token;
 
-/* (element-type utf8) "pkcs11:" URIs of the tokens at hand now, those that only hold trust anchors left out. */
+/* (element-type utf8) "pkcs11:" URIs of the tokens at hand now, those that only hold trust anchors
+ * left out. */
 GPtrArray *lk_pkcs11_list_tokens (GError **error);
 
 /* The token's label for people, from its URI. */
@@ -27,7 +29,8 @@ void lk_pkcs11_token_free (LkPkcs11Token *self);
 gboolean lk_pkcs11_token_needs_login (LkPkcs11Token *self);
 gboolean lk_pkcs11_token_is_read_only (LkPkcs11Token *self);
 
-/* STORE_LOCKED (no prompt, given up, blocked, or one try left), PASSWORD_WRONG after two wrong PINs. */
+/* STORE_LOCKED (no prompt, given up, blocked, or one try left), PASSWORD_WRONG after two wrong
+ * PINs. */
 gboolean lk_pkcs11_token_login (LkPkcs11Token *self,
                                 const char *title,
                                 const LkPinPrompt *prompt,
@@ -37,7 +40,8 @@ gboolean lk_pkcs11_token_login (LkPkcs11Token *self,
 /* The PIN that was accepted, for GnuTLS to use on the same token; (nullable). */
 LkSecret *lk_pkcs11_token_get_pin (LkPkcs11Token *self);
 
-/* (element-type gulong) handles of the objects that have all of these attributes, 10,000 at most. */
+/* (element-type gulong) handles of the objects that have all of these attributes, 10,000 at
+ * most. */
 GArray *lk_pkcs11_token_find (LkPkcs11Token *self,
                               const CK_ATTRIBUTE *attributes,
                               gulong n_attributes,

@@ -22,7 +22,8 @@ read_cng_policy (NCRYPT_KEY_HANDLE key, LkWindowsCertificate *certificate)
   DWORD policy = 0;
   DWORD size = sizeof policy;
 
-  if (NCryptGetProperty (key, NCRYPT_EXPORT_POLICY_PROPERTY, (PBYTE)&policy, size, &size, 0) != ERROR_SUCCESS)
+  if (NCryptGetProperty (key, NCRYPT_EXPORT_POLICY_PROPERTY, (PBYTE)&policy, size, &size, 0) !=
+      ERROR_SUCCESS)
     set_evidence (certificate, LK_WINDOWS_UNKNOWN, "The key does not tell its export policy");
   else if (policy & NCRYPT_ALLOW_EXPORT_FLAG)
     set_evidence (certificate, LK_WINDOWS_YES, "The export policy holds NCRYPT_ALLOW_EXPORT_FLAG");
@@ -78,8 +79,10 @@ read_key (PCCERT_CONTEXT context, LkWindowsCertificate *certificate)
     {
       DWORD size = 0;
 
-      /* A key that wants its owner's consent answers a silent request with an error: it is there all the same. */
-      certificate->has_key = CertGetCertificateContextProperty (context, CERT_KEY_PROV_INFO_PROP_ID, NULL, &size) != 0;
+      /* A key that wants its owner's consent answers a silent request with an error: it is there
+       * all the same. */
+      certificate->has_key =
+        CertGetCertificateContextProperty (context, CERT_KEY_PROV_INFO_PROP_ID, NULL, &size) != 0;
       set_evidence (certificate, LK_WINDOWS_UNKNOWN,
                     certificate->has_key ? "The key cannot be reached without asking" : "There is no private key");
       return;
@@ -106,7 +109,8 @@ lk_windows_walk (LkWindowsFunc func, void *data)
     return GetLastError ();
   while ((context = CertEnumCertificatesInStore (store, context)) != NULL)
     {
-      LkWindowsCertificate certificate = { context->pbCertEncoded, context->cbCertEncoded, 0, LK_WINDOWS_UNKNOWN, "" };
+      LkWindowsCertificate certificate = { context->pbCertEncoded, context->cbCertEncoded, 0,
+                                           LK_WINDOWS_UNKNOWN, "" };
 
       read_key (context, &certificate);
       if (!func (&certificate, data))
@@ -170,8 +174,10 @@ delete_key (PCCERT_CONTEXT context)
   if (!CertGetCertificateContextProperty (context, CERT_KEY_PROV_INFO_PROP_ID, NULL, &size))
     return;
   info = LocalAlloc (LPTR, size);
-  if (info != NULL && CertGetCertificateContextProperty (context, CERT_KEY_PROV_INFO_PROP_ID, info, &size))
-    CryptAcquireContextW (&provider, info->pwszContainerName, info->pwszProvName, info->dwProvType, CRYPT_DELETEKEYSET);
+  if (info != NULL &&
+      CertGetCertificateContextProperty (context, CERT_KEY_PROV_INFO_PROP_ID, info, &size))
+    CryptAcquireContextW (&provider, info->pwszContainerName, info->pwszProvName, info->dwProvType,
+                          CRYPT_DELETEKEYSET);
   LocalFree (info);
 }
 
@@ -185,7 +191,8 @@ lk_windows_remove (const unsigned char sha1[20])
 
   if (store == NULL)
     return GetLastError ();
-  context = CertFindCertificateInStore (store, X509_ASN_ENCODING | PKCS_7_ASN_ENCODING, 0, CERT_FIND_SHA1_HASH, &hash, NULL);
+  context = CertFindCertificateInStore (store, X509_ASN_ENCODING | PKCS_7_ASN_ENCODING, 0,
+                                        CERT_FIND_SHA1_HASH, &hash, NULL);
   if (context == NULL)
     {
       error = GetLastError ();

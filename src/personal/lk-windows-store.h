@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The current user's MY store on Windows, through CryptoAPI and CNG: plain C without GLib, so that it can be built with
- * nothing but a Windows compiler and tried on its own. Whether a key is exportable is read from the key:
- * KP_PERMISSIONS of a CSP key, the export policy property of a CNG key. Any thread, blocking. */
+/* The current user's MY store on Windows, through CryptoAPI and CNG: plain C without GLib, so that
+ * it can be built with nothing but a Windows compiler and tried on its own. Whether a key is
+ * exportable is read from the key: KP_PERMISSIONS of a CSP key, the export policy property of a CNG
+ * key. Any thread, blocking. */
 
 #pragma once
 
@@ -38,9 +39,11 @@ enum
   LK_WINDOWS_PROTECTED = 1 << 1   /* "Enable strong private key protection" */
 };
 
-/* Imports every certificate of a PKCS#12 file, with its key. @password: UTF-16, (nullable). Returns 0, or the system's
- * error (ERROR_INVALID_PASSWORD 86). */
-unsigned long lk_windows_import (const void *pkcs12, size_t pkcs12_bytes, const wchar_t *password, int boxes);
+/* Imports every certificate of a PKCS#12 file, with its key. @password: UTF-16, (nullable). Returns
+ * 0, or the system's error (ERROR_INVALID_PASSWORD 86). */
+unsigned long
+lk_windows_import (const void *pkcs12, size_t pkcs12_bytes, const wchar_t *password, int boxes);
 
-/* Removes the certificate with this SHA-1 and its key. Returns 0, or the system's error (CRYPT_E_NOT_FOUND). */
+/* Removes the certificate with this SHA-1 and its key. Returns 0, or the system's error
+ * (CRYPT_E_NOT_FOUND). */
 unsigned long lk_windows_remove (const unsigned char sha1[20]);

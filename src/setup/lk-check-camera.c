@@ -18,7 +18,8 @@ void
 lk_check_firmware (LkSituation *situation, LkCheckResult *result)
 {
   const LkSituationFields *fields = lk_situation_get_fields (situation);
-  const char *firmware = fields->facts != NULL ? lk_camera_facts_get_fields (fields->facts)->firmware : NULL;
+  const char *firmware =
+    fields->facts != NULL ? lk_camera_facts_get_fields (fields->facts)->firmware : NULL;
   gboolean enabled = fields->tab != NULL && lk_ssl_tab_get_fields (fields->tab)->client_enabled;
 
   if (fields->facts == NULL || fields->tab == NULL)
@@ -44,7 +45,8 @@ void
 lk_check_clock (LkSituation *situation, LkCheckResult *result)
 {
   const LkSituationFields *fields = lk_situation_get_fields (situation);
-  const LkCameraFactsFields *facts = fields->facts != NULL ? lk_camera_facts_get_fields (fields->facts) : NULL;
+  const LkCameraFactsFields *facts =
+    fields->facts != NULL ? lk_camera_facts_get_fields (fields->facts) : NULL;
   gint64 off_s = facts != NULL ? ABS (facts->clock_offset_s) : 0;
   g_autofree char *day = NULL;
 
@@ -60,7 +62,8 @@ lk_check_clock (LkSituation *situation, LkCheckResult *result)
     }
   day = g_date_time_format (facts->clock, "%Y-%m-%d %H:%M:%S UTC");
   if (off_s <= CLOCK_TOLERANCE_S)
-    lk_check_pass (result, _ ("In step to %" PRId64 " s (%s)."), off_s, facts->clock_source != NULL ? facts->clock_source : day);
+    lk_check_pass (result, _ ("In step to %" PRId64 " s (%s)."), off_s,
+                   facts->clock_source != NULL ? facts->clock_source : day);
   else
     lk_check_fail (result, _ ("The camera believes it is %s, which is off by %" PRId64 " s."), day, off_s);
 }
@@ -70,11 +73,14 @@ lk_check_server (LkSituation *situation, LkCheckResult *result)
 {
   const LkSituationFields *fields = lk_situation_get_fields (situation);
   const LkSslTabFields *tab = fields->tab != NULL ? lk_ssl_tab_get_fields (fields->tab) : NULL;
-  GDateTime *not_after = tab != NULL && tab->server_certificate != NULL ? lk_tab_certificate_get_not_after (tab->server_certificate) : NULL;
+  GDateTime *not_after = tab != NULL && tab->server_certificate != NULL
+                           ? lk_tab_certificate_get_not_after (tab->server_certificate)
+                           : NULL;
 
   if (tab == NULL)
     lk_check_skip (result, _ ("The camera was not asked yet."));
-  else if (tab->ssl_function != LK_SSL_FUNCTION_ENABLE && tab->ssl_function != LK_SSL_FUNCTION_ENABLE_WITH_HTTP)
+  else if (tab->ssl_function != LK_SSL_FUNCTION_ENABLE &&
+           tab->ssl_function != LK_SSL_FUNCTION_ENABLE_WITH_HTTP)
     lk_check_fail (result, _ ("The SSL function is “%s”."), lk_ssl_function_get_label (tab->ssl_function));
   else if (tab->server_certificate == NULL || tab->server_status == LK_SERVER_STATUS_NONE)
     lk_check_fail (result, _ ("No server certificate is on the camera."));
@@ -148,7 +154,8 @@ lk_check_trusted (LkSituation *situation, LkCheckResult *result)
     lk_check_fail (result, _ ("No trusted CA certificate is on the camera."));
   else if (fault != NULL)
     lk_check_fail (result, "%s", fault);
-  else if (first_end != NULL && g_date_time_difference (first_end, fields->now) / G_TIME_SPAN_DAY < CA_SPARE_DAYS)
+  else if (first_end != NULL &&
+           g_date_time_difference (first_end, fields->now) / G_TIME_SPAN_DAY < CA_SPARE_DAYS)
     lk_check_warn (result, ngettext ("%u trusted CA certificate; it expires on %s.", "%u trusted CA certificates; the first expires on %s.", count),
                    count, day);
   else
@@ -162,11 +169,14 @@ lk_check_way_back (LkSituation *situation, LkCheckResult *result)
   const LkSituationFields *fields = lk_situation_get_fields (situation);
 
   if (fields->lifeline == LK_ANSWER_YES)
-    lk_check_pass (result, "%s", fields->lifeline_evidence != NULL ? fields->lifeline_evidence : _ ("The lifeline is open."));
+    lk_check_pass (result, "%s",
+                   fields->lifeline_evidence != NULL ? fields->lifeline_evidence
+                                                     : _ ("The lifeline is open."));
   else if (fields->plain_http == LK_ANSWER_YES)
     lk_check_warn (result, _ ("The camera answers plain HTTP, which stays open whatever TLS demands."));
   else if (fields->lifeline == LK_ANSWER_NO)
-    lk_check_fail (result, _ ("No lifeline: %s"), fields->lifeline_evidence != NULL ? fields->lifeline_evidence : "");
+    lk_check_fail (result, _ ("No lifeline: %s"),
+                   fields->lifeline_evidence != NULL ? fields->lifeline_evidence : "");
   else
     lk_check_skip (result, _ ("Not tried yet."));
 }
@@ -175,7 +185,8 @@ void
 lk_check_others (LkSituation *situation, LkCheckResult *result)
 {
   const LkSituationFields *fields = lk_situation_get_fields (situation);
-  g_autofree char *day = fields->word_others != NULL ? lk_check_format_day (fields->word_others) : NULL;
+  g_autofree char *day =
+    fields->word_others != NULL ? lk_check_format_day (fields->word_others) : NULL;
 
   if (day != NULL)
     lk_check_pass (result, _ ("Your word of %s."), day);

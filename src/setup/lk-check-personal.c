@@ -43,7 +43,9 @@ lk_check_installed (LkSituation *situation, LkCheckResult *result)
   if (place == NULL)
     place = "";
   if (fields->installed == LK_INSTALLED_STORE)
-    lk_check_pass (result, _ ("“%s”, installed in %s."), lk_certificate_get_title (lk_identity_get_certificate (fields->identity)), place);
+    lk_check_pass (result, _ ("“%s”, installed in %s."),
+                   lk_certificate_get_title (lk_identity_get_certificate (fields->identity)),
+                   place);
   else if (fields->word_exportable != NULL)
     lk_check_warn (result, _ ("A file, not installed: %s. You gave your word that it serves."), place);
   else
@@ -55,7 +57,8 @@ lk_check_exportable (LkSituation *situation, LkCheckResult *result)
 {
   const LkSituationFields *fields = lk_situation_get_fields (situation);
   const char *evidence = fields->exportable_evidence != NULL ? fields->exportable_evidence : "";
-  g_autofree char *day = fields->word_exportable != NULL ? lk_check_format_day (fields->word_exportable) : NULL;
+  g_autofree char *day =
+    fields->word_exportable != NULL ? lk_check_format_day (fields->word_exportable) : NULL;
 
   if (fields->identity == NULL)
     lk_check_skip (result, _ ("No personal certificate is chosen."));
@@ -91,7 +94,8 @@ lk_check_in_period (LkSituation *situation, LkCheckResult *result)
   GDateTime *now = lk_situation_get_fields (situation)->now;
   GDateTime *not_after = certificate != NULL ? lk_certificate_get_not_after (certificate) : NULL;
   g_autofree char *until = not_after != NULL ? lk_check_format_day (not_after) : NULL;
-  gint64 days_left = not_after != NULL ? g_date_time_difference (not_after, now) / G_TIME_SPAN_DAY : 0;
+  gint64 days_left =
+    not_after != NULL ? g_date_time_difference (not_after, now) / G_TIME_SPAN_DAY : 0;
 
   if (certificate == NULL)
     return;
@@ -113,11 +117,13 @@ void
 lk_check_client_use (LkSituation *situation, LkCheckResult *result)
 {
   LkCertificate *certificate = get_certificate (situation, result);
-  const char *const *purposes = certificate != NULL ? lk_certificate_get_extended_key_usage (certificate) : NULL;
+  const char *const *purposes =
+    certificate != NULL ? lk_certificate_get_extended_key_usage (certificate) : NULL;
 
   if (certificate == NULL)
     return;
-  if (lk_certificate_has_key_usage (certificate) && (lk_certificate_get_key_usage (certificate) & LK_KEY_USAGE_DIGITAL_SIGNATURE) == 0)
+  if (lk_certificate_has_key_usage (certificate) &&
+      (lk_certificate_get_key_usage (certificate) & LK_KEY_USAGE_DIGITAL_SIGNATURE) == 0)
     lk_check_fail (result, _ ("The key may not be used to sign, so it cannot prove who you are in TLS."));
   else if (purposes == NULL)
     lk_check_warn (result, _ ("No stated purpose. Cameras that insist on “client authentication” will refuse it."));
@@ -129,7 +135,8 @@ lk_check_client_use (LkSituation *situation, LkCheckResult *result)
     lk_check_fail (result, _ ("Made for something else: the extended key usage does not name TLS client authentication."));
 }
 
-/* The CA certificate that the camera shows with the issuer's name, where the whole one is not known; (nullable). */
+/* The CA certificate that the camera shows with the issuer's name, where the whole one is not
+ * known; (nullable). */
 static LkTabCertificate *
 find_by_name (LkSituation *situation, GPtrArray *path)
 {
@@ -139,14 +146,18 @@ find_by_name (LkSituation *situation, GPtrArray *path)
     {
       LkTabCertificate *shown = lk_ssl_tab_get_trusted (tab, slot);
 
-      for (guint i = 0; shown != NULL && lk_tab_certificate_get_certificate (shown) == NULL && i < path->len; i++)
-        if (lk_distinguished_name_equal (lk_tab_certificate_get_subject (shown), lk_certificate_get_issuer (g_ptr_array_index (path, i))))
+      for (guint i = 0;
+           shown != NULL && lk_tab_certificate_get_certificate (shown) == NULL && i < path->len;
+           i++)
+        if (lk_distinguished_name_equal (lk_tab_certificate_get_subject (shown),
+                                         lk_certificate_get_issuer (g_ptr_array_index (path, i))))
           return shown;
     }
   return NULL;
 }
 
-/* OpenSSL, which most cameras are made with, wants the chain to end in a self-signed certificate. */
+/* OpenSSL, which most cameras are made with, wants the chain to end in a self-signed
+ * certificate. */
 static gboolean
 ends_in_root (GPtrArray *path, GPtrArray *trusted)
 {
@@ -178,7 +189,8 @@ find_chain (LkSituation *situation, Chain *chain)
   if (fields->identity == NULL || fields->tab == NULL)
     return FALSE;
   chain->trusted = lk_situation_dup_trusted (situation, &n_by_name);
-  chain->path = lk_client_judge_build_path (lk_identity_get_chain (fields->identity), chain->trusted, &chain->anchored);
+  chain->path = lk_client_judge_build_path (lk_identity_get_chain (fields->identity),
+                                            chain->trusted, &chain->anchored);
   if (!chain->anchored)
     chain->by_name = find_by_name (situation, chain->path);
   return TRUE;
@@ -221,7 +233,8 @@ void
 lk_check_rehearsal (LkSituation *situation, LkCheckResult *result)
 {
   const LkSituationFields *fields = lk_situation_get_fields (situation);
-  g_autofree char *day = fields->word_rehearsal != NULL ? lk_check_format_day (fields->word_rehearsal) : NULL;
+  g_autofree char *day =
+    fields->word_rehearsal != NULL ? lk_check_format_day (fields->word_rehearsal) : NULL;
   Chain chain;
   gboolean by_name;
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The rows behind a checklist: what is the same for every camera, and the function that judges. A new
- * thing to check is a row in lk-check-table.c and its function. */
+/* The rows behind a checklist: what is the same for every camera, and the function that judges. A
+ * new thing to check is a row in lk-check-table.c and its function. */
 
 #pragma once
 

@@ -31,7 +31,11 @@ static const struct
 G_DEFINE_FINAL_TYPE (LkChecklist, lk_checklist, G_TYPE_OBJECT)
 
 static void
-answer (LkCheckResult *result, LkCheckState state, gboolean warning, const char *format, va_list arguments)
+answer (LkCheckResult *result,
+        LkCheckState state,
+        gboolean warning,
+        const char *format,
+        va_list arguments)
 {
   result->state = state;
   result->warning = warning;
@@ -136,7 +140,8 @@ lk_checklist_get_obstacle (LkChecklist *self)
   g_return_val_if_fail (LK_IS_CHECKLIST (self), NULL);
 
   for (guint i = 0; i < self->checks->len; i++)
-    if (lk_checklist_get (self, i)->info->required && lk_checklist_get (self, i)->state != LK_CHECK_PASSED)
+    if (lk_checklist_get (self, i)->info->required &&
+        lk_checklist_get (self, i)->state != LK_CHECK_PASSED)
       return lk_checklist_get (self, i);
   return NULL;
 }

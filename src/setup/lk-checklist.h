@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The thirteen things that must be right before client authentication is enabled, each judged with its
- * evidence. The table in lk-check-table.c holds them; a checklist is one evaluation of all of them:
- * an immutable value, any thread. */
+/* The thirteen things that must be right before client authentication is enabled, each judged with
+ * its evidence. The table in lk-check-table.c holds them; a checklist is one evaluation of all of
+ * them: an immutable value, any thread. */
 
 #pragma once
 

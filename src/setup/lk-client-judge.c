@@ -68,7 +68,8 @@ static gboolean
 may_sign_handshake (LkCertificate *leaf)
 {
   return !lk_certificate_has_key_usage (leaf) ||
-         (lk_certificate_get_key_usage (leaf) & (LK_KEY_USAGE_DIGITAL_SIGNATURE | LK_KEY_USAGE_KEY_AGREEMENT)) != 0;
+         (lk_certificate_get_key_usage (leaf) &
+          (LK_KEY_USAGE_DIGITAL_SIGNATURE | LK_KEY_USAGE_KEY_AGREEMENT)) != 0;
 }
 
 static int
@@ -78,7 +79,8 @@ judge_purposes (GPtrArray *path, char **reason)
     {
       LkCertificate *certificate = g_ptr_array_index (path, i);
 
-      if (!lk_client_judge_allows_client (certificate) || (i == 0 && !may_sign_handshake (certificate)))
+      if (!lk_client_judge_allows_client (certificate) ||
+          (i == 0 && !may_sign_handshake (certificate)))
         {
           *reason = g_strdup_printf ("“%s” is not made for TLS client authentication", lk_certificate_get_title (certificate));
           return GNUTLS_A_UNSUPPORTED_CERTIFICATE;
@@ -111,8 +113,8 @@ judge_times (GPtrArray *path, GDateTime *time, char **reason)
   return -1;
 }
 
-/* Signatures, path lengths and name constraints are GnuTLS's work; times are left out, because it would
- * take this computer's. */
+/* Signatures, path lengths and name constraints are GnuTLS's work; times are left out, because it
+ * would take this computer's. */
 static guint
 verify_chain (GPtrArray *chain, GPtrArray *trusted)
 {
@@ -134,8 +136,10 @@ verify_chain (GPtrArray *chain, GPtrArray *trusted)
       count++;
   if (count == chain->len)
     (void)gnutls_x509_trust_list_verify_crt2 (anchors, list, count, NULL, 0,
-                                              GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS,
-                                              &status, NULL); /* a failure leaves INVALID in status */
+                                              GNUTLS_VERIFY_DISABLE_TIME_CHECKS |
+                                                GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS,
+                                              /* a failure leaves INVALID in status */
+                                              &status, NULL);
   for (guint i = 0; i < count; i++)
     gnutls_x509_crt_deinit (list[i]);
   gnutls_x509_trust_list_deinit (anchors, 1);
@@ -150,12 +154,15 @@ judge_signatures (GPtrArray *chain, GPtrArray *trusted, char **reason)
 
   if (status == 0)
     return -1;
-  if (gnutls_certificate_verification_status_print (status, GNUTLS_CRT_X509, &words, 0) == GNUTLS_E_SUCCESS)
+  if (gnutls_certificate_verification_status_print (status, GNUTLS_CRT_X509, &words, 0) ==
+      GNUTLS_E_SUCCESS)
     *reason = g_strstrip (g_strndup ((const char *)words.data, words.size));
   else
     *reason = g_strdup ("The certificate chain does not verify");
   gnutls_free (words.data);
-  return (status & (GNUTLS_CERT_SIGNER_NOT_FOUND | GNUTLS_CERT_SIGNER_NOT_CA)) != 0 ? GNUTLS_A_UNKNOWN_CA : GNUTLS_A_BAD_CERTIFICATE;
+  return (status & (GNUTLS_CERT_SIGNER_NOT_FOUND | GNUTLS_CERT_SIGNER_NOT_CA)) != 0
+           ? GNUTLS_A_UNKNOWN_CA
+           : GNUTLS_A_BAD_CERTIFICATE;
 }
 
 /* GnuTLS takes whatever it was told to trust for a CA; a camera does not. */

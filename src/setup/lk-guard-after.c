@@ -15,7 +15,8 @@
 static gboolean
 find_out (LkGuardRun *run, const GError *failure, char **evidence)
 {
-  g_autoptr (LkSslTab) with = run->identity != NULL ? lk_guard_read_fresh (run, run->identity, NULL, NULL) : NULL;
+  g_autoptr (LkSslTab) with =
+    run->identity != NULL ? lk_guard_read_fresh (run, run->identity, NULL, NULL) : NULL;
   g_autoptr (LkSslTab) without = with == NULL ? lk_guard_read_fresh (run, NULL, NULL, NULL) : NULL;
   LkSslTab *tab = with != NULL ? with : without;
 
@@ -65,7 +66,8 @@ lk_guard_take_change (LkGuardRun *run, char **evidence, GError **error)
 static gboolean
 will_be_enabled (LkGuardRun *run)
 {
-  return run->request->kind == LK_GUARD_ENABLE || (run->request->kind == LK_GUARD_CHANGE_TRUSTED && run->was_enabled);
+  return run->request->kind == LK_GUARD_ENABLE ||
+         (run->request->kind == LK_GUARD_CHANGE_TRUSTED && run->was_enabled);
 }
 
 gboolean
@@ -111,7 +113,8 @@ lk_guard_take_confirm (LkGuardRun *run, char **evidence, GError **error)
       *evidence = g_strdup (_ ("Kept without asking, as was wished beforehand."));
       return TRUE;
     }
-  keep = request->confirm != NULL && request->confirm (run->times.confirm_s, run->cancellable, request->user_data);
+  keep = request->confirm != NULL &&
+         request->confirm (run->times.confirm_s, run->cancellable, request->user_data);
   if (lk_guard_is_left_out ("confirm") || (keep && g_get_monotonic_time () <= end))
     {
       *evidence = g_strdup (_ ("You keep the settings."));
@@ -157,7 +160,8 @@ lk_guard_take_close (LkGuardRun *run, char **evidence, GError **error)
       run->enabled = -1;
       return FALSE;
     }
-  if (run->row != 0 && !lk_journal_close (run->request->store, run->row, LK_JOURNAL_KEPT, NULL, &unclosed))
+  if (run->row != 0 &&
+      !lk_journal_close (run->request->store, run->row, LK_JOURNAL_KEPT, NULL, &unclosed))
     *evidence = g_strdup_printf (_ ("The camera was read again and agrees, but the journal could not be closed: %s"), unclosed->message);
   else
     *evidence = g_strdup (_ ("The camera was read again and agrees; the journal is closed."));

@@ -38,14 +38,17 @@ record_word (LkGuardRun *run, const char *id, GDateTime *word, const char *subje
   if (word == NULL)
     return TRUE;
   known = lk_store_find_word (run->request->store, run->request->camera_id, id, subject);
-  return known != NULL || lk_store_add_word (run->request->store, run->request->camera_id, id, subject, error);
+  return known != NULL ||
+         lk_store_add_word (run->request->store, run->request->camera_id, id, subject, error);
 }
 
 static gboolean
 record_words (LkGuardRun *run, GError **error)
 {
   const LkSituationFields *given = &run->request->given;
-  const char *subject = run->identity != NULL ? lk_certificate_get_sha256 (lk_identity_get_certificate (run->identity)) : NULL;
+  const char *subject = run->identity != NULL
+                          ? lk_certificate_get_sha256 (lk_identity_get_certificate (run->identity))
+                          : NULL;
 
   return record_word (run, "others", given->word_others, "", error) &&
          (subject == NULL || (record_word (run, "exportable", given->word_exportable, subject, error) &&
@@ -60,8 +63,8 @@ find_obstacle (LkChecklist *checklist)
     {
       const LkCheck *check = lk_checklist_get (checklist, i);
 
-      if (check->info->required && check->state != LK_CHECK_PASSED && !g_str_equal (check->info->id, "rehearsal") &&
-          !g_str_equal (check->info->id, "way-back"))
+      if (check->info->required && check->state != LK_CHECK_PASSED &&
+          !g_str_equal (check->info->id, "rehearsal") && !g_str_equal (check->info->id, "way-back"))
         return check;
     }
   return NULL;
@@ -78,7 +81,8 @@ check_items (LkGuardRun *run, char **evidence, GError **error)
   else if (run->overridden)
     *evidence = g_strdup_printf (_ ("Overridden: %s: %s"), _ (obstacle->info->title), obstacle->evidence);
   else
-    return refuse (error, "%s: %s %s", _ (obstacle->info->title), obstacle->evidence, _ (obstacle->info->remedy));
+    return refuse (error, "%s: %s %s", _ (obstacle->info->title), obstacle->evidence,
+                   _ (obstacle->info->remedy));
   return TRUE;
 }
 
@@ -92,7 +96,8 @@ check_trusted (LkGuardRun *run, char **evidence, GError **error)
     {
       LkTabCertificate *shown = lk_ssl_tab_get_trusted (tab, slot);
 
-      if ((run->request->remove & 1u << slot) != 0 && shown != NULL && lk_tab_certificate_get_certificate (shown) == NULL)
+      if ((run->request->remove & 1u << slot) != 0 && shown != NULL &&
+          lk_tab_certificate_get_certificate (shown) == NULL)
         return refuse (error, _ ("Trusted CA certificate %u, “%s”, is not known whole, so that it could not be put back."), slot,
                        lk_tab_certificate_get_title (shown));
     }
@@ -130,10 +135,12 @@ lk_guard_take_check (LkGuardRun *run, char **evidence, GError **error)
   given.identity = run->identity;
   if (!g_str_has_prefix (lk_connection_get_uri (lk_camera_get_connection (request->camera)), "https:"))
     return refuse (error, _ ("The camera is reached over plain HTTP: use its https address, so that its key is pinned."));
-  run->situation = lk_situation_read (request->camera, request->store, request->camera_id, &given, run->cancellable, error);
+  run->situation = lk_situation_read (request->camera, request->store, request->camera_id, &given,
+                                      run->cancellable, error);
   if (run->situation == NULL)
     return FALSE;
-  run->was_enabled = lk_ssl_tab_get_fields (lk_situation_get_fields (run->situation)->tab)->client_enabled;
+  run->was_enabled =
+    lk_ssl_tab_get_fields (lk_situation_get_fields (run->situation)->tab)->client_enabled;
   run->enabled = run->was_enabled;
   run->trusted_before = lk_situation_dup_trusted (run->situation, &n_by_name);
   run->add = request->add != NULL ? g_ptr_array_ref (request->add) : NULL;
@@ -163,7 +170,9 @@ list_intended (LkGuardRun *run)
   GPtrArray *intended = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < run->trusted_before->len; i++)
-    if (!g_ptr_array_find_with_equal_func (run->unwanted, g_ptr_array_index (run->trusted_before, i), (GEqualFunc)lk_certificate_equal, NULL))
+    if (!g_ptr_array_find_with_equal_func (run->unwanted,
+                                           g_ptr_array_index (run->trusted_before, i),
+                                           (GEqualFunc)lk_certificate_equal, NULL))
       g_ptr_array_add (intended, g_object_ref (g_ptr_array_index (run->trusted_before, i)));
   for (guint i = 0; run->add != NULL && i < run->add->len; i++)
     g_ptr_array_add (intended, g_object_ref (g_ptr_array_index (run->add, i)));
@@ -198,7 +207,9 @@ lk_guard_take_rehearse (LkGuardRun *run, char **evidence, GError **error)
   g_autoptr (LkRehearsal) rehearsal = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (!run->change->rehearses || (run->request->kind == LK_GUARD_CHANGE_TRUSTED && !run->was_enabled) || lk_guard_is_left_out ("rehearse"))
+  if (!run->change->rehearses ||
+      (run->request->kind == LK_GUARD_CHANGE_TRUSTED && !run->was_enabled) ||
+      lk_guard_is_left_out ("rehearse"))
     return TRUE;
   if (run->identity == NULL)
     {
@@ -254,7 +265,8 @@ static gboolean
 keep_copies (LkGuardRun *run, GPtrArray *certificates, GError **error)
 {
   for (guint i = 0; certificates != NULL && i < certificates->len; i++)
-    if (!lk_store_add_certificate (run->request->store, run->request->camera_id, "ca", g_ptr_array_index (certificates, i), error))
+    if (!lk_store_add_certificate (run->request->store, run->request->camera_id, "ca",
+                                   g_ptr_array_index (certificates, i), error))
       return FALSE;
   return TRUE;
 }
@@ -274,7 +286,9 @@ lk_guard_take_journal (LkGuardRun *run, char **evidence, GError **error)
     .state_before = before,
     .state_intended = intended,
     .ca_fingerprints = (const char *const *)fingerprints,
-    .personal = run->identity != NULL ? lk_certificate_get_sha256 (lk_identity_get_certificate (run->identity)) : NULL,
+    .personal = run->identity != NULL
+                  ? lk_certificate_get_sha256 (lk_identity_get_certificate (run->identity))
+                  : NULL,
     .phase = "journal",
     .note = note,
   };
@@ -298,7 +312,9 @@ static gboolean
 find_other_way (LkGuardRun *run, char **evidence)
 {
   const LkGuardRequest *request = run->request;
-  g_autoptr (LkCamera) plain = lk_plain_way_open (request->camera, request->store, request->camera_id, request->plain_uri, run->cancellable, NULL);
+  g_autoptr (LkCamera) plain =
+    lk_plain_way_open (request->camera, request->store, request->camera_id, request->plain_uri,
+                       run->cancellable, NULL);
 
   if (plain == NULL)
     return FALSE;

@@ -49,8 +49,8 @@ leave (LkCamera *camera, gpointer data, GCancellable *cancellable, GError **erro
   return TRUE;
 }
 
-/* Trusted CA certificates while client authentication is on: first in, then out, so that the set never gets smaller
- * than it has to be. */
+/* Trusted CA certificates while client authentication is on: first in, then out, so that the set
+ * never gets smaller than it has to be. */
 
 static gboolean
 has (GPtrArray *certificates, LkCertificate *certificate)
@@ -62,7 +62,8 @@ has (GPtrArray *certificates, LkCertificate *certificate)
 }
 
 static gboolean
-import_all (LkCamera *camera, GPtrArray *wanted, GPtrArray *left, GCancellable *cancellable, GError **error)
+import_all (
+  LkCamera *camera, GPtrArray *wanted, GPtrArray *left, GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; wanted != NULL && i < wanted->len; i++)
     {
@@ -85,7 +86,10 @@ import_all (LkCamera *camera, GPtrArray *wanted, GPtrArray *left, GCancellable *
 }
 
 static gboolean
-delete_certificate (LkCamera *camera, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+delete_certificate (LkCamera *camera,
+                    LkCertificate *certificate,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   g_autoptr (LkSslTab) tab = lk_camera_read_tab (camera, cancellable, error);
   g_autoptr (LkSslTab) after = NULL;
@@ -98,7 +102,8 @@ delete_certificate (LkCamera *camera, LkCertificate *certificate, GCancellable *
 }
 
 static gboolean
-delete_all (LkCamera *camera, GPtrArray *unwanted, GPtrArray *left, GCancellable *cancellable, GError **error)
+delete_all (
+  LkCamera *camera, GPtrArray *unwanted, GPtrArray *left, GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; unwanted != NULL && i < unwanted->len; i++)
     {
@@ -119,11 +124,13 @@ delete_all (LkCamera *camera, GPtrArray *unwanted, GPtrArray *left, GCancellable
 }
 
 static gboolean
-exchange (LkCamera *camera, GPtrArray *in, GPtrArray *out, GCancellable *cancellable, GError **error)
+exchange (
+  LkCamera *camera, GPtrArray *in, GPtrArray *out, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func (g_object_unref);
 
-  return import_all (camera, in, left, cancellable, error) && delete_all (camera, out, left, cancellable, error) &&
+  return import_all (camera, in, left, cancellable, error) &&
+         delete_all (camera, out, left, cancellable, error) &&
          import_all (camera, left, NULL, cancellable, error);
 }
 
@@ -182,14 +189,17 @@ is_trusted_restored (LkGuardRun *run, LkSslTab *tab)
   for (guint i = 0; i < run->trusted_before->len; i++)
     if (lk_ssl_tab_find_trusted (tab, g_ptr_array_index (run->trusted_before, i)) == 0)
       return FALSE;
-  return added->len == 0 && (run->recovering || lk_ssl_tab_get_fields (tab)->client_enabled == run->was_enabled);
+  return added->len == 0 &&
+         (run->recovering || lk_ssl_tab_get_fields (tab)->client_enabled == run->was_enabled);
 }
 
 static const LkGuardChange changes[] = {
-  [LK_GUARD_ENABLE] = { "enable", LK_JOURNAL_ENABLE, TRUE, TRUE, enable, disable, is_enabled, is_disabled },
-  [LK_GUARD_DISABLE] = { "disable", LK_JOURNAL_DISABLE, FALSE, FALSE, disable, leave, is_disabled, is_enabled },
-  [LK_GUARD_CHANGE_TRUSTED] = { "change-trusted", LK_JOURNAL_REPLACE_CA, TRUE, TRUE, change_trusted, restore_trusted, is_trusted_changed,
-                                is_trusted_restored },
+  [LK_GUARD_ENABLE] = { "enable", LK_JOURNAL_ENABLE, TRUE, TRUE, enable, disable, is_enabled,
+                        is_disabled },
+  [LK_GUARD_DISABLE] = { "disable", LK_JOURNAL_DISABLE, FALSE, FALSE, disable, leave, is_disabled,
+                         is_enabled },
+  [LK_GUARD_CHANGE_TRUSTED] = { "change-trusted", LK_JOURNAL_REPLACE_CA, TRUE, TRUE, change_trusted,
+                                restore_trusted, is_trusted_changed, is_trusted_restored },
 };
 
 const LkGuardChange *

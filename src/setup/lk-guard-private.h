@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the files of the guard share: one run with what it found so far, the three kinds of change, and the
- * probes. A run lives on the stack of lk_guard_run() or lk_recover_run() and belongs to its thread. */
+/* What the files of the guard share: one run with what it found so far, the three kinds of change,
+ * and the probes. A run lives on the stack of lk_guard_run() or lk_recover_run() and belongs to its
+ * thread. */
 
 #pragma once
 
@@ -37,8 +38,9 @@ struct _LkGuardRun
   LkIdentity *identity;      /* (nullable) the personal certificate of this run */
   LkSituation *situation;    /* before the change */
   GPtrArray *trusted_before; /* (element-type LkCertificate) those that are known whole */
-  GPtrArray *add;            /* (nullable) (element-type LkCertificate) CHANGE_TRUSTED: what is to come */
-  GPtrArray *unwanted;       /* (nullable) (element-type LkCertificate) and what is to go */
+  /* (nullable) (element-type LkCertificate) CHANGE_TRUSTED: what is to come */
+  GPtrArray *add;
+  GPtrArray *unwanted; /* (nullable) (element-type LkCertificate) and what is to go */
   gboolean was_enabled;
   LkLifeline *lifeline; /* (nullable) */
   gint64 row;           /* of the journal, 0: none yet */
@@ -46,7 +48,8 @@ struct _LkGuardRun
   gboolean was_so;      /* the camera is already as wanted */
   gboolean confirmed;   /* the user keeps it: what fails now is no reason to undo it */
   gboolean overridden;
-  gboolean recovering; /* at the next start: what the camera lost by itself is no reason to go on for ever */
+  /* at the next start: what the camera lost by itself is no reason to go on for ever */
+  gboolean recovering;
 
   int enabled; /* as last read after the last change, -1: not known */
   GArray *steps;
@@ -58,7 +61,10 @@ void lk_guard_run_clear (LkGuardRun *run);
 LkOutcome *lk_guard_run_finish (LkGuardRun *run, LkOutcomeResult result, const char *message);
 
 /* Reports to the caller; anything but RUNNING is also kept for the outcome. */
-void lk_guard_run_report (LkGuardRun *run, LkGuardStep step, LkGuardStepState state, const char *evidence);
+void lk_guard_run_report (LkGuardRun *run,
+                          LkGuardStep step,
+                          LkGuardStepState state,
+                          const char *evidence);
 
 /* Takes one step and reports it; FALSE with an error. */
 gboolean lk_guard_run_take (LkGuardRun *run, LkGuardStep step, GError **error);
@@ -95,8 +101,9 @@ gboolean lk_guard_take_close (LkGuardRun *run, char **evidence, GError **error);
 extern const LkGuardStepRow lk_guard_steps[];
 extern const gsize lk_guard_steps_length;
 
-/* lk-guard-probe.c: whether a new connection with @identity (nullable) is let in, as @wanted; asks again until
- * settle_ms are over while the camera does not answer, or does not show the change yet. */
+/* lk-guard-probe.c: whether a new connection with @identity (nullable) is let in, as @wanted; asks
+ * again until settle_ms are over while the camera does not answer, or does not show the change
+ * yet. */
 gboolean lk_guard_probe (LkGuardRun *run,
                          LkIdentity *identity,
                          gboolean wanted,
@@ -105,7 +112,10 @@ gboolean lk_guard_probe (LkGuardRun *run,
                          GError **error);
 
 /* The tab over a new connection with @identity, kept as what is known; NULL with an error. */
-LkSslTab *lk_guard_read_fresh (LkGuardRun *run, LkIdentity *identity, GCancellable *cancellable, GError **error);
+LkSslTab *lk_guard_read_fresh (LkGuardRun *run,
+                               LkIdentity *identity,
+                               GCancellable *cancellable,
+                               GError **error);
 
 /* lk-guard-roll-back.c: what became of it; the message is the caller's to free. */
 LkOutcomeResult lk_guard_roll_back (LkGuardRun *run, char **message);

@@ -16,7 +16,8 @@
 static gboolean
 is_passing (const GError *error)
 {
-  static const int codes[] = { LK_ERROR_UNREACHABLE, LK_ERROR_TIMEOUT, LK_ERROR_BAD_DATA, LK_ERROR_REFUSED_BY_CAMERA };
+  static const int codes[] = { LK_ERROR_UNREACHABLE, LK_ERROR_TIMEOUT, LK_ERROR_BAD_DATA,
+                               LK_ERROR_REFUSED_BY_CAMERA };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_error_matches (error, LK_ERROR, codes[i]))
@@ -41,7 +42,11 @@ look (LkGuardRun *run, LkIdentity *identity, GCancellable *cancellable, GError *
 static char *
 describe (LkTlsProbe *probe, LkIdentity *identity)
 {
-  static const char *const versions[] = { [LK_TLS_ANY] = "TLS", [LK_TLS_1_0] = "TLS 1.0", [LK_TLS_1_1] = "TLS 1.1", [LK_TLS_1_2] = "TLS 1.2", [LK_TLS_1_3] = "TLS 1.3" };
+  static const char *const versions[] = { [LK_TLS_ANY] = "TLS",
+                                          [LK_TLS_1_0] = "TLS 1.0",
+                                          [LK_TLS_1_1] = "TLS 1.1",
+                                          [LK_TLS_1_2] = "TLS 1.2",
+                                          [LK_TLS_1_3] = "TLS 1.3" };
   const char *alert = lk_tls_probe_get_alert_name (probe);
 
   if (!lk_tls_probe_is_answered (probe) && lk_tls_probe_get_status (probe) != 0)
@@ -51,14 +56,22 @@ describe (LkTlsProbe *probe, LkIdentity *identity)
   if (identity == NULL)
     return g_strdup_printf (_ ("A new connection without a certificate is let in (%s, HTTP %u)."), versions[lk_tls_probe_get_version (probe)],
                             lk_tls_probe_get_status (probe));
-  return g_strdup_printf (_ ("A new connection with “%s” is let in (%s, HTTP %u)."), lk_certificate_get_title (lk_identity_get_certificate (identity)),
-                          versions[lk_tls_probe_get_version (probe)], lk_tls_probe_get_status (probe));
+  return g_strdup_printf (_ ("A new connection with “%s” is let in (%s, HTTP %u)."),
+                          lk_certificate_get_title (lk_identity_get_certificate (identity)),
+                          versions[lk_tls_probe_get_version (probe)],
+                          lk_tls_probe_get_status (probe));
 }
 
-/* One new connection: handshake and a whole HTTP exchange. TRUE: as wanted; else with an error, and @again when it is
- * worth another try. */
+/* One new connection: handshake and a whole HTTP exchange. TRUE: as wanted; else with an error, and
+ * @again when it is worth another try. */
 static gboolean
-knock (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancellable *cancellable, gboolean *again, char **evidence, GError **error)
+knock (LkGuardRun *run,
+       LkIdentity *identity,
+       gboolean wanted,
+       GCancellable *cancellable,
+       gboolean *again,
+       char **evidence,
+       GError **error)
 {
   g_autoptr (LkTlsProbe) probe = look (run, identity, cancellable, error);
   const GError *failure = probe != NULL ? lk_tls_probe_get_error (probe) : NULL;
@@ -72,20 +85,24 @@ knock (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancellable *can
       g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera still lets in a connection without a personal certificate");
       return FALSE;
     }
-  if (lk_tls_probe_is_answered (probe) && identity != NULL && !lk_tls_probe_is_issuer_named (probe, identity))
+  if (lk_tls_probe_is_answered (probe) && identity != NULL &&
+      !lk_tls_probe_is_issuer_named (probe, identity))
     {
       g_set_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED,
                    "The camera does not name the issuer “%s” among those it accepts, so that browsers would offer no certificate",
                    lk_certificate_get_issuer (lk_identity_get_certificate (identity)));
       return FALSE;
     }
-  if (lk_tls_probe_is_answered (probe) || (!wanted && g_error_matches (failure, LK_ERROR, LK_ERROR_CLIENT_REFUSED)))
+  if (lk_tls_probe_is_answered (probe) ||
+      (!wanted && g_error_matches (failure, LK_ERROR, LK_ERROR_CLIENT_REFUSED)))
     {
       *evidence = describe (probe, identity);
       return TRUE;
     }
   *again = is_passing (failure);
-  g_propagate_error (error, failure != NULL ? g_error_copy (failure) : g_error_new (LK_ERROR, LK_ERROR_INTERNAL, "The probe ended without a reason"));
+  g_propagate_error (error, failure != NULL ? g_error_copy (failure)
+                                            : g_error_new (LK_ERROR, LK_ERROR_INTERNAL,
+                                                           "The probe ended without a reason"));
   return FALSE;
 }
 
@@ -105,7 +122,12 @@ pause_for (guint ms, GCancellable *cancellable)
 }
 
 gboolean
-lk_guard_probe (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancellable *cancellable, char **evidence, GError **error)
+lk_guard_probe (LkGuardRun *run,
+                LkIdentity *identity,
+                gboolean wanted,
+                GCancellable *cancellable,
+                char **evidence,
+                GError **error)
 {
   gint64 end = g_get_monotonic_time () + (gint64)run->times.settle_ms * 1000;
 
@@ -116,7 +138,8 @@ lk_guard_probe (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancell
 
       if (knock (run, identity, wanted, cancellable, &again, evidence, &failure))
         return TRUE;
-      if (!again || g_get_monotonic_time () >= end || !pause_for (MIN (PAUSE_MS, run->times.settle_ms), cancellable))
+      if (!again || g_get_monotonic_time () >= end ||
+          !pause_for (MIN (PAUSE_MS, run->times.settle_ms), cancellable))
         {
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
@@ -125,7 +148,10 @@ lk_guard_probe (LkGuardRun *run, LkIdentity *identity, gboolean wanted, GCancell
 }
 
 LkSslTab *
-lk_guard_read_fresh (LkGuardRun *run, LkIdentity *identity, GCancellable *cancellable, GError **error)
+lk_guard_read_fresh (LkGuardRun *run,
+                     LkIdentity *identity,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   g_autoptr (LkCamera) camera = lk_camera_dup_fresh (run->request->camera, identity);
   LkSslTab *tab = lk_camera_read_tab (camera, cancellable, error);

@@ -59,8 +59,9 @@ go_without (LkGuardRun *run, GError **error)
 static gboolean
 go_plain (LkGuardRun *run, GError **error)
 {
-  g_autoptr (LkCamera) camera = lk_plain_way_open (run->request->camera, run->request->store, run->request->camera_id,
-                                                   run->request->plain_uri, NULL, error);
+  g_autoptr (LkCamera) camera =
+    lk_plain_way_open (run->request->camera, run->request->store, run->request->camera_id,
+                       run->request->plain_uri, NULL, error);
 
   return camera != NULL && run->change->revert (camera, run, NULL, error);
 }
@@ -84,7 +85,8 @@ revert (LkGuardRun *run, GString *tried)
         continue;
       if (routes[i].go (run, &error))
         return &routes[i];
-      g_string_append_printf (tried, "%s%s: %s", tried->len > 0 ? "; " : "", _ (routes[i].name), error->message);
+      g_string_append_printf (tried, "%s%s: %s", tried->len > 0 ? "; " : "", _ (routes[i].name),
+                              error->message);
     }
   return NULL;
 }
@@ -125,14 +127,16 @@ prove (LkGuardRun *run, LkOutcomeResult *result, char **evidence, GError **error
       return FALSE;
     }
   *result = LK_OUTCOME_ROLLED_BACK;
-  return lk_guard_probe (run, NULL, !lk_ssl_tab_get_fields (tab)->client_enabled, NULL, evidence, error);
+  return lk_guard_probe (run, NULL, !lk_ssl_tab_get_fields (tab)->client_enabled, NULL, evidence,
+                         error);
 }
 
 /* What can be said of a camera that does not obey. */
 static void
 look (LkGuardRun *run)
 {
-  g_autoptr (LkSslTab) with = run->identity != NULL ? lk_guard_read_fresh (run, run->identity, NULL, NULL) : NULL;
+  g_autoptr (LkSslTab) with =
+    run->identity != NULL ? lk_guard_read_fresh (run, run->identity, NULL, NULL) : NULL;
   g_autoptr (LkSslTab) without = with == NULL ? lk_guard_read_fresh (run, NULL, NULL, NULL) : NULL;
 }
 
@@ -162,13 +166,16 @@ describe_failure (LkGuardRun *run, Round round)
   return g_strdup_printf (_ ("Whether the change is undone could not be proved. %s Tried: %s. %s"), state, run->tried->str, remains);
 }
 
-/* Everything was put back and the camera still lets nobody in: what is open turns client authentication off. */
+/* Everything was put back and the camera still lets nobody in: what is open turns client
+ * authentication off. */
 static gboolean
 escape (LkGuardRun *run)
 {
   g_autoptr (LkSslTab) tab = NULL;
 
-  if (run->lifeline == NULL || !lk_lifeline_call (run->lifeline, lk_guard_change_get (LK_GUARD_DISABLE)->apply, run, NULL, NULL))
+  if (run->lifeline == NULL ||
+      !lk_lifeline_call (run->lifeline, lk_guard_change_get (LK_GUARD_DISABLE)->apply, run, NULL,
+                         NULL))
     return FALSE;
   tab = lk_guard_read_fresh (run, NULL, NULL, NULL);
   return tab != NULL && run->enabled == FALSE;
@@ -202,9 +209,11 @@ try_ways (LkGuardRun *run, LkOutcomeResult *result)
     return ROUND_OFF;
   if (!g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED))
     return ROUND_FAILED;
-  /* Another key stops everything that needs a new connection; what was open before still tells the state. */
+  /* Another key stops everything that needs a new connection; what was open before still tells the
+   * state. */
   if (run->lifeline != NULL)
-    (void)lk_lifeline_call (run->lifeline, read_over_lifeline, run, NULL, NULL); /* else it stays unknown */
+    /* else it stays unknown */
+    (void)lk_lifeline_call (run->lifeline, read_over_lifeline, run, NULL, NULL);
   return ROUND_KEY_CHANGED;
 }
 
@@ -220,7 +229,8 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
   if (run->row != 0 && !lk_journal_advance (run->request->store, run->row, "roll-back", NULL))
     g_debug ("journal: row %" G_GINT64_FORMAT " cannot be advanced", run->row);
   run->enabled = -1;
-  while ((round = try_ways (run, &result)) == ROUND_FAILED && g_get_monotonic_time () + (gint64)pause_ms * 1000 < end)
+  while ((round = try_ways (run, &result)) == ROUND_FAILED &&
+         g_get_monotonic_time () + (gint64)pause_ms * 1000 < end)
     {
       g_usleep ((gulong)pause_ms * 1000);
       pause_ms = MIN (pause_ms * 2, run->times.back_off_ms * MOST_BACK_OFF);

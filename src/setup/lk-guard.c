@@ -47,8 +47,8 @@ clear_step (gpointer data)
 static gboolean
 is_overridden (const LkGuardRequest *request)
 {
-  return request->override != NULL && request->camera_name != NULL && *request->camera_name != '\0' &&
-         g_str_equal (request->override, request->camera_name);
+  return request->override != NULL && request->camera_name != NULL &&
+         *request->camera_name != '\0' && g_str_equal (request->override, request->camera_name);
 }
 
 void
@@ -96,7 +96,10 @@ lk_guard_run_finish (LkGuardRun *run, LkOutcomeResult result, const char *messag
 }
 
 void
-lk_guard_run_report (LkGuardRun *run, LkGuardStep step, LkGuardStepState state, const char *evidence)
+lk_guard_run_report (LkGuardRun *run,
+                     LkGuardStep step,
+                     LkGuardStepState state,
+                     const char *evidence)
 {
   const LkGuardRequest *request = run->request;
 
@@ -115,7 +118,8 @@ lk_guard_run_report (LkGuardRun *run, LkGuardStep step, LkGuardStepState state, 
     request->progress (step, state, evidence, request->user_data);
 }
 
-/* The row tells the next start how far we came; before the change, a row that cannot be written stops us. */
+/* The row tells the next start how far we came; before the change, a row that cannot be written
+ * stops us. */
 static gboolean
 advance (LkGuardRun *run, LkGuardStep step, GError **error)
 {
@@ -140,10 +144,11 @@ lk_guard_run_take (LkGuardRun *run, LkGuardStep step, GError **error)
   g_autoptr (GError) failure = NULL;
 
   lk_guard_run_report (run, step, LK_GUARD_RUNNING, NULL);
-  if (!g_cancellable_set_error_if_cancelled (run->cancellable, &failure) && advance (run, step, &failure) &&
-      lk_guard_steps[step].take (run, &evidence, &failure))
+  if (!g_cancellable_set_error_if_cancelled (run->cancellable, &failure) &&
+      advance (run, step, &failure) && lk_guard_steps[step].take (run, &evidence, &failure))
     {
-      lk_guard_run_report (run, step, evidence != NULL ? LK_GUARD_DONE : LK_GUARD_SKIPPED, evidence);
+      lk_guard_run_report (run, step, evidence != NULL ? LK_GUARD_DONE : LK_GUARD_SKIPPED,
+                           evidence);
       return TRUE;
     }
   lk_guard_run_report (run, step, LK_GUARD_FAILED, failure->message);
@@ -163,7 +168,8 @@ lk_guard_run_close_row (LkGuardRun *run, LkOutcomeResult result, const char *not
   g_autoptr (GError) error = NULL;
 
   /* A row that stays open is looked at again at the next start, which does no harm. */
-  if (run->row != 0 && !lk_journal_close (run->request->store, run->row, outcomes[result], note, &error))
+  if (run->row != 0 &&
+      !lk_journal_close (run->request->store, run->row, outcomes[result], note, &error))
     g_debug ("journal: %s", error->message);
 }
 
@@ -171,13 +177,16 @@ static LkOutcome *
 stop (LkGuardRun *run, const GError *error)
 {
   /* Technical sentences end without a full stop, those of the checklist with one. */
-  g_autofree char *cause = g_str_has_suffix (error->message, ".") ? g_strndup (error->message, strlen (error->message) - 1) : g_strdup (error->message);
+  g_autofree char *cause = g_str_has_suffix (error->message, ".")
+                             ? g_strndup (error->message, strlen (error->message) - 1)
+                             : g_strdup (error->message);
   g_autofree char *message = NULL;
   g_autofree char *undone = NULL;
   LkOutcomeResult result = LK_OUTCOME_REFUSED;
 
   /* Refused means locked out: then the lifeline is used, whatever was confirmed. */
-  if (run->confirmed && run->enabled < 0 && !g_error_matches (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED))
+  if (run->confirmed && run->enabled < 0 &&
+      !g_error_matches (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED))
     {
       result = LK_OUTCOME_UNKNOWN;
       message = g_strdup_printf (_ ("%s. The change was proved and you kept it, but the camera does not answer now. The next start looks again."),

@@ -1,10 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Changes that can lock an administrator out, done so that they cannot: check, rehearse, journal, lifeline,
- * change, probe, confirm, close; and whatever fails after the change is rolled back. Enabling, disabling and
- * changing the trusted CA certificates while client authentication is on go this way. Blocking: reads from top to
- * bottom on the caller's thread; the callbacks come on that thread. */
+/* Changes that can lock an administrator out, done so that they cannot: check, rehearse, journal,
+ * lifeline, change, probe, confirm, close; and whatever fails after the change is rolled back.
+ * Enabling, disabling and changing the trusted CA certificates while client authentication is on go
+ * this way. Blocking: reads from top to bottom on the caller's thread; the callbacks come on that
+ * thread. */
 
 #pragma once
 
@@ -42,11 +43,16 @@ typedef enum
   LK_GUARD_FAILED
 } LkGuardStepState;
 
-typedef void (*LkGuardProgressFunc) (LkGuardStep step, LkGuardStepState state, const char *evidence, gpointer user_data);
+typedef void (*LkGuardProgressFunc) (LkGuardStep step,
+                                     LkGuardStepState state,
+                                     const char *evidence,
+                                     gpointer user_data);
 
 /* "Keep these settings?" Blocks until the user answers or @seconds are over; TRUE only for an explicit yes. A yes that
  * comes too late counts as no. */
-typedef gboolean (*LkGuardConfirmFunc) (guint seconds, GCancellable *cancellable, gpointer user_data);
+typedef gboolean (*LkGuardConfirmFunc) (guint seconds,
+                                        GCancellable *cancellable,
+                                        gpointer user_data);
 
 typedef struct
 {
@@ -60,7 +66,12 @@ typedef struct
 
 /* clang-format off */
 #define LK_GUARD_TIMES_DEFAULT \
-  ((LkGuardTimes){ .confirm_s = 30, .roll_back_ms = 120000, .back_off_ms = 500, .settle_ms = 20000, .warm_ms = 3000, .request_s = 10 })
+  ((LkGuardTimes){ .confirm_s = 30,     \
+                   .roll_back_ms = 120000, \
+                   .back_off_ms = 500,     \
+                   .settle_ms = 20000,     \
+                   .warm_ms = 3000,        \
+                   .request_s = 10 })
 /* clang-format on */
 
 typedef struct
@@ -71,14 +82,16 @@ typedef struct
   const char *camera_id;   /* in the store */
   const char *camera_name; /* as the user knows it */
 
-  /* identity, installed, place, exportable, words, way: what lk_situation_survey() cannot read itself. For
-   * DISABLE and CHANGE_TRUSTED the identity is the one in use. */
+  /* identity, installed, place, exportable, words, way: what lk_situation_survey() cannot read
+   * itself. For DISABLE and CHANGE_TRUSTED the identity is the one in use. */
   LkSituationFields given;
 
-  GPtrArray *add;               /* CHANGE_TRUSTED: (nullable) (element-type LkCertificate) */
-  guint remove;                 /* CHANGE_TRUSTED: bit (1 << slot), slot from 1 */
-  const char *plain_uri;        /* (nullable) where plain HTTP is answered: a way back where the user allows it */
-  const char *override;         /* (nullable) the camera's name, typed: goes on in spite of check, rehearsal and lifeline */
+  GPtrArray *add; /* CHANGE_TRUSTED: (nullable) (element-type LkCertificate) */
+  guint remove;   /* CHANGE_TRUSTED: bit (1 << slot), slot from 1 */
+  /* (nullable) where plain HTTP is answered: a way back where the user allows it */
+  const char *plain_uri;
+  /* (nullable) the camera's name, typed: goes on in spite of check, rehearsal and lifeline */
+  const char *override;
   gboolean keep_unasked;        /* keep once every probe has passed, without asking */
   LkGuardTimes times;           /* all zero: the defaults */
   LkGuardProgressFunc progress; /* (nullable) */
@@ -89,7 +102,8 @@ typedef struct
 /* Never NULL; (transfer full). Cancelling stops before the change and rolls back after it. */
 LkOutcome *lk_guard_run (const LkGuardRequest *request, GCancellable *cancellable);
 
-const char *lk_guard_step_get_id (LkGuardKind kind, LkGuardStep step);    /* "check", "rehearse", … "enable", … "roll-back" */
+/* "check", "rehearse", … "enable", … "roll-back" */
+const char *lk_guard_step_get_id (LkGuardKind kind, LkGuardStep step);
 const char *lk_guard_step_get_title (LkGuardKind kind, LkGuardStep step); /* untranslated (N_) */
 const char *lk_guard_kind_get_name (LkGuardKind kind);                    /* "enable", "disable", "change-trusted" */
 

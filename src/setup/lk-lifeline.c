@@ -54,8 +54,10 @@ inquire (LkLifeline *self, GCancellable *cancellable, GError **error)
 static gboolean
 is_deadly (const GError *error)
 {
-  return g_error_matches (error, LK_ERROR, LK_ERROR_UNREACHABLE) || g_error_matches (error, LK_ERROR, LK_ERROR_TIMEOUT) ||
-         g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED) || g_error_matches (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED);
+  return g_error_matches (error, LK_ERROR, LK_ERROR_UNREACHABLE) ||
+         g_error_matches (error, LK_ERROR, LK_ERROR_TIMEOUT) ||
+         g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED) ||
+         g_error_matches (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED);
 }
 
 static void
@@ -88,7 +90,8 @@ lifeline_thread (gpointer data)
 
   for (;;)
     {
-      Order *order = g_async_queue_timeout_pop (self->orders, (guint64)self->warm_ms * G_TIME_SPAN_MILLISECOND);
+      Order *order =
+        g_async_queue_timeout_pop (self->orders, (guint64)self->warm_ms * G_TIME_SPAN_MILLISECOND);
 
       if (order == NULL)
         keep_warm (self);
@@ -124,7 +127,8 @@ prove (LkCamera *camera, gpointer user_data, GCancellable *cancellable, GError *
     return FALSE;
   self->connection_id = lk_connection_get_last_id (connection);
   lk_connection_set_held (connection, TRUE);
-  if (!inquire (self, cancellable, &second) || lk_connection_get_last_id (connection) != self->connection_id)
+  if (!inquire (self, cancellable, &second) ||
+      lk_connection_get_last_id (connection) != self->connection_id)
     {
       g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The camera does not keep a connection open%s%s",
                    second != NULL ? ": " : "", second != NULL ? second->message : "");
@@ -135,7 +139,8 @@ prove (LkCamera *camera, gpointer user_data, GCancellable *cancellable, GError *
 }
 
 LkLifeline *
-lk_lifeline_open (LkCamera *camera, LkIdentity *identity, guint warm_ms, GCancellable *cancellable, GError **error)
+lk_lifeline_open (
+  LkCamera *camera, LkIdentity *identity, guint warm_ms, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LkLifeline) self = NULL;
   Order order = { .func = prove, .cancellable = cancellable, .error = error };
@@ -169,10 +174,16 @@ lk_lifeline_describe (LkLifeline *self)
 }
 
 gboolean
-lk_lifeline_call (LkLifeline *self, LkLifelineFunc func, gpointer user_data, GCancellable *cancellable, GError **error)
+lk_lifeline_call (LkLifeline *self,
+                  LkLifelineFunc func,
+                  gpointer user_data,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  Order order = { .func = func, .user_data = user_data, .cancellable = cancellable, .error = &failure };
+  Order order = {
+    .func = func, .user_data = user_data, .cancellable = cancellable, .error = &failure
+  };
 
   g_return_val_if_fail (LK_IS_LIFELINE (self), FALSE);
   g_return_val_if_fail (func != NULL, FALSE);

@@ -22,7 +22,9 @@ connect_plainly (LkConnection *known, const char *plain_uri, GError **error)
 
   if (uri == NULL)
     return NULL;
-  plain = plain_uri != NULL ? g_strdup (plain_uri) : g_uri_join (G_URI_FLAGS_NONE, "http", NULL, g_uri_get_host (uri), -1, "", NULL, NULL);
+  plain = plain_uri != NULL
+            ? g_strdup (plain_uri)
+            : g_uri_join (G_URI_FLAGS_NONE, "http", NULL, g_uri_get_host (uri), -1, "", NULL, NULL);
   options.uri = plain;
   return lk_connection_new (&options, error);
 }
@@ -35,7 +37,8 @@ lk_plain_way_open (LkCamera *camera,
                    GCancellable *cancellable,
                    GError **error)
 {
-  g_autoptr (LkCameraRecord) record = store != NULL && camera_id != NULL ? lk_store_get_camera (store, camera_id, NULL) : NULL;
+  g_autoptr (LkCameraRecord) record =
+    store != NULL && camera_id != NULL ? lk_store_get_camera (store, camera_id, NULL) : NULL;
   const LkCameraRecordFields *fields = record != NULL ? lk_camera_record_get_fields (record) : NULL;
   g_autoptr (LkConnection) connection = NULL;
   g_autoptr (LkCamera) plain = NULL;
@@ -49,7 +52,8 @@ lk_plain_way_open (LkCamera *camera,
   connection = connect_plainly (lk_camera_get_connection (camera), plain_uri, error);
   if (connection == NULL)
     return NULL;
-  plain = lk_driver_open (connection, lk_camera_get_driver (camera), fields->profile, cancellable, error);
+  plain =
+    lk_driver_open (connection, lk_camera_get_driver (camera), fields->profile, cancellable, error);
   tab = plain != NULL ? lk_camera_read_tab (plain, cancellable, error) : NULL;
   return tab != NULL ? g_steal_pointer (&plain) : NULL;
 }

@@ -39,7 +39,8 @@ read_entry (LkStore *store, LkJournalEntry *entry)
 
   self->row = lk_journal_entry_get_id (entry);
   self->camera_id = g_strdup (fields->camera_id);
-  self->camera_name = g_strdup (record != NULL ? lk_camera_record_get_fields (record)->name : fields->camera_id);
+  self->camera_name =
+    g_strdup (record != NULL ? lk_camera_record_get_fields (record)->name : fields->camera_id);
   self->kind = find_kind (fields->kind);
   self->started_at = fields->started != NULL ? g_date_time_ref (fields->started) : NULL;
   self->step = g_strdup (fields->phase);
@@ -85,7 +86,8 @@ cut_out (const char *text, const char *start)
   return found != NULL ? g_strndup (found, strcspn (found, " ")) : NULL;
 }
 
-/* What the run had found out before it was cut off, from the journal and the certificates that were kept. */
+/* What the run had found out before it was cut off, from the journal and the certificates that were
+ * kept. */
 static gboolean
 restore_run (LkGuardRun *run, const LkInterruption *interruption, GError **error)
 {
@@ -96,7 +98,8 @@ restore_run (LkGuardRun *run, const LkInterruption *interruption, GError **error
   for (guint i = 0; entries != NULL && i < entries->len; i++)
     {
       const LkJournalFields *fields = lk_journal_entry_get_fields (g_ptr_array_index (entries, i));
-      g_autofree char *before = fields->ca_fingerprints != NULL ? g_strjoinv (",", (char **)fields->ca_fingerprints) : NULL;
+      g_autofree char *before =
+        fields->ca_fingerprints != NULL ? g_strjoinv (",", (char **)fields->ca_fingerprints) : NULL;
       g_autofree char *add = cut_out (fields->state_intended, "add=");
       g_autofree char *remove = cut_out (fields->state_intended, "remove=");
 
@@ -124,7 +127,8 @@ finish (LkGuardRun *run, char **message)
   g_autofree char *undone = NULL;
   LkOutcomeResult result;
 
-  if (lk_guard_run_take (run, LK_GUARD_STEP_PROBE, &error) && lk_guard_run_take (run, LK_GUARD_STEP_CLOSE, &error))
+  if (lk_guard_run_take (run, LK_GUARD_STEP_PROBE, &error) &&
+      lk_guard_run_take (run, LK_GUARD_STEP_CLOSE, &error))
     {
       *message = g_strdup (_ ("The change is on the camera, proved and kept."));
       return LK_OUTCOME_KEPT;
@@ -135,7 +139,10 @@ finish (LkGuardRun *run, char **message)
 }
 
 LkOutcome *
-lk_recover_run (const LkInterruption *interruption, const LkGuardRequest *request, LkRecoverChoice choice, GCancellable *cancellable)
+lk_recover_run (const LkInterruption *interruption,
+                const LkGuardRequest *request,
+                LkRecoverChoice choice,
+                GCancellable *cancellable)
 {
   LkGuardRequest again;
   LkGuardRun run;
@@ -144,7 +151,8 @@ lk_recover_run (const LkInterruption *interruption, const LkGuardRequest *reques
   LkOutcomeResult result = LK_OUTCOME_UNKNOWN;
   LkOutcome *outcome;
 
-  g_return_val_if_fail (interruption != NULL && request != NULL && LK_IS_CAMERA (request->camera), NULL);
+  g_return_val_if_fail (interruption != NULL && request != NULL && LK_IS_CAMERA (request->camera),
+                        NULL);
 
   again = *request;
   again.kind = interruption->kind;

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Changes that were interrupted, by a crash, a power cut or an unreachable camera: journal rows that are still
- * open. The camera is read first; then the change is finished or undone. Blocking. */
+/* Changes that were interrupted, by a crash, a power cut or an unreachable camera: journal rows
+ * that are still open. The camera is read first; then the change is finished or undone.
+ * Blocking. */
 
 #pragma once
 
@@ -24,7 +25,8 @@ typedef struct
 void lk_interruption_free (LkInterruption *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkInterruption, lk_interruption_free)
 
-/* (element-type LkInterruption), oldest first. @camera_id: (nullable) of all cameras. STORE_FAILED. */
+/* (element-type LkInterruption), oldest first. @camera_id: (nullable) of all cameras.
+ * STORE_FAILED. */
 GPtrArray *lk_recover_list (LkStore *store, const char *camera_id, GError **error);
 
 typedef enum
@@ -33,8 +35,9 @@ typedef enum
   LK_RECOVER_FINISH /* keep the change if it is there and every probe passes; else undo */
 } LkRecoverChoice;
 
-/* Never NULL; (transfer full). @request: camera, store, given.identity, times and progress are used. The row is closed
- * only after the camera was read and agreed; otherwise the outcome is unknown and the row stays. */
+/* Never NULL; (transfer full). @request: camera, store, given.identity, times and progress are
+ * used. The row is closed only after the camera was read and agreed; otherwise the outcome is
+ * unknown and the row stays. */
 LkOutcome *lk_recover_run (const LkInterruption *interruption,
                            const LkGuardRequest *request,
                            LkRecoverChoice choice,

@@ -105,7 +105,8 @@ wave_off (Act *act)
 {
   /* The alert is the last word: whether it gets through, the client's side tells. */
   if (act->judged >= 0)
-    (void)gnutls_alert_send (act->server.session, GNUTLS_AL_FATAL, (gnutls_alert_description_t)act->judged);
+    (void)gnutls_alert_send (act->server.session, GNUTLS_AL_FATAL,
+                             (gnutls_alert_description_t)act->judged);
   else
     (void)gnutls_alert_send_appropriate (act->server.session, act->server.error);
 }
@@ -178,7 +179,8 @@ step_server (Act *act)
     wave_off (act);
 }
 
-/* Both ends in turn until the answer is heard, one of them fails for good, or both wait for ever. */
+/* Both ends in turn until the answer is heard, one of them fails for good, or both wait for
+ * ever. */
 static void
 play (Act *act, LkMemoryPipe *pipe)
 {
@@ -202,7 +204,11 @@ play (Act *act, LkMemoryPipe *pipe)
 }
 
 static gboolean
-open_end (Act *act, End *end, guint flags, const char *priority, gnutls_certificate_credentials_t credentials)
+open_end (Act *act,
+          End *end,
+          guint flags,
+          const char *priority,
+          gnutls_certificate_credentials_t credentials)
 {
   end->received = g_string_new (NULL);
   if (gnutls_init (&end->session, flags | GNUTLS_NONBLOCK | GNUTLS_NO_TICKETS) < 0)
@@ -227,7 +233,8 @@ run_act (Act *act, const char *priority, gnutls_certificate_credentials_t creden
   g_autoptr (LkMemoryPipe) pipe = lk_memory_pipe_new ();
 
   /* A browser shows the certificate that was chosen, whatever issuers the server names. */
-  if (!open_end (act, &act->client, GNUTLS_CLIENT | GNUTLS_FORCE_CLIENT_CERT, priority, credentials) ||
+  if (!open_end (act, &act->client, GNUTLS_CLIENT | GNUTLS_FORCE_CLIENT_CERT, priority,
+                 credentials) ||
       !open_end (act, &act->server, GNUTLS_SERVER, priority, act->stage->server))
     {
       act->client.error = GNUTLS_E_INTERNAL_ERROR;
@@ -255,7 +262,8 @@ describe_act (const Act *act, gboolean accepted)
     return g_strdup (_ ("Handshake and HTTP exchange succeeded."));
   if (act->reason != NULL)
     return g_strdup (act->reason);
-  return g_strdup (gnutls_strerror (act->client.error != 0 ? act->client.error : act->server.error));
+  return g_strdup (
+    gnutls_strerror (act->client.error != 0 ? act->client.error : act->server.error));
 }
 
 static void
@@ -294,7 +302,8 @@ make_server_credentials (gnutls_certificate_credentials_t *credentials, GPtrArra
   if ((status = gnutls_certificate_allocate_credentials (credentials)) < 0 ||
       (status = gnutls_x509_privkey_init (&key)) < 0 ||
       (status = gnutls_x509_crt_init (&certificate)) < 0 ||
-      (status = gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0)) < 0 ||
+      (status = gnutls_x509_privkey_generate (
+         key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0)) < 0 ||
       (status = gnutls_x509_crt_set_version (certificate, 3)) < 0 ||
       (status = gnutls_x509_crt_set_serial (certificate, &serial, 1)) < 0 ||
       (status = gnutls_x509_crt_set_dn (certificate, "CN=rehearsal", NULL)) < 0 ||
@@ -363,7 +372,11 @@ explain (LkRehearsal *self)
 }
 
 LkRehearsal *
-lk_rehearsal_run (GPtrArray *trusted, LkIdentity *identity, GDateTime *time, GCancellable *cancellable, GError **error)
+lk_rehearsal_run (GPtrArray *trusted,
+                  LkIdentity *identity,
+                  GDateTime *time,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   g_autoptr (LkRehearsal) self = g_object_new (LK_TYPE_REHEARSAL, NULL);
   g_autoptr (GDateTime) now = time != NULL ? g_date_time_ref (time) : g_date_time_new_now_utc ();

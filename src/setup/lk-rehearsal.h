@@ -1,11 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The lock tried with the key before it is fitted: real TLS 1.2 and 1.3 handshakes in memory between a
- * server that trusts exactly the given CA certificates and demands a client certificate, and a client with
- * the personal certificate; each ends with an HTTP exchange, because under TLS 1.3 a refusal shows only at the
- * first read (RFC 8446 4.4.2.4). The same without a certificate must be refused. No socket is opened.
- * Immutable, any thread. */
+/* The lock tried with the key before it is fitted: real TLS 1.2 and 1.3 handshakes in memory
+ * between a server that trusts exactly the given CA certificates and demands a client certificate,
+ * and a client with the personal certificate; each ends with an HTTP exchange, because under
+ * TLS 1.3 a refusal shows only at the first read (RFC 8446 4.4.2.4). The same without a certificate
+ * must be refused. No socket is opened. Immutable, any thread. */
 
 #pragma once
 
@@ -36,10 +36,14 @@ typedef struct
 #define LK_TYPE_REHEARSAL (lk_rehearsal_get_type ())
 G_DECLARE_FINAL_TYPE (LkRehearsal, lk_rehearsal, LK, REHEARSAL, GObject)
 
-/* Blocking: signs four times with the private key. @trusted: (element-type LkCertificate), may be empty. @time: when
- * the server believes to be (nullable: now). A refusal is a result; INTERNAL and what the key's store
- * reports are errors. */
-LkRehearsal *lk_rehearsal_run (GPtrArray *trusted, LkIdentity *identity, GDateTime *time, GCancellable *cancellable, GError **error);
+/* Blocking: signs four times with the private key. @trusted: (element-type LkCertificate), may be
+ * empty. @time: when the server believes to be (nullable: now). A refusal is a result; INTERNAL and
+ * what the key's store reports are errors. */
+LkRehearsal *lk_rehearsal_run (GPtrArray *trusted,
+                               LkIdentity *identity,
+                               GDateTime *time,
+                               GCancellable *cancellable,
+                               GError **error);
 
 const LkRehearsalVerdict *lk_rehearsal_get_verdict (LkRehearsal *self, LkRehearsalVersion version);
 

@@ -35,7 +35,8 @@ find_expiry (const LkReportFields *fields)
     {
       LkCertificate *personal = lk_identity_get_certificate (fields->identity);
 
-      consider (&expiry, lk_certificate_get_not_after (personal), lk_certificate_get_title (personal));
+      consider (&expiry, lk_certificate_get_not_after (personal),
+                lk_certificate_get_title (personal));
     }
   if (tab == NULL)
     return expiry;
@@ -45,7 +46,8 @@ find_expiry (const LkReportFields *fields)
   for (guint i = 0; i < tab->trusted_capacity; i++)
     {
       if (tab->trusted[i] != NULL)
-        consider (&expiry, lk_tab_certificate_get_not_after (tab->trusted[i]), lk_tab_certificate_get_title (tab->trusted[i]));
+        consider (&expiry, lk_tab_certificate_get_not_after (tab->trusted[i]),
+                  lk_tab_certificate_get_title (tab->trusted[i]));
     }
   return expiry;
 }
@@ -81,7 +83,9 @@ static void
 add_camera (GString *text, const LkReportFields *fields)
 {
   const LkSituationFields *situation =
-    fields->checklist != NULL ? lk_situation_get_fields (lk_checklist_get_situation (fields->checklist)) : NULL;
+    fields->checklist != NULL
+      ? lk_situation_get_fields (lk_checklist_get_situation (fields->checklist))
+      : NULL;
   LkCameraFacts *facts = situation != NULL ? situation->facts : NULL;
   g_autoptr (GDateTime) now = dup_now (fields);
   g_autofree char *day = lk_check_format_day (now);
@@ -126,7 +130,8 @@ add_state (GString *text, const LkReportFields *fields)
   if (tab->server_certificate != NULL)
     add_line (text, _ ("Server certificate"), lk_tab_certificate_get_subject (tab->server_certificate));
   if (fields->identity != NULL)
-    add_line (text, _ ("Personal certificate"), lk_certificate_get_subject (lk_identity_get_certificate (fields->identity)));
+    add_line (text, _ ("Personal certificate"),
+              lk_certificate_get_subject (lk_identity_get_certificate (fields->identity)));
   if (day != NULL)
     /* Translators: the first day on which a certificate expires, and whose it is. */
     g_string_append_printf (text, _ ("Good until: %s, when “%s” expires\n"), day, expiry.subject);
@@ -135,7 +140,8 @@ add_state (GString *text, const LkReportFields *fields)
 static void
 add_steps (GString *text, LkOutcome *outcome)
 {
-  g_string_append_printf (text, "\n%s\n", _ (lk_outcome_result_get_label (lk_outcome_get_result (outcome))));
+  g_string_append_printf (text, "\n%s\n",
+                          _ (lk_outcome_result_get_label (lk_outcome_get_result (outcome))));
   if (lk_outcome_get_message (outcome) != NULL)
     g_string_append_printf (text, "%s\n", lk_outcome_get_message (outcome));
   for (gsize i = 0; i < lk_outcome_get_n_steps (outcome); i++)
@@ -154,8 +160,9 @@ add_checks (GString *text, LkChecklist *checklist)
     {
       const LkCheck *check = lk_checklist_get (checklist, i);
 
-      g_string_append_printf (text, "%s %s: %s\n", check->state == LK_CHECK_PASSED ? "✓" : "✗", _ (check->info->title),
-                              check->evidence != NULL ? check->evidence : _ (lk_check_state_get_label (check->state)));
+      g_string_append_printf (
+        text, "%s %s: %s\n", check->state == LK_CHECK_PASSED ? "✓" : "✗", _ (check->info->title),
+        check->evidence != NULL ? check->evidence : _ (lk_check_state_get_label (check->state)));
     }
 }
 
@@ -211,7 +218,8 @@ set_state (JsonBuilder *builder, LkSslTab *tab)
   for (guint i = 0; fields != NULL && i < fields->trusted_capacity; i++)
     {
       if (fields->trusted[i] != NULL)
-        json_builder_add_string_value (builder, lk_tab_certificate_get_subject (fields->trusted[i]));
+        json_builder_add_string_value (builder,
+                                       lk_tab_certificate_get_subject (fields->trusted[i]));
     }
   json_builder_end_array (builder);
 }
@@ -240,11 +248,14 @@ lk_report_to_json (const LkReportFields *fields)
   set_string (builder, "date", written);
   set_state (builder, fields->tab);
   set_string (builder, "personal",
-              fields->identity != NULL ? lk_certificate_get_subject (lk_identity_get_certificate (fields->identity)) : NULL);
+              fields->identity != NULL
+                ? lk_certificate_get_subject (lk_identity_get_certificate (fields->identity))
+                : NULL);
   set_string (builder, "good_until", until);
   set_string (builder, "expires_first", expiry.subject);
   set_node (builder, "result", fields->outcome != NULL ? lk_outcome_to_json (fields->outcome) : NULL);
-  set_node (builder, "checklist", fields->checklist != NULL ? lk_checklist_to_json (fields->checklist) : NULL);
+  set_node (builder, "checklist",
+            fields->checklist != NULL ? lk_checklist_to_json (fields->checklist) : NULL);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }

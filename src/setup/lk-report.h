@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What to hand on after the setup: what is on now, who can get in, until when, and each step with its evidence;
- * and the sheet that says what to do on each computer before a firmware update. No secrets. */
+/* What to hand on after the setup: what is on now, who can get in, until when, and each step with
+ * its evidence; and the sheet that says what to do on each computer before a firmware update. No
+ * secrets. */
 
 #pragma once
 
@@ -22,14 +23,16 @@ typedef struct
   GDateTime *now;         /* (nullable): now */
 } LkReportFields;
 
-/* The day on which the first of server, trusted CA and personal certificate expires; (transfer full) (nullable).
+/* The day on which the first of server, trusted CA and personal certificate expires; (transfer
+ * full) (nullable).
  * @subject: (out) (optional) (nullable) whose. */
 GDateTime *lk_report_find_first_expiry (const LkReportFields *fields, char **subject);
 
 char *lk_report_to_text (const LkReportFields *fields);     /* translated, for people */
 JsonNode *lk_report_to_json (const LkReportFields *fields); /* for machines */
 
-/* Way (B): what to do on each computer before the camera's firmware is updated; plain text, translated. */
+/* Way (B): what to do on each computer before the camera's firmware is updated; plain text,
+ * translated. */
 char *lk_report_to_do_sheet (const LkReportFields *fields);
 
 G_END_DECLS

@@ -82,12 +82,13 @@ LkWay
 lk_situation_get_way (LkSituation *self)
 {
   const LkSituationFields *fields = lk_situation_get_fields (self);
-  const char *firmware = fields->facts != NULL ? lk_camera_facts_get_fields (fields->facts)->firmware : NULL;
+  const char *firmware =
+    fields->facts != NULL ? lk_camera_facts_get_fields (fields->facts)->firmware : NULL;
 
   if (fields->way != LK_WAY_AUTO)
     return fields->way;
-  if (fields->tab != NULL && lk_ssl_tab_get_fields (fields->tab)->client_enabled && firmware != NULL &&
-      lk_firmware_compare (firmware, FIRST_SAFE_FIRMWARE) < 0)
+  if (fields->tab != NULL && lk_ssl_tab_get_fields (fields->tab)->client_enabled &&
+      firmware != NULL && lk_firmware_compare (firmware, FIRST_SAFE_FIRMWARE) < 0)
     return LK_WAY_BEFORE_UPDATE;
   return LK_WAY_FIRST_TIME;
 }
@@ -96,14 +97,16 @@ GDateTime *
 lk_situation_dup_camera_time (LkSituation *self)
 {
   const LkSituationFields *fields = lk_situation_get_fields (self);
-  const LkCameraFactsFields *facts = fields->facts != NULL ? lk_camera_facts_get_fields (fields->facts) : NULL;
+  const LkCameraFactsFields *facts =
+    fields->facts != NULL ? lk_camera_facts_get_fields (fields->facts) : NULL;
 
   if (facts == NULL || facts->clock == NULL)
     return g_date_time_ref (fields->now);
   return g_date_time_add_seconds (fields->now, (double)facts->clock_offset_s);
 }
 
-/* The camera shows four texts of a certificate; the file of the personal certificate often holds the whole one. */
+/* The camera shows four texts of a certificate; the file of the personal certificate often holds
+ * the whole one. */
 static LkCertificate *
 find_whole (LkTabCertificate *shown, LkIdentity *identity)
 {
@@ -113,7 +116,8 @@ find_whole (LkTabCertificate *shown, LkIdentity *identity)
     return g_object_ref (lk_tab_certificate_get_certificate (shown));
   for (guint i = 0; chain != NULL && i < chain->len; i++)
     {
-      g_autoptr (LkTabCertificate) match = lk_tab_certificate_match (shown, g_ptr_array_index (chain, i));
+      g_autoptr (LkTabCertificate) match =
+        lk_tab_certificate_match (shown, g_ptr_array_index (chain, i));
 
       if (match != NULL)
         return g_object_ref (g_ptr_array_index (chain, i));

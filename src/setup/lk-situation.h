@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Everything that the checklist judges, gathered at one moment: what the camera said, the personal
- * certificate, what its store says of it, the words that the user gave, what was rehearsed and which
- * ways back were proved. Immutable, any thread. What is not known yet stays NULL or UNKNOWN. */
+ * certificate, what its store says of it, the words that the user gave, what was rehearsed and
+ * which ways back were proved. Immutable, any thread. What is not known yet stays NULL or
+ * UNKNOWN. */
 
 #pragma once
 
@@ -26,7 +27,8 @@ typedef enum
 {
   LK_WAY_AUTO,         /* chosen from firmware and state */
   LK_WAY_FIRST_TIME,   /* (A): the camera first, then the personal certificate */
-  LK_WAY_BEFORE_UPDATE /* (B): on already, firmware older than 3.0: the personal certificate before the update */
+  LK_WAY_BEFORE_UPDATE /* (B): on already, firmware older than 3.0: the personal certificate before
+                          the update */
 } LkWay;
 
 typedef struct
@@ -62,15 +64,17 @@ const LkSituationFields *lk_situation_get_fields (LkSituation *self);
 /* The way in use: what was chosen by hand, else what firmware and state call for. */
 LkWay lk_situation_get_way (LkSituation *self);
 
-/* What the camera thinks the time is, as far as it is known; else this computer's; (transfer full). */
+/* What the camera thinks the time is, as far as it is known; else this computer's; (transfer
+ * full). */
 GDateTime *lk_situation_dup_camera_time (LkSituation *self);
 
-/* The trusted CA certificates of the tab that are known whole: from the camera, from our own imports, or from the chain
- * that came with the personal certificate. (element-type LkCertificate) (transfer full). @n_by_name: how many are not. */
+/* The trusted CA certificates of the tab that are known whole: from the camera, from our own
+ * imports, or from the chain that came with the personal certificate. (element-type LkCertificate)
+ * (transfer full). @n_by_name: how many are not. */
 GPtrArray *lk_situation_dup_trusted (LkSituation *self, guint *n_by_name);
 
-/* Blocking. A copy of @given with facts and tab read from @camera and the words read from @store (nullable): all that
- * needs no trial. NULL with an error only when the tab cannot be read. */
+/* Blocking. A copy of @given with facts and tab read from @camera and the words read from @store
+ * (nullable): all that needs no trial. NULL with an error only when the tab cannot be read. */
 LkSituation *lk_situation_read (LkCamera *camera,
                                 LkStore *store,
                                 const char *camera_id,
@@ -78,8 +82,9 @@ LkSituation *lk_situation_read (LkCamera *camera,
                                 GCancellable *cancellable,
                                 GError **error);
 
-/* Blocking. A copy of @given with facts and tab read from @camera, the words for @camera_id read from @store (nullable),
- * the rehearsal done and the ways back proved. NULL with an error only when the tab cannot be read. */
+/* Blocking. A copy of @given with facts and tab read from @camera, the words for @camera_id read
+ * from @store (nullable), the rehearsal done and the ways back proved. NULL with an error only when
+ * the tab cannot be read. */
 LkSituation *lk_situation_survey (LkCamera *camera,
                                   LkStore *store,
                                   const char *camera_id,

@@ -13,8 +13,9 @@ find_word (LkStore *store, const char *camera_id, const char *check_id, LkIdenti
 {
   if (store == NULL || camera_id == NULL)
     return NULL;
-  return lk_store_find_word (store, camera_id, check_id,
-                             identity != NULL ? lk_certificate_get_sha256 (lk_identity_get_certificate (identity)) : "");
+  return lk_store_find_word (
+    store, camera_id, check_id,
+    identity != NULL ? lk_certificate_get_sha256 (lk_identity_get_certificate (identity)) : "");
 }
 
 static LkRehearsal *
@@ -37,11 +38,15 @@ rehearse (const LkSituationFields *found, GCancellable *cancellable)
 }
 
 static LkAnswer
-prove_lifeline (LkCamera *camera, const LkSituationFields *found, char **evidence, GCancellable *cancellable)
+prove_lifeline (LkCamera *camera,
+                const LkSituationFields *found,
+                char **evidence,
+                GCancellable *cancellable)
 {
   gboolean enabled = lk_ssl_tab_get_fields (found->tab)->client_enabled;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkLifeline) lifeline = lk_lifeline_open (camera, enabled ? found->identity : NULL, 0, cancellable, &error);
+  g_autoptr (LkLifeline) lifeline =
+    lk_lifeline_open (camera, enabled ? found->identity : NULL, 0, cancellable, &error);
 
   *evidence = lifeline != NULL ? lk_lifeline_describe (lifeline) : g_strdup (error->message);
   return lifeline != NULL ? LK_ANSWER_YES : LK_ANSWER_NO;
@@ -88,7 +93,8 @@ lk_situation_survey (LkCamera *camera,
                      GCancellable *cancellable,
                      GError **error)
 {
-  g_autoptr (LkSituation) read = lk_situation_read (camera, store, camera_id, given, cancellable, error);
+  g_autoptr (LkSituation) read =
+    lk_situation_read (camera, store, camera_id, given, cancellable, error);
   g_autoptr (LkRehearsal) rehearsal = NULL;
   g_autofree char *evidence = NULL;
   LkSituationFields found;
@@ -101,7 +107,8 @@ lk_situation_survey (LkCamera *camera,
   found.lifeline_evidence = evidence;
   if (found.lifeline != LK_ANSWER_YES && found.plain_http == LK_ANSWER_UNKNOWN)
     {
-      g_autoptr (LkCamera) plain = lk_plain_way_open (camera, store, camera_id, NULL, cancellable, NULL);
+      g_autoptr (LkCamera) plain =
+        lk_plain_way_open (camera, store, camera_id, NULL, cancellable, NULL);
 
       found.plain_http = plain != NULL ? LK_ANSWER_YES : LK_ANSWER_NO;
     }

@@ -61,7 +61,11 @@ random_text (void)
 }
 
 LkSimAuth *
-lk_sim_auth_new (const char *realm, const char *user, LkSecret *password, LkSimDigest offered, guint nonce_lifetime_s)
+lk_sim_auth_new (const char *realm,
+                 const char *user,
+                 LkSecret *password,
+                 LkSimDigest offered,
+                 guint nonce_lifetime_s)
 {
   LkSimAuth *self = g_new0 (LkSimAuth, 1);
 
@@ -128,17 +132,21 @@ is_response_right (LkSimAuth *self, GHashTable *sent, LkSimRequest *request)
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
     if (g_hash_table_lookup (sent, needed[i]) == NULL)
       return FALSE;
-  if (!g_str_equal (g_hash_table_lookup (sent, "username"), self->user) || !g_str_equal (g_hash_table_lookup (sent, "realm"), self->realm) ||
-      !g_str_equal (g_hash_table_lookup (sent, "uri"), request->target) || !g_str_equal (g_hash_table_lookup (sent, "qop"), "auth"))
+  if (!g_str_equal (g_hash_table_lookup (sent, "username"), self->user) ||
+      !g_str_equal (g_hash_table_lookup (sent, "realm"), self->realm) ||
+      !g_str_equal (g_hash_table_lookup (sent, "uri"), request->target) ||
+      !g_str_equal (g_hash_table_lookup (sent, "qop"), "auth"))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (algorithms); i++)
     {
       g_autofree char *expected = NULL;
 
-      if ((self->offered & algorithms[i].digest) == 0 || g_ascii_strcasecmp (algorithm != NULL ? algorithm : "MD5", algorithms[i].name) != 0)
+      if ((self->offered & algorithms[i].digest) == 0 ||
+          g_ascii_strcasecmp (algorithm != NULL ? algorithm : "MD5", algorithms[i].name) != 0)
         continue;
       expected = expected_response (self, sent, algorithms[i].checksum, request->method);
-      return strlen (expected) == strlen (response) && gnutls_memcmp (expected, response, strlen (expected)) == 0;
+      return strlen (expected) == strlen (response) &&
+             gnutls_memcmp (expected, response, strlen (expected)) == 0;
     }
   return FALSE;
 }
@@ -173,7 +181,9 @@ lk_sim_auth_check (LkSimAuth *self, LkSimRequest *request)
     return LK_SIM_AUTH_WRONG;
   sent = soup_header_parse_param_list (header + 7);
   if (is_response_right (self, sent, request))
-    result = use_nonce (self, g_hash_table_lookup (sent, "nonce"), g_hash_table_lookup (sent, "nc")) ? LK_SIM_AUTH_OK : LK_SIM_AUTH_STALE;
+    result = use_nonce (self, g_hash_table_lookup (sent, "nonce"), g_hash_table_lookup (sent, "nc"))
+               ? LK_SIM_AUTH_OK
+               : LK_SIM_AUTH_STALE;
   soup_header_free_param_list (sent);
   return result;
 }
@@ -214,8 +224,10 @@ lk_sim_auth_challenge (LkSimAuth *self, gboolean stale)
         continue;
       nonce = make_nonce (self);
       g_string_append_printf (reply->headers,
-                              "WWW-Authenticate: Digest realm=\"%s\", qop=\"auth\", algorithm=%s, nonce=\"%s\", opaque=\"%s\"%s\r\n",
-                              self->realm, algorithms[i].name, nonce, self->opaque, stale ? ", stale=true" : "");
+                              "WWW-Authenticate: Digest realm=\"%s\", qop=\"auth\", algorithm=%s, "
+                              "nonce=\"%s\", opaque=\"%s\"%s\r\n",
+                              self->realm, algorithms[i].name, nonce, self->opaque,
+                              stale ? ", stale=true" : "");
     }
   return reply;
 }

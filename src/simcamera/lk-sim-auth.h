@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The camera's login: HTTP digest with MD5 and SHA-256 (RFC 7616), qop=auth, nonces that expire and counts that may
- * not repeat. libsoup's server side knows MD5 alone. Any thread. */
+/* The camera's login: HTTP digest with MD5 and SHA-256 (RFC 7616), qop=auth, nonces that expire and
+ * counts that may not repeat. libsoup's server side knows MD5 alone. Any thread. */
 
 #pragma once
 
@@ -28,7 +28,11 @@ typedef enum
 typedef struct _LkSimAuth LkSimAuth;
 
 /* @offered: which algorithms are offered, the strongest first. */
-LkSimAuth *lk_sim_auth_new (const char *realm, const char *user, LkSecret *password, LkSimDigest offered, guint nonce_lifetime_s);
+LkSimAuth *lk_sim_auth_new (const char *realm,
+                            const char *user,
+                            LkSecret *password,
+                            LkSimDigest offered,
+                            guint nonce_lifetime_s);
 void lk_sim_auth_free (LkSimAuth *self);
 
 LkSimAuthResult lk_sim_auth_check (LkSimAuth *self, LkSimRequest *request);

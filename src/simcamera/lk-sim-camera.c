@@ -80,7 +80,8 @@ choose_profile (const LkSimCameraOptions *options, GError **error)
     {
       LkSncProfile *profile = g_ptr_array_index (profiles, i);
 
-      if (newest == NULL || g_strcmp0 (lk_snc_profile_get_simulation (profile, "Firmware"), lk_snc_profile_get_simulation (newest, "Firmware")) > 0)
+      if (newest == NULL || g_strcmp0 (lk_snc_profile_get_simulation (profile, "Firmware"),
+                                       lk_snc_profile_get_simulation (newest, "Firmware")) > 0)
         newest = profile;
     }
   if (newest == NULL)
@@ -102,9 +103,13 @@ make_state (LkSimCamera *self, const LkSimCameraOptions *options, const char *mo
   const LkSimStateOptions state_options = {
     .folder = options->state_folder,
     .model = model,
-    .firmware = first_of (options->firmware, lk_snc_profile_get_simulation (self->profile, "Firmware"), "3.0.0"),
-    .date_format = first_of (lk_snc_profile_get_simulation (self->profile, "DateFormat"), DEFAULT_DATE_FORMAT, NULL),
-    .need_password = first_of (lk_snc_profile_get_value (self->profile, LK_SNC_FIELD_SERVER_SUBJECT, "need-password"), "", NULL),
+    .firmware = first_of (options->firmware,
+                          lk_snc_profile_get_simulation (self->profile, "Firmware"), "3.0.0"),
+    .date_format = first_of (lk_snc_profile_get_simulation (self->profile, "DateFormat"),
+                             DEFAULT_DATE_FORMAT, NULL),
+    .need_password = first_of (
+      lk_snc_profile_get_value (self->profile, LK_SNC_FIELD_SERVER_SUBJECT, "need-password"), "",
+      NULL),
     .slots = limits.trusted_slots,
     .key_password_max = limits.key_password_max,
     .first_ssl = options->has_http ? LK_SIM_SSL_ENABLE_WITH_HTTP : LK_SIM_SSL_ENABLE,
@@ -123,18 +128,21 @@ make_auth (LkSimCamera *self, const LkSimCameraOptions *options, const char *mod
     [LK_SIM_LOGIN_SHA256] = LK_SIM_DIGEST_SHA256,
     [LK_SIM_LOGIN_BOTH] = LK_SIM_DIGEST_MD5 | LK_SIM_DIGEST_SHA256,
   };
-  g_autoptr (LkSecret) password = options->password != NULL ? lk_secret_ref (options->password)
-                                                            : lk_secret_new (LK_SIM_DEFAULT_PASSWORD, -1);
+  g_autoptr (LkSecret) password = options->password != NULL
+                                    ? lk_secret_ref (options->password)
+                                    : lk_secret_new (LK_SIM_DEFAULT_PASSWORD, -1);
 
-  self->auth = lk_sim_auth_new (model, first_of (options->user, LK_SIM_DEFAULT_USER, NULL), password, digests[options->login],
-                                options->nonce_lifetime_s > 0 ? options->nonce_lifetime_s : DEFAULT_NONCE_LIFETIME_S);
+  self->auth = lk_sim_auth_new (
+    model, first_of (options->user, LK_SIM_DEFAULT_USER, NULL), password, digests[options->login],
+    options->nonce_lifetime_s > 0 ? options->nonce_lifetime_s : DEFAULT_NONCE_LIFETIME_S);
 }
 
 static gboolean
 add_onvif (LkSimCamera *self, const LkSimCameraOptions *options, GError **error)
 {
-  g_autoptr (LkSecret) password = options->password != NULL ? lk_secret_ref (options->password)
-                                                            : lk_secret_new (LK_SIM_DEFAULT_PASSWORD, -1);
+  g_autoptr (LkSecret) password = options->password != NULL
+                                    ? lk_secret_ref (options->password)
+                                    : lk_secret_new (LK_SIM_DEFAULT_PASSWORD, -1);
   const LkSimOnvifOptions onvif_options = {
     .user = first_of (options->user, LK_SIM_DEFAULT_USER, NULL),
     .password = password,
@@ -158,7 +166,8 @@ make_server (LkSimCamera *self, const LkSimCameraOptions *options, GError **erro
     .down_ms = options->down_ms > 0 ? options->down_ms : DEFAULT_DOWN_MS,
   };
 
-  self->server = lk_sim_server_new (&server_options, self->state, self->auth, self->faults, self->record, error);
+  self->server =
+    lk_sim_server_new (&server_options, self->state, self->auth, self->faults, self->record, error);
   if (self->server == NULL)
     return FALSE;
   if (options->onvif && !add_onvif (self, options, error))

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A camera to try everything on without hardware: real HTTPS on loopback, the rules of the notice, a record of what
- * happened, and faults on demand. Runs in threads of its own; used by the program latchkey-simcamera, by the
- * demonstration and by tests. Functions may be called from any thread. */
+/* A camera to try everything on without hardware: real HTTPS on loopback, the rules of the notice,
+ * a record of what happened, and faults on demand. Runs in threads of its own; used by the program
+ * latchkey-simcamera, by the demonstration and by tests. Functions may be called from any
+ * thread. */
 
 #pragma once
 
@@ -51,14 +52,16 @@ typedef struct
 #define LK_TYPE_SIM_CAMERA (lk_sim_camera_get_type ())
 G_DECLARE_FINAL_TYPE (LkSimCamera, lk_sim_camera, LK, SIM_CAMERA, GObject)
 
-/* USAGE for a bad fault, BAD_DATA for a bad state folder or record, UNREACHABLE for a port that is taken. */
+/* USAGE for a bad fault, BAD_DATA for a bad state folder or record, UNREACHABLE for a port that is
+ * taken. */
 LkSimCamera *lk_sim_camera_new (const LkSimCameraOptions *options, GError **error);
 void lk_sim_camera_start (LkSimCamera *self);
 void lk_sim_camera_stop (LkSimCamera *self); /* also at the last unref */
 
 const char *lk_sim_camera_get_uri (LkSimCamera *self);      /* https://127.0.0.1:PORT */
 const char *lk_sim_camera_get_http_uri (LkSimCamera *self); /* (nullable) */
-char *lk_sim_camera_dup_pin (LkSimCamera *self);            /* "sha256:HEX" of the public key that is served now */
+/* "sha256:HEX" of the public key that is served now */
+char *lk_sim_camera_dup_pin (LkSimCamera *self);
 
 /* The record so far: (transfer full) (element-type utf8), one JSON object each. */
 GPtrArray *lk_sim_camera_list_record (LkSimCamera *self);

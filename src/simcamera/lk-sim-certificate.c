@@ -10,7 +10,8 @@
 gnutls_x509_crt_t
 lk_sim_ca_parse (GBytes *pem)
 {
-  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (pem, NULL), (unsigned int)g_bytes_get_size (pem) };
+  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (pem, NULL),
+                          (unsigned int)g_bytes_get_size (pem) };
   gnutls_x509_crt_t certificate;
 
   gnutls_x509_crt_init (&certificate);
@@ -20,16 +21,19 @@ lk_sim_ca_parse (GBytes *pem)
   return NULL;
 }
 
-/* RFC 5280 4.2.1.9: basicConstraints says CA, and key usage, where it is there, allows to sign certificates. */
+/* RFC 5280 4.2.1.9: basicConstraints says CA, and key usage, where it is there, allows to sign
+ * certificates. */
 static gboolean
 is_ca (gnutls_x509_crt_t certificate)
 {
   unsigned int critical = 0, ca = 0, usage = 0;
   int path_length = 0;
 
-  if (gnutls_x509_crt_get_basic_constraints (certificate, &critical, &ca, &path_length) < 0 || ca == 0)
+  if (gnutls_x509_crt_get_basic_constraints (certificate, &critical, &ca, &path_length) < 0 ||
+      ca == 0)
     return FALSE;
-  return gnutls_x509_crt_get_key_usage (certificate, &usage, &critical) < 0 || (usage & GNUTLS_KEY_KEY_CERT_SIGN) != 0;
+  return gnutls_x509_crt_get_key_usage (certificate, &usage, &critical) < 0 ||
+         (usage & GNUTLS_KEY_KEY_CERT_SIGN) != 0;
 }
 
 GBytes *
@@ -119,10 +123,14 @@ name_of (gnutls_x509_crt_t certificate, int (*get) (gnutls_x509_crt_t, gnutls_da
 }
 
 void
-lk_sim_description_init (LkSimDescription *self, gnutls_x509_crt_t certificate, const char *date_format)
+lk_sim_description_init (LkSimDescription *self,
+                         gnutls_x509_crt_t certificate,
+                         const char *date_format)
 {
-  g_autofree char *from = format_date (gnutls_x509_crt_get_activation_time (certificate), date_format);
-  g_autofree char *to = format_date (gnutls_x509_crt_get_expiration_time (certificate), date_format);
+  g_autofree char *from =
+    format_date (gnutls_x509_crt_get_activation_time (certificate), date_format);
+  g_autofree char *to =
+    format_date (gnutls_x509_crt_get_expiration_time (certificate), date_format);
 
   self->issuer = name_of (certificate, gnutls_x509_crt_get_issuer_dn3);
   self->subject = name_of (certificate, gnutls_x509_crt_get_dn3);

@@ -30,7 +30,10 @@ value_fits (const char *template, const char *value, LkSimCgiMatch *match)
 }
 
 static gboolean
-fits_with_slot (const LkSncCommand *command, LkSimRequest *request, GPtrArray *parameters, LkSimCgiMatch *match)
+fits_with_slot (const LkSncCommand *command,
+                LkSimRequest *request,
+                GPtrArray *parameters,
+                LkSimCgiMatch *match)
 {
   const LkSncArguments slot = { .slot = match->slot };
   g_autofree char *path = lk_snc_template_fill (command->path, &slot);
@@ -53,7 +56,10 @@ fits_with_slot (const LkSncCommand *command, LkSimRequest *request, GPtrArray *p
 }
 
 gboolean
-lk_sim_cgi_match (LkSncProfile *profile, LkSimRequest *request, GPtrArray *parameters, LkSimCgiMatch *match)
+lk_sim_cgi_match (LkSncProfile *profile,
+                  LkSimRequest *request,
+                  GPtrArray *parameters,
+                  LkSimCgiMatch *match)
 {
   guint slots = lk_snc_profile_get_limits (profile).trusted_slots;
 
@@ -67,7 +73,8 @@ lk_sim_cgi_match (LkSncProfile *profile, LkSimRequest *request, GPtrArray *param
       if (command == NULL)
         continue;
       is_get = command->encoding == LK_SNC_ENCODING_QUERY;
-      if (is_get ? !g_str_equal (request->method, "GET") && !g_str_equal (request->method, "POST") : !g_str_equal (request->method, "POST"))
+      if (is_get ? !g_str_equal (request->method, "GET") && !g_str_equal (request->method, "POST")
+                 : !g_str_equal (request->method, "POST"))
         continue;
       for (guint slot = 1; slot <= slots; slot++)
         {

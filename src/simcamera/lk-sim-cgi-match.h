@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* A request that fits a command of the profile, with what stood where the profile has placeholders. */
+/* A request that fits a command of the profile, with what stood where the profile has
+ * placeholders. */
 typedef struct
 {
   LkSncCommandId id;
@@ -22,6 +23,9 @@ typedef struct
 } LkSimCgiMatch;
 
 /* Borrows from @parameters. FALSE when it is none. */
-gboolean lk_sim_cgi_match (LkSncProfile *profile, LkSimRequest *request, GPtrArray *parameters, LkSimCgiMatch *match);
+gboolean lk_sim_cgi_match (LkSncProfile *profile,
+                           LkSimRequest *request,
+                           GPtrArray *parameters,
+                           LkSimCgiMatch *match);
 
 G_END_DECLS

@@ -46,7 +46,8 @@ list_parameters (GPtrArray *parameters, const char *skip)
       LkSimParameter *parameter = g_ptr_array_index (parameters, i);
       gboolean is_group = g_strcmp0 (parameter->name, skip) == 0;
 
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", is_group ? parameter->value : parameter->name);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "",
+                              is_group ? parameter->value : parameter->name);
     }
   return g_string_free (text, FALSE);
 }
@@ -86,7 +87,8 @@ option_value (Cgi *self, LkSncField field, const char *option)
 static const char *
 description_text (const LkSimDescription *description, guint part)
 {
-  const char *const texts[] = { description->issuer, description->subject, description->period, description->extended_key_usage };
+  const char *const texts[] = { description->issuer, description->subject, description->period,
+                                description->extended_key_usage };
 
   return texts[part] != NULL ? texts[part] : "";
 }
@@ -96,7 +98,8 @@ static char *
 field_text (Cgi *self, const LkSimTab *tab, LkSncField field, guint slot)
 {
   if (field >= LK_SNC_FIELD_TRUSTED_ISSUER && field < LK_SNC_N_FIELDS)
-    return g_strdup (description_text (&tab->trusted[slot - 1], field - LK_SNC_FIELD_TRUSTED_ISSUER));
+    return g_strdup (
+      description_text (&tab->trusted[slot - 1], field - LK_SNC_FIELD_TRUSTED_ISSUER));
   if (field >= LK_SNC_FIELD_SERVER_ISSUER && field <= LK_SNC_FIELD_SERVER_EXTENDED_KEY_USAGE)
     return g_strdup (description_text (&tab->server, field - LK_SNC_FIELD_SERVER_ISSUER));
   switch ((int)field)
@@ -111,7 +114,8 @@ field_text (Cgi *self, const LkSimTab *tab, LkSncField field, guint slot)
       return g_strdup ("Simulated camera");
     case LK_SNC_FIELD_CLOCK:
       {
-        g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (lk_sim_state_get_now (self->state));
+        g_autoptr (GDateTime) now =
+          g_date_time_new_from_unix_utc (lk_sim_state_get_now (self->state));
 
         return now != NULL ? lk_snc_profile_format_clock (self->profile, now) : g_strdup ("");
       }
@@ -192,7 +196,8 @@ answer_inquiry (Cgi *self, GPtrArray *parameters)
 
 /* Which of @options the value stands for in the profile; -1 for none. */
 static int
-find_option (Cgi *self, LkSncField field, const char *value, const char *const *options, guint n_options)
+find_option (
+  Cgi *self, LkSncField field, const char *value, const char *const *options, guint n_options)
 {
   const char *option = lk_snc_profile_find_option (self->profile, field, value);
 
@@ -214,8 +219,10 @@ do_set (Cgi *self, GPtrArray *parameters, gboolean pretend)
     int *place;
   } rows[] = {
     { LK_SNC_FIELD_SSL_FUNCTION, ssl_options, G_N_ELEMENTS (ssl_options), &change.ssl },
-    { LK_SNC_FIELD_SERVER_OPTION, server_options, G_N_ELEMENTS (server_options), &change.self_signed_chosen },
-    { LK_SNC_FIELD_CLIENT_ENABLED, client_options, G_N_ELEMENTS (client_options), &change.client_enabled },
+    { LK_SNC_FIELD_SERVER_OPTION, server_options, G_N_ELEMENTS (server_options),
+      &change.self_signed_chosen },
+    { LK_SNC_FIELD_CLIENT_ENABLED, client_options, G_N_ELEMENTS (client_options),
+      &change.client_enabled },
   };
 
   for (guint i = 0; i < parameters->len; i++)
@@ -223,11 +230,14 @@ do_set (Cgi *self, GPtrArray *parameters, gboolean pretend)
       LkSimParameter *parameter = g_ptr_array_index (parameters, i);
       gsize row = 0;
 
-      while (row < G_N_ELEMENTS (rows) && g_strcmp0 (lk_snc_profile_get_parameter (self->profile, rows[row].field), parameter->name) != 0)
+      while (row < G_N_ELEMENTS (rows) &&
+             g_strcmp0 (lk_snc_profile_get_parameter (self->profile, rows[row].field),
+                        parameter->name) != 0)
         row++;
       if (row == G_N_ELEMENTS (rows))
         return LK_SIM_REFUSED;
-      *rows[row].place = find_option (self, rows[row].field, parameter->value, rows[row].options, rows[row].n_options);
+      *rows[row].place = find_option (self, rows[row].field, parameter->value, rows[row].options,
+                                      rows[row].n_options);
       if (*rows[row].place < 0)
         return LK_SIM_REFUSED;
     }
@@ -267,7 +277,8 @@ do_generate (Cgi *self, const LkSimCgiMatch *match)
 {
   guint64 days = 0;
 
-  if (match->common_name == NULL || match->days == NULL || !g_ascii_string_to_unsigned (match->days, 10, 1, G_MAXUINT, &days, NULL))
+  if (match->common_name == NULL || match->days == NULL ||
+      !g_ascii_string_to_unsigned (match->days, 10, 1, G_MAXUINT, &days, NULL))
     return LK_SIM_REFUSED;
   return lk_sim_state_generate (self->state, match->common_name, (guint)days);
 }
@@ -275,13 +286,16 @@ do_generate (Cgi *self, const LkSimCgiMatch *match)
 static LkSimVerdict
 do_set_clock (Cgi *self, const LkSimCgiMatch *match)
 {
-  g_autoptr (GDateTime) time = match->clock != NULL ? lk_snc_profile_parse_clock (self->profile, match->clock) : NULL;
+  g_autoptr (GDateTime) time =
+    match->clock != NULL ? lk_snc_profile_parse_clock (self->profile, match->clock) : NULL;
 
-  return time != NULL ? lk_sim_state_set_clock (self->state, g_date_time_to_unix (time)) : LK_SIM_REFUSED;
+  return time != NULL ? lk_sim_state_set_clock (self->state, g_date_time_to_unix (time))
+                      : LK_SIM_REFUSED;
 }
 
 static LkSimVerdict
-carry_out (Cgi *self, const LkSimCgiMatch *match, GPtrArray *parameters, GBytes *file, gboolean pretend)
+carry_out (
+  Cgi *self, const LkSimCgiMatch *match, GPtrArray *parameters, GBytes *file, gboolean pretend)
 {
   if (match->id == LK_SNC_COMMAND_SET)
     return do_set (self, parameters, pretend);
@@ -343,7 +357,8 @@ answer (LkSimFace *face, LkSimRequest *request, gboolean pretend)
   if (!lk_sim_cgi_match (self->profile, request, parameters, &match))
     return lk_sim_reply_new (404, "text/plain", "Not found");
   command = lk_snc_profile_get_command (self->profile, match.id);
-  if (command->encoding == LK_SNC_ENCODING_MULTIPART && g_strcmp0 (file_field, command->file_field) != 0)
+  if (command->encoding == LK_SNC_ENCODING_MULTIPART &&
+      g_strcmp0 (file_field, command->file_field) != 0)
     g_clear_pointer (&file, g_bytes_unref);
   if (carry_out (self, &match, parameters, file, pretend) == LK_SIM_REFUSED)
     return lk_sim_reply_new (400, "text/plain", "NG");

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The camera's CGI face: speaks the names of a device profile, so that a program proves that it knows the profile and
- * not the names. Both answer forms, Referer check, uploads by multipart or raw. */
+/* The camera's CGI face: speaks the names of a device profile, so that a program proves that it
+ * knows the profile and not the names. Both answer forms, Referer check, uploads by multipart or
+ * raw. */
 
 #pragma once
 

@@ -11,7 +11,8 @@
 static void
 hang (const LkSimConversation *self, const LkSimFault *fault)
 {
-  lk_sim_stream_wait (self->stream, fault->number < 0 ? -1 : (int)MIN (fault->number, 100000) * 1000);
+  lk_sim_stream_wait (self->stream,
+                      fault->number < 0 ? -1 : (int)MIN (fault->number, 100000) * 1000);
 }
 
 static void
@@ -79,7 +80,8 @@ greet (const LkSimConversation *self)
 
   if (fault.id != LK_SIM_FAULT_NONE)
     {
-      lk_sim_record_add (self->record, "fault", lk_sim_stream_get_connection (self->stream), "name", fault.name, "at", "connect", NULL);
+      lk_sim_record_add (self->record, "fault", lk_sim_stream_get_connection (self->stream), "name",
+                         fault.name, "at", "connect", NULL);
       if (!survive_connect (self, &fault))
         return FALSE;
     }
@@ -101,7 +103,10 @@ find_face (const LkSimConversation *self, LkSimRequest *request, LkSimCall *call
 }
 
 static LkSimReply *
-answer (const LkSimConversation *self, LkSimFace *face, LkSimRequest *request, const LkSimFault *fault)
+answer (const LkSimConversation *self,
+        LkSimFace *face,
+        LkSimRequest *request,
+        const LkSimFault *fault)
 {
   switch ((int)fault->id)
     {
@@ -116,7 +121,8 @@ answer (const LkSimConversation *self, LkSimFace *face, LkSimRequest *request, c
     case LK_SIM_FAULT_OK_BUT_NOTHING:
       return face->answer (face, request, TRUE);
     default:
-      return fault->carries_out ? face->answer (face, request, FALSE) : lk_sim_reply_new (500, "text/plain", "");
+      return fault->carries_out ? face->answer (face, request, FALSE)
+                                : lk_sim_reply_new (500, "text/plain", "");
     }
 }
 
@@ -124,16 +130,21 @@ static gboolean
 send_slowly (const LkSimConversation *self, const guint8 *data, gsize size, int pause_ms)
 {
   for (gsize i = 0; i < size; i++)
-    if (!lk_sim_stream_write (self->stream, data + i, 1) || lk_sim_stream_wait (self->stream, pause_ms))
+    if (!lk_sim_stream_write (self->stream, data + i, 1) ||
+        lk_sim_stream_wait (self->stream, pause_ms))
       return FALSE;
   return TRUE;
 }
 
 /* FALSE when the connection is to end. */
 static gboolean
-send_reply (const LkSimConversation *self, LkSimReply *reply, gboolean keeps_alive, const LkSimFault *fault)
+send_reply (const LkSimConversation *self,
+            LkSimReply *reply,
+            gboolean keeps_alive,
+            const LkSimFault *fault)
 {
-  g_autoptr (GBytes) bytes = lk_sim_reply_to_bytes (reply, lk_sim_state_get_now (self->state), keeps_alive);
+  g_autoptr (GBytes) bytes =
+    lk_sim_reply_to_bytes (reply, lk_sim_state_get_now (self->state), keeps_alive);
   gsize size = 0;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   guint8 garbage[300];

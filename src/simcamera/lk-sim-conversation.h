@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is said on one connection: handshake, then request after request: recognise, log in, have the fault that is
- * due or none, answer. Runs on the connection's own thread. */
+/* What is said on one connection: handshake, then request after request: recognise, log in, have
+ * the fault that is due or none, answer. Runs on the connection's own thread. */
 
 #pragma once
 

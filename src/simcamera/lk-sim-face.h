@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A language that the camera is spoken to in. A face recognises its requests and turns them into calls of LkSimState
- * and the outcome into a reply; connection, login and faults are the server's. Its answer may come from several threads
- * at once. */
+/* A language that the camera is spoken to in. A face recognises its requests and turns them into
+ * calls of LkSimState and the outcome into a reply; connection, login and faults are the server's.
+ * Its answer may come from several threads at once. */
 
 #pragma once
 

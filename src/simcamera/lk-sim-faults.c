@@ -102,7 +102,8 @@ parse_name (const char *text, Due *due, guint *where)
         continue;
       due->fault = (LkSimFault){ rows[i].id, rows[i].name, rows[i].number, rows[i].carries_out };
       *where = rows[i].where;
-      return parts[1] == NULL || g_ascii_string_to_signed (parts[1], 10, -MAX_NUMBER, MAX_NUMBER, &due->fault.number, NULL);
+      return parts[1] == NULL || g_ascii_string_to_signed (parts[1], 10, -MAX_NUMBER, MAX_NUMBER,
+                                                           &due->fault.number, NULL);
     }
   return FALSE;
 }
@@ -120,7 +121,8 @@ parse_when (const char *text, Due *due)
       due->kind = (LkSimKind)i;
       if (g_strcmp0 (parts[1], "*") == 0)
         at = 0;
-      else if (parts[1] != NULL && !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXUINT, &at, NULL))
+      else if (parts[1] != NULL &&
+               !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXUINT, &at, NULL))
         return FALSE;
       due->at = (guint)at;
       return TRUE;
@@ -135,7 +137,8 @@ lk_sim_faults_add (LkSimFaults *self, const char *specification, GError **error)
   Due due = { .kind = LK_SIM_KIND_ANY, .at = 1 };
   guint where = 0;
 
-  if (parts[0] == NULL || !parse_name (parts[0], &due, &where) || (parts[1] != NULL && !parse_when (parts[1], &due)))
+  if (parts[0] == NULL || !parse_name (parts[0], &due, &where) ||
+      (parts[1] != NULL && !parse_when (parts[1], &due)))
     {
       g_set_error (error, LK_ERROR, LK_ERROR_USAGE, "“%s” is not a fault; write NAME[=NUMBER]@KIND[:N], for example reset-before@set:1", specification);
       return FALSE;

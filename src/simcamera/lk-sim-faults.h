@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Faults that the simulated camera is told to have: NAME[=NUMBER]@KIND[:N], at the N-th request of a kind (1 when left
- * out, "*" for each). KIND is any, inquiry, set, upload, delete or connect (a TLS handshake); only requests
- * that are logged in count. lk_sim_faults_describe() lists the names. Any thread. */
+/* Faults that the simulated camera is told to have: NAME[=NUMBER]@KIND[:N], at the N-th request of
+ * a kind (1 when left out, "*" for each). KIND is any, inquiry, set, upload, delete or connect (a
+ * TLS handshake); only requests that are logged in count. lk_sim_faults_describe() lists the names.
+ * Any thread. */
 
 #pragma once
 
@@ -65,7 +66,8 @@ void lk_sim_faults_free (LkSimFaults *self);
 gboolean lk_sim_faults_add (LkSimFaults *self, const char *specification, GError **error);
 void lk_sim_faults_clear (LkSimFaults *self);
 
-/* Counts one request (or handshake) of this kind and gives the fault that is due, or one with LK_SIM_FAULT_NONE. */
+/* Counts one request (or handshake) of this kind and gives the fault that is due, or one with
+ * LK_SIM_FAULT_NONE. */
 LkSimFault lk_sim_faults_next (LkSimFaults *self, LkSimKind kind);
 
 const char *lk_sim_kind_get_name (LkSimKind kind);

@@ -46,7 +46,8 @@ read_header (LkSimStream *stream, GByteArray *rest)
 {
   for (;;)
     {
-      const char *end = rest->len > 0 ? g_strstr_len ((const char *)rest->data, rest->len, "\r\n\r\n") : NULL;
+      const char *end =
+        rest->len > 0 ? g_strstr_len ((const char *)rest->data, rest->len, "\r\n\r\n") : NULL;
 
       if (end != NULL)
         return end - (const char *)rest->data + 4;
@@ -66,12 +67,14 @@ parse_header (LkSimRequest *self, const char *header, gsize length)
 
   self->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
   /* Without the empty line, which the parser does not want. */
-  if (soup_headers_parse_request (header, (int)length - 2, self->headers, &self->method, &self->target, &version) != SOUP_STATUS_OK)
+  if (soup_headers_parse_request (header, (int)length - 2, self->headers, &self->method,
+                                  &self->target, &version) != SOUP_STATUS_OK)
     return FALSE;
   if (*self->target != '/' || !g_utf8_validate (self->target, -1, NULL))
     return FALSE;
   connection = soup_message_headers_get_list (self->headers, "Connection");
-  self->keeps_alive = version == SOUP_HTTP_1_1 && (connection == NULL || !soup_header_contains (connection, "close"));
+  self->keeps_alive =
+    version == SOUP_HTTP_1_1 && (connection == NULL || !soup_header_contains (connection, "close"));
   self->path = g_strdup (self->target);
   question = strchr (self->path, '?');
   if (question != NULL)
@@ -91,11 +94,13 @@ read_body (LkSimRequest *self, LkSimStream *stream, GByteArray *rest)
 
   if (soup_message_headers_get_list (self->headers, "Transfer-Encoding") != NULL)
     return lk_sim_reply_new (411, "text/plain", "A length is needed");
-  if (length_text != NULL && !g_ascii_string_to_unsigned (length_text, 10, 0, G_MAXINT64, &length, NULL))
+  if (length_text != NULL &&
+      !g_ascii_string_to_unsigned (length_text, 10, 0, G_MAXINT64, &length, NULL))
     return lk_sim_reply_new (400, "text/plain", "Bad length");
   if (length > MAX_BODY_BYTES)
     return lk_sim_reply_new (413, "text/plain", "Too long");
-  if (soup_message_headers_get_expectations (self->headers) == SOUP_EXPECTATION_CONTINUE && rest->len < length)
+  if (soup_message_headers_get_expectations (self->headers) == SOUP_EXPECTATION_CONTINUE &&
+      rest->len < length)
     (void)lk_sim_stream_write (stream, "HTTP/1.1 100 Continue\r\n\r\n", 25); /* a broken stream shows below */
   while (rest->len < length)
     if (!read_more (stream, rest))
@@ -142,7 +147,8 @@ free_parameter (gpointer data)
 }
 
 static void
-add_parameter (GPtrArray *parameters, const char *name, gsize name_size, const char *value, gsize value_size)
+add_parameter (
+  GPtrArray *parameters, const char *name, gsize name_size, const char *value, gsize value_size)
 {
   LkSimParameter *parameter;
 
@@ -183,7 +189,8 @@ add_multipart (LkSimRequest *self, GPtrArray *parameters, GBytes **file, char **
       const char *name;
 
       if (!soup_multipart_get_part (multipart, i, &headers, &body) ||
-          !soup_message_headers_get_content_disposition (headers, &disposition, &values) || values == NULL)
+          !soup_message_headers_get_content_disposition (headers, &disposition, &values) ||
+          values == NULL)
         continue;
       name = g_hash_table_lookup (values, "name");
       if (name == NULL)
@@ -265,7 +272,8 @@ GBytes *
 lk_sim_reply_to_bytes (LkSimReply *self, gint64 now, gboolean keeps_alive)
 {
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (now);
-  g_autofree char *date_text = date != NULL ? soup_date_time_to_string (date, SOUP_DATE_HTTP) : NULL;
+  g_autofree char *date_text =
+    date != NULL ? soup_date_time_to_string (date, SOUP_DATE_HTTP) : NULL;
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "HTTP/1.1 %u %s\r\n", self->status, soup_status_get_phrase (self->status));

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* HTTP/1.1 as a small camera speaks it (RFC 9112), one request after the other on a stream. libsoup reads the headers,
- * forms and multipart bodies; the bytes of a reply are ours, because a faulty camera cuts and spoils them. */
+/* HTTP/1.1 as a small camera speaks it (RFC 9112), one request after the other on a stream. libsoup
+ * reads the headers, forms and multipart bodies; the bytes of a reply are ours, because a faulty
+ * camera cuts and spoils them. */
 
 #pragma once
 
@@ -33,7 +34,8 @@ typedef struct
   GString *headers; /* further lines, each ended by CR LF */
 } LkSimReply;
 
-/* NULL when no request comes any more. A request that is none gives @refusal (out): answer it and close. */
+/* NULL when no request comes any more. A request that is none gives @refusal (out): answer it and
+ * close. */
 LkSimRequest *lk_sim_request_read (LkSimStream *stream, GByteArray *rest, LkSimReply **refusal);
 void lk_sim_request_free (LkSimRequest *self);
 
@@ -44,8 +46,8 @@ typedef struct
   char *value;
 } LkSimParameter;
 
-/* Where the request keeps its parameters: the address and, with a form or multipart body, that too. @file: (out) (nullable)
- * the multipart file, or the whole of any other body. (transfer full) */
+/* Where the request keeps its parameters: the address and, with a form or multipart body, that too.
+ * @file: (out) (nullable) the multipart file, or the whole of any other body. (transfer full) */
 GPtrArray *lk_sim_request_get_parameters (LkSimRequest *self, GBytes **file, char **file_field);
 const char *lk_sim_parameters_get (GPtrArray *parameters, const char *name);
 

@@ -57,12 +57,14 @@ key_fits (gnutls_x509_crt_t certificate, gnutls_x509_privkey_t key)
   unsigned char of_certificate[32], of_key[32];
   size_t certificate_size = sizeof of_certificate, key_size = sizeof of_key;
 
-  return gnutls_x509_crt_get_key_id (certificate, GNUTLS_KEYID_USE_SHA256, of_certificate, &certificate_size) == 0 &&
+  return gnutls_x509_crt_get_key_id (certificate, GNUTLS_KEYID_USE_SHA256, of_certificate,
+                                     &certificate_size) == 0 &&
          gnutls_x509_privkey_get_key_id (key, GNUTLS_KEYID_USE_SHA256, of_key, &key_size) == 0 &&
          memcmp (of_certificate, of_key, sizeof of_key) == 0;
 }
 
-/* Takes @key over. The leaf is the certificate that the key fits, wherever it stands in the file. */
+/* Takes @key over. The leaf is the certificate that the key fits, wherever it stands in the
+ * file. */
 static void
 give_key (LkSimKeyPair *self, gnutls_x509_privkey_t key)
 {
@@ -107,7 +109,8 @@ open_pem (GBytes *file, LkSecret *password)
         self->cause = LK_SIM_CAUSE_NEEDLESS_PASSWORD;
       return self;
     }
-  code = gnutls_x509_privkey_import2 (key, &data, GNUTLS_X509_FMT_PEM, password != NULL ? lk_secret_get_text (password) : "", 0);
+  code = gnutls_x509_privkey_import2 (key, &data, GNUTLS_X509_FMT_PEM,
+                                      password != NULL ? lk_secret_get_text (password) : "", 0);
   if (code == 0)
     {
       give_key (self, key);
@@ -142,7 +145,8 @@ open_pkcs12 (gnutls_pkcs12_t pkcs12, LkSecret *password)
       self->cause = LK_SIM_CAUSE_WRONG_PASSWORD;
       return self;
     }
-  if (gnutls_pkcs12_simple_parse (pkcs12, text, &key, &chain, &n_chain, &extra, &n_extra, NULL, 0) < 0)
+  if (gnutls_pkcs12_simple_parse (pkcs12, text, &key, &chain, &n_chain, &extra, &n_extra, NULL, 0) <
+      0)
     return self;
   for (unsigned int i = 0; i < n_chain + n_extra; i++)
     {
@@ -182,7 +186,8 @@ lk_sim_key_pair_dup_pin (LkSimKeyPair *self)
   unsigned char id[32];
   size_t size = sizeof id;
 
-  if (self->n_chain == 0 || gnutls_x509_crt_get_key_id (self->chain[0], GNUTLS_KEYID_USE_SHA256, id, &size) != 0)
+  if (self->n_chain == 0 ||
+      gnutls_x509_crt_get_key_id (self->chain[0], GNUTLS_KEYID_USE_SHA256, id, &size) != 0)
     return NULL;
   return lk_hex_encode (id, size);
 }
@@ -192,12 +197,15 @@ set_names (gnutls_x509_crt_t certificate, const char *common_name)
 {
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (common_name);
 
-  gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, common_name, (unsigned int)strlen (common_name));
+  gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, common_name,
+                                 (unsigned int)strlen (common_name));
   if (address != NULL)
-    gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_IPADDRESS, g_inet_address_to_bytes (address),
-                                          (unsigned int)g_inet_address_get_native_size (address), GNUTLS_FSAN_SET);
+    gnutls_x509_crt_set_subject_alt_name (
+      certificate, GNUTLS_SAN_IPADDRESS, g_inet_address_to_bytes (address),
+      (unsigned int)g_inet_address_get_native_size (address), GNUTLS_FSAN_SET);
   else if (g_str_is_ascii (common_name) && strpbrk (common_name, " /") == NULL)
-    gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, common_name, (unsigned int)strlen (common_name), GNUTLS_FSAN_SET);
+    gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, common_name,
+                                          (unsigned int)strlen (common_name), GNUTLS_FSAN_SET);
 }
 
 GBytes *
@@ -210,7 +218,8 @@ lk_sim_key_pair_generate (const char *common_name, guint days, gint64 now)
   GByteArray *both = g_byte_array_new ();
 
   gnutls_x509_privkey_init (&key);
-  gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0);
+  gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA,
+                                GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0);
   gnutls_x509_crt_init (&certificate);
   gnutls_x509_crt_set_version (certificate, 3);
   gnutls_x509_crt_set_serial (certificate, &serial, sizeof serial);

@@ -20,7 +20,8 @@ static const char *const ssl_names[] = {
   [LK_SIM_SSL_ENABLE_WITH_HTTP] = "enable-with-http",
 };
 
-/* The files of a memory: the key under which camera.ini names each, and where it stands in the value. */
+/* The files of a memory: the key under which camera.ini names each, and where it stands in the
+ * value. */
 static const struct
 {
   const char *key;
@@ -75,7 +76,8 @@ write_file (const char *folder, const char *name, const char *data, gsize size, 
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GError) write_error = NULL;
 
-  if (g_file_set_contents_full (path, data, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &write_error))
+  if (g_file_set_contents_full (path, data, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                &write_error))
     return TRUE;
   g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The state cannot be written: %s", write_error->message);
   return FALSE;
@@ -92,7 +94,8 @@ sweep (const char *folder, GHashTable *named)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if ((g_str_has_suffix (name, ".pem") || g_str_has_suffix (name, ".p12")) && !g_hash_table_contains (named, name))
+      if ((g_str_has_suffix (name, ".pem") || g_str_has_suffix (name, ".p12")) &&
+          !g_hash_table_contains (named, name))
         (void)g_unlink (path);
     }
 }
@@ -124,7 +127,8 @@ lk_sim_memory_save (const LkSimMemory *self, const char *folder, GError **error)
 
       if (bytes == NULL)
         continue;
-      if (!write_file (folder, name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))
+      if (!write_file (folder, name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                       error))
         return FALSE;
       g_key_file_set_string (key_file, GROUP, files[i].key, name);
       g_hash_table_add (named, g_steal_pointer (&name));
@@ -149,7 +153,8 @@ load_file (GKeyFile *key_file, const char *folder, const char *key, GBytes **byt
   if (name == NULL)
     return TRUE;
   path = g_build_filename (folder, name, NULL);
-  if (strchr (name, G_DIR_SEPARATOR) != NULL || !g_file_get_contents (path, &data, &size, &read_error))
+  if (strchr (name, G_DIR_SEPARATOR) != NULL ||
+      !g_file_get_contents (path, &data, &size, &read_error))
     {
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The state names “%s”, which cannot be read", name);
       return FALSE;

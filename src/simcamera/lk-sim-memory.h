@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the simulated camera keeps across a restart, as a plain value, and its flash memory: a folder with one key
- * file and the files that it names. A file is named after its content and the key file is replaced last and at once,
- * so the folder is whole at every instant. Belongs to LkSimState. */
+/* What the simulated camera keeps across a restart, as a plain value, and its flash memory: a
+ * folder with one key file and the files that it names. A file is named after its content and the
+ * key file is replaced last and at once, so the folder is whole at every instant. Belongs to
+ * LkSimState. */
 
 #pragma once
 
@@ -32,14 +33,17 @@ typedef struct
   GBytes *trusted[LK_SIM_MAX_TRUSTED]; /* PEM */
   GBytes *server_file;                 /* as uploaded */
   GBytes *self_signed;                 /* PEM, certificate and key */
-  GBytes *keystore;                    /* (nullable) what a language with a keystore of its own keeps in it */
-  GBytes *factory;                     /* PEM, certificate and key: what is served while nothing better is there */
+  /* (nullable) what a language with a keystore of its own keeps in it */
+  GBytes *keystore;
+  /* PEM, certificate and key: what is served while nothing better is there */
+  GBytes *factory;
 } LkSimMemory;
 
 void lk_sim_memory_copy (LkSimMemory *self, const LkSimMemory *from);
 void lk_sim_memory_clear (LkSimMemory *self);
 
-/* FALSE without an error for a folder that holds no camera yet; BAD_DATA for one that cannot be read. */
+/* FALSE without an error for a folder that holds no camera yet; BAD_DATA for one that cannot be
+ * read. */
 gboolean lk_sim_memory_load (LkSimMemory *self, const char *folder, GError **error);
 
 /* STORE_FAILED */

@@ -21,8 +21,11 @@ append_keystore_capabilities (LkSimOnvifCall *call)
   const char *yes = "true";
   const char *no = "false";
 
-  g_string_append_printf (call->out, "<tas:KeystoreCapabilities MaximumNumberOfKeys=\"%d\" MaximumNumberOfCertificates=\"%d\" MaximumNumberOfCertificationPaths=\"%d\" ",
-                          (int)quirks->max_keys, (int)quirks->max_certificates, (int)quirks->max_paths);
+  g_string_append_printf (
+    call->out,
+    "<tas:KeystoreCapabilities MaximumNumberOfKeys=\"%d\" MaximumNumberOfCertificates=\"%d\" "
+    "MaximumNumberOfCertificationPaths=\"%d\" ",
+    (int)quirks->max_keys, (int)quirks->max_certificates, (int)quirks->max_paths);
   if (old)
     g_string_append_printf (call->out, "RSAKeyPairGeneration=\"%s\" ", quirks->no_keys ? no : yes);
   else if (!quirks->no_keys)
@@ -49,10 +52,14 @@ append_capabilities (LkSimOnvifCall *call)
 }
 
 static void
-append_service (LkSimOnvifCall *call, const char *namespace, const char *path, gboolean with_capabilities)
+append_service (LkSimOnvifCall *call,
+                const char *namespace,
+                const char *path,
+                gboolean with_capabilities)
 {
   const char *host = soup_message_headers_get_one (call->http->headers, "Host");
-  g_autofree char *address = g_strdup_printf ("%s://%s%s", call->http->is_tls ? "https" : "http", host != NULL ? host : "127.0.0.1", path);
+  g_autofree char *address = g_strdup_printf ("%s://%s%s", call->http->is_tls ? "https" : "http",
+                                              host != NULL ? host : "127.0.0.1", path);
 
   g_string_append (call->out, "<tds:Service>");
   lk_sim_out (call, "tds:Namespace", namespace);
@@ -72,18 +79,22 @@ get_services (LkSimOnvifCall *call)
   append_service (call, LK_SIM_NS_TDS, "/onvif/device_service", FALSE);
   if (!call->quirks->legacy)
     append_service (call, LK_SIM_NS_TAS, "/onvif/security_service",
-                    lk_sim_xml_boolean (call->request, "IncludeCapability") && !call->quirks->old_names && call->quirks->setup_ms == 0);
+                    lk_sim_xml_boolean (call->request, "IncludeCapability") &&
+                      !call->quirks->old_names && call->quirks->setup_ms == 0);
   return TRUE;
 }
 
-/* SetupDuration is not in release 26.06: it stands as an attribute that the schema of that release does not know. */
+/* SetupDuration is not in release 26.06: it stands as an attribute that the schema of that release
+ * does not know. */
 static gboolean
 get_service_capabilities (LkSimOnvifCall *call)
 {
   append_capabilities (call);
   if (call->quirks->setup_ms > 0)
     {
-      g_autofree char *attribute = g_strdup_printf ("<tas:TLSServerCapabilities SetupDuration=\"PT%d.%03dS\" ", (int)(call->quirks->setup_ms / 1000), (int)(call->quirks->setup_ms % 1000));
+      g_autofree char *attribute = g_strdup_printf (
+        "<tas:TLSServerCapabilities SetupDuration=\"PT%d.%03dS\" ",
+        (int)(call->quirks->setup_ms / 1000), (int)(call->quirks->setup_ms % 1000));
 
       g_string_replace (call->out, "<tas:TLSServerCapabilities ", attribute, 1);
     }
@@ -109,10 +120,16 @@ get_date (LkSimOnvifCall *call)
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (lk_sim_state_get_now (call->state));
 
   g_string_append (call->out, "<tds:SystemDateAndTime><tt:DateTimeType>Manual</tt:DateTimeType><tt:DaylightSavings>false</tt:DaylightSavings><tt:TimeZone><tt:TZ>UTC0</tt:TZ></tt:TimeZone>");
-  g_string_append_printf (call->out, "<tt:UTCDateTime><tt:Time><tt:Hour>%d</tt:Hour><tt:Minute>%d</tt:Minute><tt:Second>%d</tt:Second></tt:Time>",
-                          g_date_time_get_hour (now), g_date_time_get_minute (now), g_date_time_get_second (now));
-  g_string_append_printf (call->out, "<tt:Date><tt:Year>%d</tt:Year><tt:Month>%d</tt:Month><tt:Day>%d</tt:Day></tt:Date></tt:UTCDateTime></tds:SystemDateAndTime>",
-                          g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now));
+  g_string_append_printf (call->out,
+                          "<tt:UTCDateTime><tt:Time><tt:Hour>%d</tt:Hour><tt:Minute>%d</"
+                          "tt:Minute><tt:Second>%d</tt:Second></tt:Time>",
+                          g_date_time_get_hour (now), g_date_time_get_minute (now),
+                          g_date_time_get_second (now));
+  g_string_append_printf (call->out,
+                          "<tt:Date><tt:Year>%d</tt:Year><tt:Month>%d</tt:Month><tt:Day>%d</"
+                          "tt:Day></tt:Date></tt:UTCDateTime></tds:SystemDateAndTime>",
+                          g_date_time_get_year (now), g_date_time_get_month (now),
+                          g_date_time_get_day_of_month (now));
   return TRUE;
 }
 
@@ -138,10 +155,12 @@ set_date (LkSimOnvifCall *call)
     return lk_sim_fault_value (call, "NtpServerUndefined", "There is no time server");
   if (utc == NULL)
     return lk_sim_fault_value (call, "InvalidDateTime", "No time was given");
-  if (!lk_sim_onvif_check (call, utc, "tt:Time tt:Date") || !lk_sim_onvif_check (call, lk_sim_xml_find (utc, "Time"), "tt:Hour tt:Minute tt:Second") ||
+  if (!lk_sim_onvif_check (call, utc, "tt:Time tt:Date") ||
+      !lk_sim_onvif_check (call, lk_sim_xml_find (utc, "Time"), "tt:Hour tt:Minute tt:Second") ||
       !lk_sim_onvif_check (call, lk_sim_xml_find (utc, "Date"), "tt:Year tt:Month tt:Day"))
     return FALSE;
-  time = g_date_time_new_utc (number (utc, "Date/Year"), number (utc, "Date/Month"), number (utc, "Date/Day"), number (utc, "Time/Hour"),
+  time = g_date_time_new_utc (number (utc, "Date/Year"), number (utc, "Date/Month"),
+                              number (utc, "Date/Day"), number (utc, "Time/Hour"),
                               number (utc, "Time/Minute"), number (utc, "Time/Second"));
   if (time == NULL)
     return lk_sim_fault_value (call, "InvalidDateTime", "There is no such time");
@@ -172,7 +191,8 @@ get_protocols (LkSimOnvifCall *call)
 static gboolean
 read_protocols (LkSimOnvifCall *call, int *http, int *https)
 {
-  for (const xmlNode *node = lk_sim_xml_find (call->request, "NetworkProtocols"); node != NULL; node = lk_sim_xml_next (node))
+  for (const xmlNode *node = lk_sim_xml_find (call->request, "NetworkProtocols"); node != NULL;
+       node = lk_sim_xml_next (node))
     {
       g_autofree char *name = NULL;
       gboolean enabled;

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Keystore of the security service: keys that are uploaded or made here, and what is signed with them. */
+/* Keystore of the security service: keys that are uploaded or made here, and what is signed with
+ * them. */
 
 #include "config.h"
 
@@ -86,8 +87,10 @@ keep_new_key (LkSimOnvifCall *call, gnutls_x509_privkey_t key)
 {
   g_autofree char *alias = lk_sim_xml_dup (call->request, "Alias");
   g_autofree char *id = lk_sim_store_put_key (call, key, alias, FALSE);
-  g_autofree char *ready = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () + call->quirks->key_ms * 1000);
-  g_autofree char *estimate = g_strdup_printf ("PT%d.%03dS", (int)(call->quirks->key_ms / 2000), (int)(call->quirks->key_ms / 2 % 1000));
+  g_autofree char *ready =
+    g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () + call->quirks->key_ms * 1000);
+  g_autofree char *estimate = g_strdup_printf ("PT%d.%03dS", (int)(call->quirks->key_ms / 2000),
+                                               (int)(call->quirks->key_ms / 2 % 1000));
 
   gnutls_x509_privkey_deinit (key);
   if (id == NULL)
@@ -107,7 +110,8 @@ create_rsa (LkSimOnvifCall *call)
 
   if (call->quirks->no_keys)
     return lk_sim_fault_unsupported (call, NULL, "No keys are made here");
-  if (!g_ascii_string_to_signed (length, 10, 0, 65536, &bits, NULL) || (bits != 2048 && bits != 3072 && bits != 4096))
+  if (!g_ascii_string_to_signed (length, 10, 0, 65536, &bits, NULL) ||
+      (bits != 2048 && bits != 3072 && bits != 4096))
     return lk_sim_fault_value (call, "KeyLength", "No keys of this length");
   gnutls_x509_privkey_init (&key);
   gnutls_x509_privkey_generate (key, GNUTLS_PK_RSA, (unsigned int)bits, 0);
@@ -126,7 +130,10 @@ create_ecc (LkSimOnvifCall *call)
   if (!is_256 && g_strcmp0 (curve, "secp384r1") != 0)
     return lk_sim_fault_value (call, "UnsupportedEllipticCurve", "No such curve");
   gnutls_x509_privkey_init (&key);
-  gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA, is_256 ? GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1) : GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP384R1), 0);
+  gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA,
+                                is_256 ? GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1)
+                                       : GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP384R1),
+                                0);
   return keep_new_key (call, key);
 }
 
@@ -136,7 +143,8 @@ upload_pkcs8 (LkSimOnvifCall *call)
   g_autoptr (GBytes) der = lk_sim_xml_dup_bytes (call->request, "KeyPair");
   g_autofree char *passphrase = lk_sim_xml_dup (call->request, "EncryptionPassphrase");
   g_autofree char *alias = lk_sim_xml_dup (call->request, "Alias");
-  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL), (unsigned int)g_bytes_get_size (der) };
+  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL),
+                          (unsigned int)g_bytes_get_size (der) };
   gnutls_x509_privkey_t key;
   g_autofree char *id = NULL;
   int code;
@@ -146,8 +154,10 @@ upload_pkcs8 (LkSimOnvifCall *call)
   if (lk_sim_xml_find (call->request, "EncryptionPassphraseID") != NULL)
     return lk_sim_fault_value (call, "PassphraseID", "No such passphrase");
   gnutls_x509_privkey_init (&key);
-  code = lk_sim_is_one_der (der) ? gnutls_x509_privkey_import_pkcs8 (key, &data, GNUTLS_X509_FMT_DER, passphrase, passphrase == NULL ? GNUTLS_PKCS_PLAIN : 0)
-                                 : GNUTLS_E_ASN1_DER_ERROR;
+  code = lk_sim_is_one_der (der)
+           ? gnutls_x509_privkey_import_pkcs8 (key, &data, GNUTLS_X509_FMT_DER, passphrase,
+                                               passphrase == NULL ? GNUTLS_PKCS_PLAIN : 0)
+           : GNUTLS_E_ASN1_DER_ERROR;
   if (code == GNUTLS_E_DECRYPTION_FAILED)
     lk_sim_fault_value (call, "DecryptionFailed", "The passphrase does not fit");
   else if (code < 0)
@@ -182,7 +192,10 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_pkcs12_t, gnutls_pkcs12_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_pkcs12_bag_t, gnutls_pkcs12_bag_deinit, NULL)
 
 static void
-take_element (Contents *contents, gnutls_pkcs12_bag_t bag, unsigned int index, const char *passphrase)
+take_element (Contents *contents,
+              gnutls_pkcs12_bag_t bag,
+              unsigned int index,
+              const char *passphrase)
 {
   gnutls_datum_t data = { NULL, 0 };
   int type = gnutls_pkcs12_bag_get_type (bag, index);
@@ -199,10 +212,13 @@ take_element (Contents *contents, gnutls_pkcs12_bag_t bag, unsigned int index, c
       else
         gnutls_x509_crt_deinit (*place);
     }
-  else if ((type == GNUTLS_BAG_PKCS8_KEY || type == GNUTLS_BAG_PKCS8_ENCRYPTED_KEY) && contents->key == NULL)
+  else if ((type == GNUTLS_BAG_PKCS8_KEY || type == GNUTLS_BAG_PKCS8_ENCRYPTED_KEY) &&
+           contents->key == NULL)
     {
       gnutls_x509_privkey_init (&contents->key);
-      if (gnutls_x509_privkey_import_pkcs8 (contents->key, &data, GNUTLS_X509_FMT_DER, passphrase, type == GNUTLS_BAG_PKCS8_KEY ? GNUTLS_PKCS_PLAIN : 0) < 0)
+      if (gnutls_x509_privkey_import_pkcs8 (contents->key, &data, GNUTLS_X509_FMT_DER, passphrase,
+                                            type == GNUTLS_BAG_PKCS8_KEY ? GNUTLS_PKCS_PLAIN : 0) <
+          0)
         {
           gnutls_x509_privkey_deinit (contents->key);
           contents->key = NULL;
@@ -224,7 +240,9 @@ take_bags (LkSimOnvifCall *call, gnutls_pkcs12_t file, const char *passphrase, C
         return TRUE;
       if (gnutls_pkcs12_bag_get_type (bag, 0) == GNUTLS_BAG_ENCRYPTED)
         {
-          gboolean too_new = gnutls_pkcs12_bag_enc_info (bag, NULL, NULL, NULL, NULL, NULL, &oid) >= 0 && g_strcmp0 (oid, OID_PBES2) == 0 && call->quirks->only_3des;
+          gboolean too_new =
+            gnutls_pkcs12_bag_enc_info (bag, NULL, NULL, NULL, NULL, NULL, &oid) >= 0 &&
+            g_strcmp0 (oid, OID_PBES2) == 0 && call->quirks->only_3des;
 
           gnutls_free (oid);
           if (too_new || gnutls_pkcs12_bag_decrypt (bag, passphrase) < 0)
@@ -241,13 +259,15 @@ open_pkcs12 (LkSimOnvifCall *call, Contents *contents)
 {
   g_autoptr (GBytes) der = lk_sim_xml_dup_bytes (call->request, "CertWithPrivateKey");
   g_autofree char *passphrase = lk_sim_xml_dup (call->request, "Passphrase");
-  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL), (unsigned int)g_bytes_get_size (der) };
+  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL),
+                          (unsigned int)g_bytes_get_size (der) };
   g_auto (gnutls_pkcs12_t) file = NULL;
 
   gnutls_pkcs12_init (&file);
   if (!lk_sim_is_one_der (der) || gnutls_pkcs12_import (file, &data, GNUTLS_X509_FMT_DER, 0) < 0)
     return lk_sim_fault_value (call, "BadPKCS12File", "Not one PKCS#12");
-  if (gnutls_pkcs12_verify_mac (file, passphrase != NULL ? passphrase : "") < 0 || !take_bags (call, file, passphrase, contents))
+  if (gnutls_pkcs12_verify_mac (file, passphrase != NULL ? passphrase : "") < 0 ||
+      !take_bags (call, file, passphrase, contents))
     return lk_sim_fault_value (call, "DecryptionFailed", "The file cannot be opened");
   return TRUE;
 }
@@ -259,8 +279,11 @@ check_contents (LkSimOnvifCall *call, const Contents *contents)
   size_t leaf_size = sizeof of_leaf, key_size = sizeof of_key;
 
   if (contents->n_chain == 0 || contents->key == NULL ||
-      gnutls_x509_crt_get_key_id (contents->chain[0], GNUTLS_KEYID_USE_SHA256, of_leaf, &leaf_size) < 0 ||
-      gnutls_x509_privkey_get_key_id (contents->key, GNUTLS_KEYID_USE_SHA256, of_key, &key_size) < 0 || memcmp (of_leaf, of_key, sizeof of_key) != 0)
+      gnutls_x509_crt_get_key_id (contents->chain[0], GNUTLS_KEYID_USE_SHA256, of_leaf,
+                                  &leaf_size) < 0 ||
+      gnutls_x509_privkey_get_key_id (contents->key, GNUTLS_KEYID_USE_SHA256, of_key, &key_size) <
+        0 ||
+      memcmp (of_leaf, of_key, sizeof of_key) != 0)
     return lk_sim_fault_value (call, "PublicPrivateKeyMismatch", "The first certificate has another key");
   for (guint i = 1; i < contents->n_chain; i++)
     if (!gnutls_x509_crt_check_issuer (contents->chain[i - 1], contents->chain[i]))
@@ -309,7 +332,11 @@ upload_pkcs12 (LkSimOnvifCall *call)
 /* Signing */
 
 GBytes *
-lk_sim_onvif_sign (gnutls_x509_privkey_t key, const char *common_name, gint64 from, gint64 to, GBytes *alternative_names)
+lk_sim_onvif_sign (gnutls_x509_privkey_t key,
+                   const char *common_name,
+                   gint64 from,
+                   gint64 to,
+                   GBytes *alternative_names)
 {
   gnutls_x509_crt_t certificate;
   gnutls_datum_t der = { NULL, 0 };
@@ -319,14 +346,18 @@ lk_sim_onvif_sign (gnutls_x509_privkey_t key, const char *common_name, gint64 fr
   gnutls_x509_crt_init (&certificate);
   gnutls_x509_crt_set_version (certificate, 3);
   gnutls_x509_crt_set_serial (certificate, &serial, sizeof serial);
-  gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, common_name, (unsigned int)strlen (common_name));
+  gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, common_name,
+                                 (unsigned int)strlen (common_name));
   gnutls_x509_crt_set_activation_time (certificate, (time_t)from);
   gnutls_x509_crt_set_expiration_time (certificate, (time_t)to);
   gnutls_x509_crt_set_key (certificate, key);
   if (alternative_names != NULL)
-    gnutls_x509_crt_set_extension_by_oid (certificate, OID_SAN, g_bytes_get_data (alternative_names, NULL), g_bytes_get_size (alternative_names), 0);
+    gnutls_x509_crt_set_extension_by_oid (certificate, OID_SAN,
+                                          g_bytes_get_data (alternative_names, NULL),
+                                          g_bytes_get_size (alternative_names), 0);
   gnutls_x509_crt_set_key_purpose_oid (certificate, GNUTLS_KP_TLS_WWW_SERVER, 0);
-  if (gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA256, 0) == 0 && gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_DER, &der) == 0)
+  if (gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA256, 0) == 0 &&
+      gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_DER, &der) == 0)
     bytes = g_bytes_new (der.data, der.size);
   gnutls_free (der.data);
   gnutls_x509_crt_deinit (certificate);
@@ -344,7 +375,8 @@ open_signer (LkSimOnvifCall *call)
 
   if (!lk_sim_onvif_check (call, lk_sim_xml_find (call->request, "SignatureAlgorithm"), "algorithm parameters? anyParameters?"))
     return NULL;
-  if (!lk_sim_store_has (call->store, LK_SIM_KEY, id) || (key = lk_sim_store_open_key (call->store, id)) == NULL)
+  if (!lk_sim_store_has (call->store, LK_SIM_KEY, id) ||
+      (key = lk_sim_store_open_key (call->store, id)) == NULL)
     {
       lk_sim_fault_value (call, "KeyID", "No such private key");
       return NULL;
@@ -352,7 +384,8 @@ open_signer (LkSimOnvifCall *call)
   is_rsa = gnutls_x509_privkey_get_pk_algorithm (key) == GNUTLS_PK_RSA;
   if (is_generating (call, id))
     lk_sim_fault_value (call, "InvalidKeyStatus", "The key is being made");
-  else if (g_strcmp0 (algorithm, OID_SHA256_RSA) != 0 && g_strcmp0 (algorithm, OID_SHA256_ECDSA) != 0)
+  else if (g_strcmp0 (algorithm, OID_SHA256_RSA) != 0 &&
+           g_strcmp0 (algorithm, OID_SHA256_ECDSA) != 0)
     lk_sim_fault_value (call, "UnsupportedSignatureAlgorithm", "No such algorithm");
   else if (is_rsa != (g_strcmp0 (algorithm, OID_SHA256_RSA) == 0))
     lk_sim_fault_value (call, "KeySignatureAlgorithmMismatch", "The algorithm does not fit the key");
@@ -391,7 +424,8 @@ read_names (LkSimOnvifCall *call, const xmlNode *extension, GBytes **names)
   if (!lk_sim_onvif_check (call, extension, "extnOID critical extnValue"))
     return FALSE;
   value = lk_sim_xml_dup_bytes (extension, "extnValue");
-  if (g_strcmp0 (oid, OID_SAN) != 0 || !lk_sim_is_one_der (value) || *(const guint8 *)g_bytes_get_data (value, NULL) != 0x30)
+  if (g_strcmp0 (oid, OID_SAN) != 0 || !lk_sim_is_one_der (value) ||
+      *(const guint8 *)g_bytes_get_data (value, NULL) != 0x30)
     return lk_sim_fault_value (call, "InvalidAttribute", "Not an extension that is known here");
   *names = g_steal_pointer (&value);
   return TRUE;
@@ -410,7 +444,10 @@ read_time (LkSimOnvifCall *call, const char *path, gint64 fallback)
 }
 
 static gboolean
-keep_self_signed (LkSimOnvifCall *call, gnutls_x509_privkey_t key, const char *common_name, GBytes *names)
+keep_self_signed (LkSimOnvifCall *call,
+                  gnutls_x509_privkey_t key,
+                  const char *common_name,
+                  GBytes *names)
 {
   gint64 from = read_time (call, "notValidBefore", lk_sim_state_get_now (call->state));
   gint64 to = read_time (call, "notValidAfter", G_GINT64_CONSTANT (253402300799));
@@ -425,7 +462,8 @@ keep_self_signed (LkSimOnvifCall *call, gnutls_x509_privkey_t key, const char *c
   der = lk_sim_onvif_sign (key, common_name, from, to, names);
   if (der == NULL)
     return lk_sim_fault_action (call, "CertificateCreationFailed", "The certificate could not be made");
-  data = (gnutls_datum_t){ (unsigned char *)g_bytes_get_data (der, NULL), (unsigned int)g_bytes_get_size (der) };
+  data = (gnutls_datum_t){ (unsigned char *)g_bytes_get_data (der, NULL),
+                           (unsigned int)g_bytes_get_size (der) };
   gnutls_x509_crt_init (&certificate);
   gnutls_x509_crt_import (certificate, &data, GNUTLS_X509_FMT_DER);
   id = lk_sim_store_put_certificate (call, certificate, alias);
@@ -461,11 +499,14 @@ make_request (gnutls_x509_privkey_t key, const char *common_name, GBytes *names)
 
   gnutls_x509_crq_init (&request);
   gnutls_x509_crq_set_version (request, 1);
-  gnutls_x509_crq_set_dn_by_oid (request, GNUTLS_OID_X520_COMMON_NAME, 0, common_name, (unsigned int)strlen (common_name));
+  gnutls_x509_crq_set_dn_by_oid (request, GNUTLS_OID_X520_COMMON_NAME, 0, common_name,
+                                 (unsigned int)strlen (common_name));
   gnutls_x509_crq_set_key (request, key);
   if (names != NULL)
-    gnutls_x509_crq_set_extension_by_oid (request, OID_SAN, g_bytes_get_data (names, NULL), g_bytes_get_size (names), 0);
-  if (gnutls_x509_crq_sign2 (request, key, GNUTLS_DIG_SHA256, 0) == 0 && gnutls_x509_crq_export2 (request, GNUTLS_X509_FMT_DER, &der) == 0)
+    gnutls_x509_crq_set_extension_by_oid (request, OID_SAN, g_bytes_get_data (names, NULL),
+                                          g_bytes_get_size (names), 0);
+  if (gnutls_x509_crq_sign2 (request, key, GNUTLS_DIG_SHA256, 0) == 0 &&
+      gnutls_x509_crq_export2 (request, GNUTLS_X509_FMT_DER, &der) == 0)
     bytes = g_bytes_new (der.data, der.size);
   gnutls_free (der.data);
   gnutls_x509_crq_deinit (request);

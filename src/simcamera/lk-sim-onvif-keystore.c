@@ -73,11 +73,13 @@ static gnutls_x509_crt_t
 read_certificate (LkSimOnvifCall *call, const char *path)
 {
   g_autoptr (GBytes) der = lk_sim_xml_dup_bytes (call->request, path);
-  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL), (unsigned int)g_bytes_get_size (der) };
+  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL),
+                          (unsigned int)g_bytes_get_size (der) };
   gnutls_x509_crt_t certificate;
 
   gnutls_x509_crt_init (&certificate);
-  if (lk_sim_is_one_der (der) && gnutls_x509_crt_import (certificate, &data, GNUTLS_X509_FMT_DER) == 0)
+  if (lk_sim_is_one_der (der) &&
+      gnutls_x509_crt_import (certificate, &data, GNUTLS_X509_FMT_DER) == 0)
     return certificate;
   gnutls_x509_crt_deinit (certificate);
   lk_sim_fault_value (call, "BadCertificate", "Not one certificate in DER");
@@ -112,7 +114,8 @@ store_uploaded (LkSimOnvifCall *call, gnutls_x509_crt_t certificate)
 
   if (is_there (call->store, certificate))
     return lk_sim_fault_value (call, "Duplicate", "The certificate is there already");
-  if (lk_sim_xml_boolean (call->request, "PrivateKeyRequired") && (key == NULL || !lk_sim_store_key_is_private (call->store, key)))
+  if (lk_sim_xml_boolean (call->request, "PrivateKeyRequired") &&
+      (key == NULL || !lk_sim_store_key_is_private (call->store, key)))
     return lk_sim_fault_action (call, "NoMatchingPrivateKey", "No key of this certificate");
   id = lk_sim_store_put_certificate (call, certificate, alias);
   if (id == NULL)
@@ -143,7 +146,8 @@ delete_certificate (LkSimOnvifCall *call)
 
   if (!lk_sim_store_has (call->store, LK_SIM_CERTIFICATE, id))
     return lk_sim_fault_value (call, "CertificateID", "No such certificate");
-  if (references (call->store, LK_SIM_PATH, "Certificates", id) || references (call->store, LK_SIM_POLICY, "Anchors", id))
+  if (references (call->store, LK_SIM_PATH, "Certificates", id) ||
+      references (call->store, LK_SIM_POLICY, "Anchors", id))
     return lk_sim_fault_value (call, "ReferenceExists", "The certificate is in use");
   lk_sim_store_remove (call->store, LK_SIM_CERTIFICATE, id);
   return TRUE;
@@ -156,7 +160,8 @@ signs (GKeyFile *store, const char *issuer_id, const char *id)
 {
   gnutls_x509_crt_t issuer = lk_sim_store_open_certificate (store, LK_SIM_CERTIFICATE, issuer_id);
   gnutls_x509_crt_t certificate = lk_sim_store_open_certificate (store, LK_SIM_CERTIFICATE, id);
-  gboolean fits = issuer != NULL && certificate != NULL && gnutls_x509_crt_check_issuer (certificate, issuer) != 0;
+  gboolean fits = issuer != NULL && certificate != NULL &&
+                  gnutls_x509_crt_check_issuer (certificate, issuer) != 0;
 
   if (issuer != NULL)
     gnutls_x509_crt_deinit (issuer);
@@ -171,7 +176,8 @@ read_chain (LkSimOnvifCall *call)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-  for (const xmlNode *node = lk_sim_xml_find (call->request, "CertificateIDs/CertificateID"); node != NULL; node = lk_sim_xml_next (node))
+  for (const xmlNode *node = lk_sim_xml_find (call->request, "CertificateIDs/CertificateID");
+       node != NULL; node = lk_sim_xml_next (node))
     {
       char *id = lk_sim_xml_dup (node, NULL);
 
@@ -261,7 +267,8 @@ read_anchors (LkSimOnvifCall *call)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-  for (const xmlNode *node = lk_sim_xml_find (call->request, "TrustAnchor"); node != NULL; node = lk_sim_xml_next (node))
+  for (const xmlNode *node = lk_sim_xml_find (call->request, "TrustAnchor"); node != NULL;
+       node = lk_sim_xml_next (node))
     {
       char *id = lk_sim_xml_dup (node, "CertificateID");
 

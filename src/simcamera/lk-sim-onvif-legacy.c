@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The certificate operations of device management that cameras of 2010 to 2015 have. Server certificates lie in the same
- * store, each as a certificate with a path of one; IDs are chosen by the client. */
+/* The certificate operations of device management that cameras of 2010 to 2015 have. Server
+ * certificates lie in the same store, each as a certificate with a path of one; IDs are chosen by
+ * the client. */
 
 #include "config.h"
 
@@ -95,7 +96,8 @@ get_status (LkSimOnvifCall *call)
 static gboolean
 set_status (LkSimOnvifCall *call)
 {
-  for (const xmlNode *node = lk_sim_xml_find (call->request, "CertificateStatus"); node != NULL; node = lk_sim_xml_next (node))
+  for (const xmlNode *node = lk_sim_xml_find (call->request, "CertificateStatus"); node != NULL;
+       node = lk_sim_xml_next (node))
     {
       g_autofree char *name = lk_sim_xml_dup (node, "CertificateID");
       g_autofree char *path = find_path (call, name);
@@ -114,10 +116,15 @@ set_status (LkSimOnvifCall *call)
 }
 
 static gboolean
-keep_server (LkSimOnvifCall *call, gnutls_x509_crt_t certificate, gnutls_x509_privkey_t key, const char *name, gboolean external)
+keep_server (LkSimOnvifCall *call,
+             gnutls_x509_crt_t certificate,
+             gnutls_x509_privkey_t key,
+             const char *name,
+             gboolean external)
 {
   g_autofree char *key_id = lk_sim_store_put_key (call, key, name, external);
-  g_autofree char *id = key_id != NULL ? lk_sim_store_put_certificate (call, certificate, name) : NULL;
+  g_autofree char *id =
+    key_id != NULL ? lk_sim_store_put_certificate (call, certificate, name) : NULL;
   g_autofree char *there = find_path (call, name);
   g_autofree char *path = NULL;
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
@@ -137,8 +144,10 @@ load_one (LkSimOnvifCall *call, const xmlNode *node)
   g_autofree char *name = lk_sim_xml_dup (node, "CertificateID");
   g_autoptr (GBytes) der = lk_sim_xml_dup_bytes (node, "Certificate/Data");
   g_autoptr (GBytes) key_der = lk_sim_xml_dup_bytes (node, "PrivateKey/Data");
-  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL), (unsigned int)g_bytes_get_size (der) };
-  gnutls_datum_t key_data = { (unsigned char *)g_bytes_get_data (key_der, NULL), (unsigned int)g_bytes_get_size (key_der) };
+  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL),
+                          (unsigned int)g_bytes_get_size (der) };
+  gnutls_datum_t key_data = { (unsigned char *)g_bytes_get_data (key_der, NULL),
+                              (unsigned int)g_bytes_get_size (key_der) };
   gnutls_x509_crt_t certificate;
   gnutls_x509_privkey_t key;
   gboolean done = FALSE;
@@ -147,7 +156,8 @@ load_one (LkSimOnvifCall *call, const xmlNode *node)
     return FALSE;
   gnutls_x509_crt_init (&certificate);
   gnutls_x509_privkey_init (&key);
-  if (!lk_sim_is_one_der (der) || gnutls_x509_crt_import (certificate, &data, GNUTLS_X509_FMT_DER) < 0)
+  if (!lk_sim_is_one_der (der) ||
+      gnutls_x509_crt_import (certificate, &data, GNUTLS_X509_FMT_DER) < 0)
     lk_sim_fault_value (call, "CertificateFormat", "Not one certificate in DER");
   else if (gnutls_x509_privkey_import2 (key, &key_data, GNUTLS_X509_FMT_DER, NULL, 0) < 0)
     lk_sim_fault_value (call, "KeysNotMatching", "Not a key that fits");
@@ -161,7 +171,8 @@ load_one (LkSimOnvifCall *call, const xmlNode *node)
 static gboolean
 load_with_key (LkSimOnvifCall *call)
 {
-  for (const xmlNode *node = lk_sim_xml_find (call->request, "CertificateWithPrivateKey"); node != NULL; node = lk_sim_xml_next (node))
+  for (const xmlNode *node = lk_sim_xml_find (call->request, "CertificateWithPrivateKey");
+       node != NULL; node = lk_sim_xml_next (node))
     if (!load_one (call, node))
       return FALSE;
   return TRUE;
@@ -190,9 +201,12 @@ create_certificate (LkSimOnvifCall *call)
   g_autofree char *path = NULL;
 
   gnutls_x509_privkey_init (&key);
-  gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0);
-  der = lk_sim_onvif_sign (key, common_name, read_time (call, "ValidNotBefore", now), read_time (call, "ValidNotAfter", now + 365 * DAY_S), NULL);
-  data = (gnutls_datum_t){ (unsigned char *)g_bytes_get_data (der, NULL), (unsigned int)g_bytes_get_size (der) };
+  gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA,
+                                GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0);
+  der = lk_sim_onvif_sign (key, common_name, read_time (call, "ValidNotBefore", now),
+                           read_time (call, "ValidNotAfter", now + 365 * DAY_S), NULL);
+  data = (gnutls_datum_t){ (unsigned char *)g_bytes_get_data (der, NULL),
+                           (unsigned int)g_bytes_get_size (der) };
   gnutls_x509_crt_init (&certificate);
   gnutls_x509_crt_import (certificate, &data, GNUTLS_X509_FMT_DER);
   if (keep_server (call, certificate, key, name != NULL ? name : "self-signed", FALSE))
@@ -224,7 +238,8 @@ get_cas (LkSimOnvifCall *call)
 static gboolean
 load_cas (LkSimOnvifCall *call)
 {
-  for (const xmlNode *node = lk_sim_xml_find (call->request, "CACertificate"); node != NULL; node = lk_sim_xml_next (node))
+  for (const xmlNode *node = lk_sim_xml_find (call->request, "CACertificate"); node != NULL;
+       node = lk_sim_xml_next (node))
     {
       g_autofree char *name = lk_sim_xml_dup (node, "CertificateID");
       g_autoptr (GBytes) der = lk_sim_xml_dup_bytes (node, "Certificate/Data");
@@ -239,7 +254,8 @@ load_cas (LkSimOnvifCall *call)
       id = lk_sim_store_add (call->store, LK_SIM_CA);
       lk_sim_store_set (call->store, LK_SIM_CA, id, "Alias", name);
       lk_sim_store_set_bytes (call->store, LK_SIM_CA, id, "Der", der);
-      certificate = lk_sim_is_one_der (der) ? lk_sim_store_open_certificate (call->store, LK_SIM_CA, id) : NULL;
+      certificate =
+        lk_sim_is_one_der (der) ? lk_sim_store_open_certificate (call->store, LK_SIM_CA, id) : NULL;
       if (certificate == NULL)
         return lk_sim_fault_value (call, "CertificateFormat", "Not one certificate in DER");
       gnutls_x509_crt_deinit (certificate);
@@ -256,7 +272,8 @@ delete_one (LkSimOnvifCall *call, const char *name)
 
   if (ca == NULL && path == NULL)
     return lk_sim_fault_value (call, "CertificateID", "No such certificate");
-  if (path != NULL && g_strcmp0 (path, assigned) == 0 && lk_sim_state_get_ssl (call->state) != LK_SIM_SSL_DISABLE)
+  if (path != NULL && g_strcmp0 (path, assigned) == 0 &&
+      lk_sim_state_get_ssl (call->state) != LK_SIM_SSL_DISABLE)
     return lk_sim_fault_value (call, "ReferenceExists", "HTTPS uses it");
   if (ca != NULL)
     lk_sim_store_remove (call->store, LK_SIM_CA, ca);
@@ -275,7 +292,8 @@ delete_one (LkSimOnvifCall *call, const char *name)
 static gboolean
 delete_certificates (LkSimOnvifCall *call)
 {
-  for (const xmlNode *node = lk_sim_xml_find (call->request, "CertificateID"); node != NULL; node = lk_sim_xml_next (node))
+  for (const xmlNode *node = lk_sim_xml_find (call->request, "CertificateID"); node != NULL;
+       node = lk_sim_xml_next (node))
     {
       g_autofree char *name = lk_sim_xml_dup (node, NULL);
 

@@ -14,7 +14,11 @@
 /* Faults */
 
 static gboolean
-set_fault (LkSimOnvifCall *call, gboolean is_sender, const char *subcode, const char *detail, const char *reason)
+set_fault (LkSimOnvifCall *call,
+           gboolean is_sender,
+           const char *subcode,
+           const char *detail,
+           const char *reason)
 {
   call->is_sender = is_sender;
   call->subcode = subcode;
@@ -131,7 +135,8 @@ is_named (const xmlNode *child, const char *word, gsize length, const xmlNs *own
 
   length -= is_tt ? 3 : 0;
   return child != NULL && child->ns != NULL && strlen ((const char *)child->name) == length &&
-         strncmp ((const char *)child->name, name, length) == 0 && g_str_equal ((const char *)child->ns->href, namespace);
+         strncmp ((const char *)child->name, name, length) == 0 &&
+         g_str_equal ((const char *)child->ns->href, namespace);
 }
 
 gboolean
@@ -146,7 +151,8 @@ lk_sim_onvif_check (LkSimOnvifCall *call, const xmlNode *node, const char *gramm
       char mark = (*word)[length];
       guint count = 0;
 
-      while (is_named (child, *word, length, call->request->ns) && (count == 0 || mark == '+' || mark == '*'))
+      while (is_named (child, *word, length, call->request->ns) &&
+             (count == 0 || mark == '+' || mark == '*'))
         {
           child = skip_to_element (child->next);
           count++;
@@ -173,7 +179,8 @@ lk_sim_out (LkSimOnvifCall *call, const char *name, const char *text)
 void
 lk_sim_out_bytes (LkSimOnvifCall *call, const char *name, GBytes *bytes)
 {
-  g_autofree char *text = g_base64_encode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *text =
+    g_base64_encode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   lk_sim_out (call, name, text);
 }

@@ -86,8 +86,10 @@ extern const LkSimOnvifRow lk_sim_onvif_key_rows[];
 extern const LkSimOnvifRow lk_sim_onvif_tls_rows[];
 
 /* Faults; they give back FALSE. */
-gboolean lk_sim_fault_value (LkSimOnvifCall *call, const char *detail, const char *reason);  /* Sender/InvalidArgVal */
-gboolean lk_sim_fault_action (LkSimOnvifCall *call, const char *detail, const char *reason); /* Receiver/Action */
+/* Sender/InvalidArgVal */
+gboolean lk_sim_fault_value (LkSimOnvifCall *call, const char *detail, const char *reason);
+/* Receiver/Action */
+gboolean lk_sim_fault_action (LkSimOnvifCall *call, const char *detail, const char *reason);
 gboolean lk_sim_fault_unsupported (LkSimOnvifCall *call, const char *detail, const char *reason);
 gboolean lk_sim_fault_form (LkSimOnvifCall *call, const char *reason);
 
@@ -110,30 +112,48 @@ char *lk_sim_store_add (GKeyFile *store, const char *kind);
 void lk_sim_store_remove (GKeyFile *store, const char *kind, const char *id);
 gboolean lk_sim_store_has (GKeyFile *store, const char *kind, const char *id);
 char **lk_sim_store_list (GKeyFile *store, const char *kind);
-char *lk_sim_store_get (GKeyFile *store, const char *kind, const char *id, const char *name); /* (nullable) */
-void lk_sim_store_set (GKeyFile *store, const char *kind, const char *id, const char *name, const char *text);
-GBytes *lk_sim_store_get_bytes (GKeyFile *store, const char *kind, const char *id, const char *name);
-void lk_sim_store_set_bytes (GKeyFile *store, const char *kind, const char *id, const char *name, GBytes *bytes);
-char **lk_sim_store_get_list (GKeyFile *store, const char *kind, const char *id, const char *name); /* never NULL */
-void lk_sim_store_set_list (GKeyFile *store, const char *kind, const char *id, const char *name, GPtrArray *texts);
+/* (nullable) */
+char *lk_sim_store_get (GKeyFile *store, const char *kind, const char *id, const char *name);
+void lk_sim_store_set (
+  GKeyFile *store, const char *kind, const char *id, const char *name, const char *text);
+GBytes *
+lk_sim_store_get_bytes (GKeyFile *store, const char *kind, const char *id, const char *name);
+void lk_sim_store_set_bytes (
+  GKeyFile *store, const char *kind, const char *id, const char *name, GBytes *bytes);
+/* never NULL */
+char **lk_sim_store_get_list (GKeyFile *store, const char *kind, const char *id, const char *name);
+void lk_sim_store_set_list (
+  GKeyFile *store, const char *kind, const char *id, const char *name, GPtrArray *texts);
 
 /* What follows from the store for TLS. */
 void lk_sim_store_project (GKeyFile *store, gboolean legacy, LkSimKeystore *keystore);
 void lk_sim_keystore_clear (LkSimKeystore *keystore);
 
 /* Certificates and keys in it. */
-gnutls_x509_crt_t lk_sim_store_open_certificate (GKeyFile *store, const char *kind, const char *id); /* (nullable) */
-char *lk_sim_store_find_key (GKeyFile *store, const char *spki);                                     /* (nullable) the ID */
+/* (nullable) */
+gnutls_x509_crt_t lk_sim_store_open_certificate (GKeyFile *store, const char *kind, const char *id);
+/* (nullable) the ID */
+char *lk_sim_store_find_key (GKeyFile *store, const char *spki);
 char *lk_sim_certificate_dup_spki (gnutls_x509_crt_t certificate);
 gboolean lk_sim_store_key_is_private (GKeyFile *store, const char *id);
 guint lk_sim_store_count_private (GKeyFile *store);
 gnutls_x509_privkey_t lk_sim_store_open_key (GKeyFile *store, const char *id); /* (nullable) */
 
-/* A certificate and, where there is none, its public key; the ID of one that is there already. NULL with a fault. */
-char *lk_sim_store_put_certificate (LkSimOnvifCall *call, gnutls_x509_crt_t certificate, const char *alias);
-char *lk_sim_store_put_key (LkSimOnvifCall *call, gnutls_x509_privkey_t key, const char *alias, gboolean external);
+/* A certificate and, where there is none, its public key; the ID of one that is there already. NULL
+ * with a fault. */
+char *lk_sim_store_put_certificate (LkSimOnvifCall *call,
+                                    gnutls_x509_crt_t certificate,
+                                    const char *alias);
+char *lk_sim_store_put_key (LkSimOnvifCall *call,
+                            gnutls_x509_privkey_t key,
+                            const char *alias,
+                            gboolean external);
 
 /* Signs a certificate for a key by itself. */
-GBytes *lk_sim_onvif_sign (gnutls_x509_privkey_t key, const char *common_name, gint64 from, gint64 to, GBytes *alternative_names);
+GBytes *lk_sim_onvif_sign (gnutls_x509_privkey_t key,
+                           const char *common_name,
+                           gint64 from,
+                           gint64 to,
+                           GBytes *alternative_names);
 
 G_END_DECLS

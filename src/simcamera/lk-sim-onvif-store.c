@@ -71,7 +71,8 @@ lk_sim_store_get (GKeyFile *store, const char *kind, const char *id, const char 
 }
 
 void
-lk_sim_store_set (GKeyFile *store, const char *kind, const char *id, const char *name, const char *text)
+lk_sim_store_set (
+  GKeyFile *store, const char *kind, const char *id, const char *name, const char *text)
 {
   g_autofree char *group = group_of (kind, id);
 
@@ -90,9 +91,11 @@ lk_sim_store_get_bytes (GKeyFile *store, const char *kind, const char *id, const
 }
 
 void
-lk_sim_store_set_bytes (GKeyFile *store, const char *kind, const char *id, const char *name, GBytes *bytes)
+lk_sim_store_set_bytes (
+  GKeyFile *store, const char *kind, const char *id, const char *name, GBytes *bytes)
 {
-  g_autofree char *text = g_base64_encode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *text =
+    g_base64_encode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   lk_sim_store_set (store, kind, id, name, text);
 }
@@ -107,7 +110,8 @@ lk_sim_store_get_list (GKeyFile *store, const char *kind, const char *id, const 
 }
 
 void
-lk_sim_store_set_list (GKeyFile *store, const char *kind, const char *id, const char *name, GPtrArray *texts)
+lk_sim_store_set_list (
+  GKeyFile *store, const char *kind, const char *id, const char *name, GPtrArray *texts)
 {
   g_autofree char *group = group_of (kind, id);
 
@@ -125,7 +129,8 @@ lk_sim_store_open_certificate (GKeyFile *store, const char *kind, const char *id
 
   if (der == NULL)
     return NULL;
-  data = (gnutls_datum_t){ (unsigned char *)g_bytes_get_data (der, NULL), (unsigned int)g_bytes_get_size (der) };
+  data = (gnutls_datum_t){ (unsigned char *)g_bytes_get_data (der, NULL),
+                           (unsigned int)g_bytes_get_size (der) };
   gnutls_x509_crt_init (&certificate);
   if (gnutls_x509_crt_import (certificate, &data, GNUTLS_X509_FMT_DER) == 0)
     return certificate;
@@ -139,7 +144,9 @@ lk_sim_certificate_dup_spki (gnutls_x509_crt_t certificate)
   unsigned char id[32];
   size_t size = sizeof id;
 
-  return gnutls_x509_crt_get_key_id (certificate, GNUTLS_KEYID_USE_SHA256, id, &size) == 0 ? lk_hex_encode (id, size) : g_strdup ("");
+  return gnutls_x509_crt_get_key_id (certificate, GNUTLS_KEYID_USE_SHA256, id, &size) == 0
+           ? lk_hex_encode (id, size)
+           : g_strdup ("");
 }
 
 char *
@@ -185,9 +192,11 @@ lk_sim_store_open_key (GKeyFile *store, const char *id)
 
   if (der == NULL)
     return NULL;
-  data = (gnutls_datum_t){ (unsigned char *)g_bytes_get_data (der, NULL), (unsigned int)g_bytes_get_size (der) };
+  data = (gnutls_datum_t){ (unsigned char *)g_bytes_get_data (der, NULL),
+                           (unsigned int)g_bytes_get_size (der) };
   gnutls_x509_privkey_init (&key);
-  if (gnutls_x509_privkey_import_pkcs8 (key, &data, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN) == 0)
+  if (gnutls_x509_privkey_import_pkcs8 (key, &data, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN) ==
+      0)
     return key;
   gnutls_x509_privkey_deinit (key);
   return NULL;
@@ -221,7 +230,9 @@ find_same (GKeyFile *store, GBytes *der)
 }
 
 char *
-lk_sim_store_put_certificate (LkSimOnvifCall *call, gnutls_x509_crt_t certificate, const char *alias)
+lk_sim_store_put_certificate (LkSimOnvifCall *call,
+                              gnutls_x509_crt_t certificate,
+                              const char *alias)
 {
   g_autoptr (GBytes) der = to_der (certificate);
   g_autofree char *spki = lk_sim_certificate_dup_spki (certificate);
@@ -249,7 +260,10 @@ lk_sim_store_put_certificate (LkSimOnvifCall *call, gnutls_x509_crt_t certificat
 }
 
 char *
-lk_sim_store_put_key (LkSimOnvifCall *call, gnutls_x509_privkey_t key, const char *alias, gboolean external)
+lk_sim_store_put_key (LkSimOnvifCall *call,
+                      gnutls_x509_privkey_t key,
+                      const char *alias,
+                      gboolean external)
 {
   unsigned char raw[32];
   size_t size = sizeof raw;
@@ -331,7 +345,9 @@ lk_sim_store_project (GKeyFile *store, gboolean legacy, LkSimKeystore *keystore)
 {
   g_autofree char *path = lk_sim_store_get (store, LK_SIM_ASSIGNED, "path", "Id");
   g_autofree char *policy = lk_sim_store_get (store, LK_SIM_ASSIGNED, "policy", "Id");
-  g_auto (GStrv) certificates = path != NULL ? lk_sim_store_get_list (store, LK_SIM_PATH, path, "Certificates") : g_new0 (char *, 1);
+  g_auto (GStrv) certificates = path != NULL
+                                  ? lk_sim_store_get_list (store, LK_SIM_PATH, path, "Certificates")
+                                  : g_new0 (char *, 1);
   g_auto (GStrv) anchors = NULL;
   gsize size = 0;
   char *text = g_key_file_to_data (store, &size, NULL);
@@ -341,7 +357,8 @@ lk_sim_store_project (GKeyFile *store, gboolean legacy, LkSimKeystore *keystore)
   if (legacy)
     anchors = lk_sim_store_list (store, LK_SIM_CA);
   else
-    anchors = policy != NULL ? lk_sim_store_get_list (store, LK_SIM_POLICY, policy, "Anchors") : g_new0 (char *, 1);
+    anchors = policy != NULL ? lk_sim_store_get_list (store, LK_SIM_POLICY, policy, "Anchors")
+                             : g_new0 (char *, 1);
   for (guint i = 0; anchors[i] != NULL && i < LK_SIM_MAX_TRUSTED; i++)
     {
       GByteArray *pem = g_byte_array_new ();

@@ -32,7 +32,9 @@ check_path (LkSimOnvifCall *call, const char *id, const char *detail)
   if (!lk_sim_store_has (call->store, LK_SIM_PATH, id))
     return lk_sim_fault_value (call, detail, "No such path");
   certificates = lk_sim_store_get_list (call->store, LK_SIM_PATH, id, "Certificates");
-  key = certificates[0] != NULL ? lk_sim_store_get (call->store, LK_SIM_CERTIFICATE, certificates[0], "Key") : NULL;
+  key = certificates[0] != NULL
+          ? lk_sim_store_get (call->store, LK_SIM_CERTIFICATE, certificates[0], "Key")
+          : NULL;
   if (key == NULL || !lk_sim_store_key_is_private (call->store, key))
     return lk_sim_fault_value (call, "NoPrivateKey", "There is no private key for this path");
   return TRUE;

@@ -77,7 +77,8 @@ find_row (const xmlNode *request)
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const LkSimOnvifRow *row = tables[i]; row->name != NULL; row++)
       if (g_str_equal (row->name, (const char *)request->name) &&
-          g_str_equal ((const char *)request->ns->href, row->is_security ? LK_SIM_NS_TAS : LK_SIM_NS_TDS))
+          g_str_equal ((const char *)request->ns->href,
+                       row->is_security ? LK_SIM_NS_TAS : LK_SIM_NS_TDS))
         return row;
   return NULL;
 }
@@ -91,7 +92,8 @@ parse (LkSimRequest *request)
 
   if (size == 0)
     return NULL;
-  document = xmlReadMemory (data, (int)size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  document = xmlReadMemory (data, (int)size, NULL, NULL,
+                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   if (document != NULL && document->intSubset != NULL)
     g_clear_pointer (&document, xmlFreeDoc);
   return document;
@@ -108,7 +110,8 @@ find_request (xmlDoc *document)
       !g_str_equal ((const char *)root->ns->href, ENVELOPE))
     return NULL;
   body = lk_sim_xml_find (root, "Body");
-  for (const xmlNode *child = body != NULL ? body->children : NULL; child != NULL; child = child->next)
+  for (const xmlNode *child = body != NULL ? body->children : NULL; child != NULL;
+       child = child->next)
     if (child->type == XML_ELEMENT_NODE)
       return child;
   return NULL;
@@ -127,7 +130,8 @@ recognise (LkSimFace *face, LkSimRequest *request, LkSimCall *call)
   row = find_row (find_request (document));
   call->kind = row != NULL ? row->kind : LK_SIM_KIND_ANY;
   call->command = row != NULL ? row->name : "onvif";
-  call->is_public = self->quirks.token != 0 || (row != NULL && row->is_public && self->quirks.login_always == 0);
+  call->is_public =
+    self->quirks.token != 0 || (row != NULL && row->is_public && self->quirks.login_always == 0);
   xmlFreeDoc (document);
   return TRUE;
 }
@@ -168,7 +172,8 @@ token_fits (Onvif *self, xmlDoc *document)
   g_autofree char *digest = lk_sim_xml_dup (token, "Password");
   g_autofree char *created = lk_sim_xml_dup (token, "Created");
   g_autoptr (GBytes) nonce = lk_sim_xml_dup_bytes (token, "Nonce");
-  g_autoptr (GDateTime) time = created != NULL ? g_date_time_new_from_iso8601 (created, NULL) : NULL;
+  g_autoptr (GDateTime) time =
+    created != NULL ? g_date_time_new_from_iso8601 (created, NULL) : NULL;
   g_autoptr (GByteArray) all = g_byte_array_new ();
   g_autofree char *expected = NULL;
   guint8 hash[20];
@@ -178,7 +183,8 @@ token_fits (Onvif *self, xmlDoc *document)
     return FALSE;
   g_byte_array_append (all, g_bytes_get_data (nonce, NULL), (guint)g_bytes_get_size (nonce));
   g_byte_array_append (all, (const guint8 *)created, (guint)strlen (created));
-  g_byte_array_append (all, (const guint8 *)lk_secret_get_text (self->password), (guint)lk_secret_get_length (self->password));
+  g_byte_array_append (all, (const guint8 *)lk_secret_get_text (self->password),
+                       (guint)lk_secret_get_length (self->password));
   gnutls_hash_fast (GNUTLS_DIG_SHA1, all->data, all->len, hash);
   expected = g_base64_encode (hash, sizeof hash);
   return g_strcmp0 (user, self->user) == 0 && g_strcmp0 (digest, expected) == 0;
@@ -191,7 +197,9 @@ load_store (Onvif *self)
   g_autoptr (GBytes) bytes = lk_sim_state_ref_keystore (self->state);
 
   if (bytes != NULL && g_bytes_get_size (bytes) > 0)
-    (void)g_key_file_load_from_data (store, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), G_KEY_FILE_NONE, NULL); /* our own */
+    /* our own */
+    (void)g_key_file_load_from_data (store, g_bytes_get_data (bytes, NULL),
+                                     g_bytes_get_size (bytes), G_KEY_FILE_NONE, NULL);
   return store;
 }
 
@@ -248,11 +256,13 @@ answer_request (Onvif *self, LkSimRequest *request, xmlDoc *document, gboolean p
 
   if (element == NULL)
     return make_fault (TRUE, "WellFormed", NULL, "No SOAP 1.2 envelope");
-  if (row == NULL || (row->is_legacy && self->quirks.legacy == 0) || (row->is_security && self->quirks.legacy != 0))
+  if (row == NULL || (row->is_legacy && self->quirks.legacy == 0) ||
+      (row->is_security && self->quirks.legacy != 0))
     return make_fault (FALSE, "ActionNotSupported", NULL, "No such operation");
   if (!g_str_equal (request->path, row->is_security ? SECURITY_PATH : DEVICE_PATH))
     return make_fault (TRUE, "UnknownAction", NULL, "This is not the address of that service");
-  if (self->quirks.token != 0 && (!row->is_public || self->quirks.login_always != 0) && !token_fits (self, document))
+  if (self->quirks.token != 0 && (!row->is_public || self->quirks.login_always != 0) &&
+      !token_fits (self, document))
     return make_fault (TRUE, "NotAuthorized", NULL, "Sender not authorized");
   store = load_store (self);
   call.store = store;
@@ -311,7 +321,8 @@ set_quirk (Onvif *self, const char *text, GError **error)
   gsize length = strcspn (text, "=");
   gint64 number = 1;
 
-  if (text[length] == '=' && !g_ascii_string_to_signed (text + length + 1, 10, 0, 1000000, &number, NULL))
+  if (text[length] == '=' &&
+      !g_ascii_string_to_signed (text + length + 1, 10, 0, 1000000, &number, NULL))
     length = 0;
   for (gsize i = 0; i < G_N_ELEMENTS (quirk_rows); i++)
     if (strlen (quirk_rows[i].name) == length && strncmp (quirk_rows[i].name, text, length) == 0)

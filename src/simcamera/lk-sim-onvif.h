@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The camera spoken to in ONVIF: device management and security service, as strict as a device may be: order and
- * namespace of every element, DER of one value, references, limits. Its keystore lies in the memory of LkSimState. Any
- * thread, as every face. */
+/* The camera spoken to in ONVIF: device management and security service, as strict as a device may
+ * be: order and namespace of every element, DER of one value, references, limits. Its keystore lies
+ * in the memory of LkSimState. Any thread, as every face. */
 
 #pragma once
 
@@ -16,8 +16,10 @@ typedef struct
 {
   const char *user;
   LkSecret *password;
-  const char *const *quirks; /* (nullable) NAME or NAME=NUMBER, see lk_sim_onvif_describe_quirks() */
-  const char *messages;      /* (nullable) a folder that gets every request and reply as a file, secrets and all */
+  /* (nullable) NAME or NAME=NUMBER, see lk_sim_onvif_describe_quirks() */
+  const char *const *quirks;
+  /* (nullable) a folder that gets every request and reply as a file, secrets and all */
+  const char *messages;
 } LkSimOnvifOptions;
 
 /* Borrows @state. USAGE for an unknown quirk. */

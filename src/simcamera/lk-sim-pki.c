@@ -18,9 +18,12 @@ static int
 set_validity (gnutls_x509_crt_t certificate, const LkSimPkiSpec *spec)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  int code = gnutls_x509_crt_set_activation_time (certificate, (time_t)(now + (gint64)spec->from_days * DAY_S));
+  int code = gnutls_x509_crt_set_activation_time (certificate,
+                                                  (time_t)(now + (gint64)spec->from_days * DAY_S));
 
-  return code < 0 ? code : gnutls_x509_crt_set_expiration_time (certificate, (time_t)(now + (gint64)spec->to_days * DAY_S));
+  return code < 0 ? code
+                  : gnutls_x509_crt_set_expiration_time (
+                      certificate, (time_t)(now + (gint64)spec->to_days * DAY_S));
 }
 
 static int
@@ -55,13 +58,17 @@ set_use (gnutls_x509_crt_t certificate, const LkSimPkiSpec *spec)
   int code = gnutls_x509_crt_set_basic_constraints (certificate, spec->is_ca, -1);
 
   if (code >= 0)
-    code = gnutls_x509_crt_set_key_usage (certificate, spec->is_ca ? GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN : GNUTLS_KEY_DIGITAL_SIGNATURE);
+    code = gnutls_x509_crt_set_key_usage (certificate, spec->is_ca ? GNUTLS_KEY_KEY_CERT_SIGN |
+                                                                       GNUTLS_KEY_CRL_SIGN
+                                                                   : GNUTLS_KEY_DIGITAL_SIGNATURE);
   if (code >= 0 && spec->key_purpose != NULL)
     code = gnutls_x509_crt_set_key_purpose_oid (certificate, spec->key_purpose, 0);
   if (code >= 0 && spec->is_for_loopback)
-    code = gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, "localhost", 9, GNUTLS_FSAN_SET);
+    code = gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, "localhost", 9,
+                                                 GNUTLS_FSAN_SET);
   if (code >= 0 && spec->is_for_loopback)
-    code = gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_IPADDRESS, loopback, sizeof loopback, GNUTLS_FSAN_APPEND);
+    code = gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_IPADDRESS, loopback,
+                                                 sizeof loopback, GNUTLS_FSAN_APPEND);
   return code;
 }
 
@@ -69,7 +76,8 @@ static int
 fill (LkSimPkiItem *item, const LkSimPkiSpec *spec)
 {
   const LkSimPkiItem *issuer = spec->issuer != NULL ? spec->issuer : item;
-  int code = gnutls_x509_privkey_generate (item->key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0);
+  int code = gnutls_x509_privkey_generate (item->key, GNUTLS_PK_ECDSA,
+                                           GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0);
 
   if (code >= 0)
     code = gnutls_x509_crt_set_version (item->certificate, 3);
@@ -85,7 +93,9 @@ fill (LkSimPkiItem *item, const LkSimPkiSpec *spec)
     code = set_use (item->certificate, spec);
   if (code >= 0)
     code = set_key_ids (item->certificate, issuer->certificate);
-  return code < 0 ? code : gnutls_x509_crt_sign2 (item->certificate, issuer->certificate, issuer->key, GNUTLS_DIG_SHA256, 0);
+  return code < 0 ? code
+                  : gnutls_x509_crt_sign2 (item->certificate, issuer->certificate, issuer->key,
+                                           GNUTLS_DIG_SHA256, 0);
 }
 
 gboolean
@@ -147,13 +157,17 @@ add_certificate (GPtrArray *chain, const LkSimPkiItem *item, GError **error)
 }
 
 GBytes *
-lk_sim_pki_item_to_pkcs12 (const LkSimPkiItem *item, const LkSimPkiItem *issuer, LkSecret *password, GError **error)
+lk_sim_pki_item_to_pkcs12 (const LkSimPkiItem *item,
+                           const LkSimPkiItem *issuer,
+                           LkSecret *password,
+                           GError **error)
 {
   g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (LkIdentity) identity = NULL;
   gnutls_privkey_t key;
 
-  if (!add_certificate (chain, item, error) || (issuer != NULL && !add_certificate (chain, issuer, error)))
+  if (!add_certificate (chain, item, error) ||
+      (issuer != NULL && !add_certificate (chain, issuer, error)))
     return NULL;
   gnutls_privkey_init (&key);
   gnutls_privkey_import_x509 (key, item->key, GNUTLS_PRIVKEY_IMPORT_COPY);

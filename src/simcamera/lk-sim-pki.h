@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Makes certificates with P-256 keys on the spot, good ones and bad ones, for samples to try the product on. A value;
- * belongs to whoever made it. */
+/* Makes certificates with P-256 keys on the spot, good ones and bad ones, for samples to try the
+ * product on. A value; belongs to whoever made it. */
 
 #pragma once
 
@@ -37,6 +37,9 @@ GBytes *lk_sim_pki_item_to_der (const LkSimPkiItem *item);
 GBytes *lk_sim_pki_item_to_pem (const LkSimPkiItem *item);
 
 /* Certificate, key and (nullable) issuer under a password; errors of lk_identity_to_pkcs12(). */
-GBytes *lk_sim_pki_item_to_pkcs12 (const LkSimPkiItem *item, const LkSimPkiItem *issuer, LkSecret *password, GError **error);
+GBytes *lk_sim_pki_item_to_pkcs12 (const LkSimPkiItem *item,
+                                   const LkSimPkiItem *issuer,
+                                   LkSecret *password,
+                                   GError **error);
 
 G_END_DECLS

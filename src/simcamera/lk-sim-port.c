@@ -25,7 +25,8 @@ bind_socket (guint16 number, GError **error)
 {
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, number);
-  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  g_autoptr (GSocket) socket =
+    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
 
   if (socket == NULL || !g_socket_bind (socket, address, TRUE, error))
     return NULL;
@@ -48,11 +49,13 @@ incoming_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
 }
 
 LkSimPort *
-lk_sim_port_new (guint16 number, GMainContext *context, LkSimPortFunc accepted, gpointer user_data, GError **error)
+lk_sim_port_new (
+  guint16 number, GMainContext *context, LkSimPortFunc accepted, gpointer user_data, GError **error)
 {
   g_autoptr (GError) bind_error = NULL;
   g_autoptr (GSocket) socket = bind_socket (number, &bind_error);
-  g_autoptr (GSocketAddress) address = socket != NULL ? g_socket_get_local_address (socket, &bind_error) : NULL;
+  g_autoptr (GSocketAddress) address =
+    socket != NULL ? g_socket_get_local_address (socket, &bind_error) : NULL;
   LkSimPort *self;
 
   if (address == NULL)

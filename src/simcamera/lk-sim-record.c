@@ -95,7 +95,8 @@ lk_sim_record_add (LkSimRecord *self, const char *event, guint connection, ...)
       json_builder_add_int_value (builder, connection);
     }
   va_start (arguments, connection);
-  for (const char *name = va_arg (arguments, const char *); name != NULL; name = va_arg (arguments, const char *))
+  for (const char *name = va_arg (arguments, const char *); name != NULL;
+       name = va_arg (arguments, const char *))
     {
       const char *value = va_arg (arguments, const char *);
 

@@ -28,17 +28,46 @@ static const struct
   LkSimPkiSpec spec;
   Item issuer;
 } items[N_ITEMS] = {
-  [SITE_CA] = { { .subject = "CN=Site CA,O=Example", .is_ca = TRUE, .from_days = -30, .to_days = 3650 }, NOBODY },
-  [SECOND_CA] = { { .subject = "CN=Second CA,O=Example", .is_ca = TRUE, .from_days = -30, .to_days = 1825 }, NOBODY },
-  [EXPIRED_CA] = { { .subject = "CN=Old Site CA,O=Example", .is_ca = TRUE, .from_days = -3650, .to_days = -30 }, NOBODY },
-  [SERVER] = { { .subject = "CN=127.0.0.1,O=Example", .from_days = -1, .to_days = 730, .key_purpose = GNUTLS_KP_TLS_WWW_SERVER, .is_for_loopback = TRUE },
+  [SITE_CA] = { { .subject = "CN=Site CA,O=Example",
+                  .is_ca = TRUE,
+                  .from_days = -30,
+                  .to_days = 3650 },
+                NOBODY },
+  [SECOND_CA] = { { .subject = "CN=Second CA,O=Example",
+                    .is_ca = TRUE,
+                    .from_days = -30,
+                    .to_days = 1825 },
+                  NOBODY },
+  [EXPIRED_CA] = { { .subject = "CN=Old Site CA,O=Example",
+                     .is_ca = TRUE,
+                     .from_days = -3650,
+                     .to_days = -30 },
+                   NOBODY },
+  [SERVER] = { { .subject = "CN=127.0.0.1,O=Example",
+                 .from_days = -1,
+                 .to_days = 730,
+                 .key_purpose = GNUTLS_KP_TLS_WWW_SERVER,
+                 .is_for_loopback = TRUE },
                SITE_CA },
-  [PERSON] = { { .subject = "CN=Administrator,O=Example", .from_days = -1, .to_days = 730, .key_purpose = GNUTLS_KP_TLS_WWW_CLIENT }, SITE_CA },
-  [EXPIRED_PERSON] = { { .subject = "CN=Administrator (expired),O=Example", .from_days = -730, .to_days = -10, .key_purpose = GNUTLS_KP_TLS_WWW_CLIENT },
+  [PERSON] = { { .subject = "CN=Administrator,O=Example",
+                 .from_days = -1,
+                 .to_days = 730,
+                 .key_purpose = GNUTLS_KP_TLS_WWW_CLIENT },
+               SITE_CA },
+  [EXPIRED_PERSON] = { { .subject = "CN=Administrator (expired),O=Example",
+                         .from_days = -730,
+                         .to_days = -10,
+                         .key_purpose = GNUTLS_KP_TLS_WWW_CLIENT },
                        SITE_CA },
-  [FOREIGN_PERSON] = { { .subject = "CN=Administrator (wrong CA),O=Example", .from_days = -1, .to_days = 730, .key_purpose = GNUTLS_KP_TLS_WWW_CLIENT },
+  [FOREIGN_PERSON] = { { .subject = "CN=Administrator (wrong CA),O=Example",
+                         .from_days = -1,
+                         .to_days = 730,
+                         .key_purpose = GNUTLS_KP_TLS_WWW_CLIENT },
                        SECOND_CA },
-  [SERVER_PERSON] = { { .subject = "CN=Administrator (server only),O=Example", .from_days = -1, .to_days = 730, .key_purpose = GNUTLS_KP_TLS_WWW_SERVER },
+  [SERVER_PERSON] = { { .subject = "CN=Administrator (server only),O=Example",
+                        .from_days = -1,
+                        .to_days = 730,
+                        .key_purpose = GNUTLS_KP_TLS_WWW_SERVER },
                       SITE_CA },
 };
 
@@ -77,7 +106,8 @@ write_file (const char *folder, const char *name, const char *data, gsize size, 
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GError) write_error = NULL;
 
-  if (g_file_set_contents_full (path, data, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &write_error))
+  if (g_file_set_contents_full (path, data, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                &write_error))
     return TRUE;
   g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The sample cannot be written: %s", write_error->message);
   return FALSE;
@@ -109,7 +139,8 @@ make_bytes (const LkSimPkiItem *made, gsize row, GError **error)
       return bundle (made);
     case AS_PKCS12:
       password = lk_secret_new (files[row].password, -1);
-      return lk_sim_pki_item_to_pkcs12 (item, &made[items[files[row].item].issuer], password, error);
+      return lk_sim_pki_item_to_pkcs12 (item, &made[items[files[row].item].issuer], password,
+                                        error);
     case AS_PEM:
     default:
       return lk_sim_pki_item_to_pem (item);
@@ -137,7 +168,8 @@ write_files (const char *folder, const LkSimPkiItem *made, GError **error)
     {
       g_autoptr (GBytes) bytes = make_bytes (made, i, error);
 
-      if (bytes == NULL || !write_file (folder, files[i].name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))
+      if (bytes == NULL || !write_file (folder, files[i].name, g_bytes_get_data (bytes, NULL),
+                                        g_bytes_get_size (bytes), error))
         return FALSE;
     }
   return write_readme (folder, error);

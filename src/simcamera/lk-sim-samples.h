@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A folder of certificate files to try everything with: good ones, and one for each thing that can be wrong. The
- * demonstration offers them; README.txt in the folder says what each one is, and the passwords. */
+/* A folder of certificate files to try everything with: good ones, and one for each thing that can
+ * be wrong. The demonstration offers them; README.txt in the folder says what each one is, and the
+ * passwords. */
 
 #pragma once
 
@@ -26,7 +27,8 @@ G_BEGIN_DECLS
 #define LK_SIM_SAMPLE_SERVER_PASSWORD "server-secret"
 #define LK_SIM_SAMPLE_PERSON_PASSWORD "personal-secret"
 
-/* Makes the folder when it is not there. Fresh keys each time. STORE_FAILED when a file cannot be written. */
+/* Makes the folder when it is not there. Fresh keys each time. STORE_FAILED when a file cannot be
+ * written. */
 gboolean lk_sim_samples_write (const char *folder, GError **error);
 
 G_END_DECLS

@@ -82,7 +82,8 @@ accepted_cb (LkSimPort *port, GSocket *socket, gpointer user_data)
   connection->stream = lk_sim_stream_new (socket, ++self->last_connection, self->record);
   connection->is_tls = port == self->https;
   g_ptr_array_add (self->streams, connection->stream);
-  lk_sim_record_add (self->record, "connected", self->last_connection, "port", connection->is_tls ? "https" : "http", NULL);
+  lk_sim_record_add (self->record, "connected", self->last_connection, "port",
+                     connection->is_tls ? "https" : "http", NULL);
   g_thread_unref (g_thread_new ("sim-connection", connection_thread, connection));
 }
 
@@ -131,7 +132,8 @@ lk_sim_server_new (const LkSimServerOptions *options,
     return NULL;
   if (options->http_port >= 0)
     {
-      self->http = lk_sim_port_new ((guint16)options->http_port, self->context, accepted_cb, self, error);
+      self->http =
+        lk_sim_port_new ((guint16)options->http_port, self->context, accepted_cb, self, error);
       if (self->http == NULL)
         return NULL;
     }

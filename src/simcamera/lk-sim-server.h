@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The camera on the network: its two ports on loopback, open or closed as "SSL function" says, a thread for each
- * connection, login, and the faults. A closed port stays ours but refuses connections. Functions may be called from
- * any thread; ports open and close before they return. */
+/* The camera on the network: its two ports on loopback, open or closed as "SSL function" says, a
+ * thread for each connection, login, and the faults. A closed port stays ours but refuses
+ * connections. Functions may be called from any thread; ports open and close before they return. */
 
 #pragma once
 

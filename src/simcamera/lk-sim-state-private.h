@@ -37,7 +37,8 @@ struct _LkSimState
   LkSimKeyPair *factory;
 };
 
-/* The chosen server certificate, when it is whole; NULL while the factory one has to serve. With the mutex held. */
+/* The chosen server certificate, when it is whole; NULL while the factory one has to serve. With
+ * the mutex held. */
 LkSimKeyPair *lk_sim_state_get_chosen (LkSimState *self);
 
 /* What TLS is to do by the memory. With the mutex held. */

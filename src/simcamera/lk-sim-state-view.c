@@ -62,7 +62,8 @@ lk_sim_state_dup_tab (LkSimState *self)
   tab->slots = self->slots;
   for (guint i = 0; i < self->slots; i++)
     {
-      gnutls_x509_crt_t certificate = self->memory.trusted[i] != NULL ? lk_sim_ca_parse (self->memory.trusted[i]) : NULL;
+      gnutls_x509_crt_t certificate =
+        self->memory.trusted[i] != NULL ? lk_sim_ca_parse (self->memory.trusted[i]) : NULL;
 
       if (certificate == NULL)
         continue;
@@ -122,7 +123,8 @@ lk_sim_state_fill_tls_setup (LkSimState *self, LkSimTlsSetup *setup)
   setup->now = g_get_real_time () / G_USEC_PER_SEC + self->memory.clock_offset_s;
   for (guint i = 0; i < self->slots; i++)
     {
-      gnutls_x509_crt_t certificate = self->memory.trusted[i] != NULL ? lk_sim_ca_parse (self->memory.trusted[i]) : NULL;
+      gnutls_x509_crt_t certificate =
+        self->memory.trusted[i] != NULL ? lk_sim_ca_parse (self->memory.trusted[i]) : NULL;
 
       if (certificate != NULL)
         setup->trusted[setup->n_trusted++] = certificate;

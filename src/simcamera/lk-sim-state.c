@@ -70,7 +70,8 @@ save (LkSimState *self)
     lk_sim_record_add (self->record, "storage-failed", 0, "detail", error->message, NULL);
 }
 
-/* Ends a command that changed something: client authentication needs a server certificate, and goes off without. */
+/* Ends a command that changed something: client authentication needs a server certificate, and goes
+ * off without. */
 static LkSimVerdict
 finish (LkSimState *self, const char *what, const char *value, guint slot)
 {
@@ -117,7 +118,8 @@ lk_sim_state_new (const LkSimStateOptions *options, LkSimRecord *record, GError 
   self->slots = CLAMP (options->slots, 1, LK_SIM_MAX_TRUSTED);
   self->key_password_max = options->key_password_max;
   self->memory.ssl = options->first_ssl;
-  if (self->folder != NULL && !lk_sim_memory_load (&self->memory, self->folder, &load_error) && load_error != NULL)
+  if (self->folder != NULL && !lk_sim_memory_load (&self->memory, self->folder, &load_error) &&
+      load_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&load_error));
       return NULL;
@@ -229,7 +231,9 @@ finish_server (LkSimState *self)
   LkSimKeyPair *serving = lk_sim_state_get_chosen (self);
 
   pin = lk_sim_key_pair_dup_pin (serving != NULL ? serving : self->factory);
-  lk_sim_record_add (self->record, "server", 0, "status", self->external != NULL ? cause_names[self->external->cause] : "none", "served-pin", pin, NULL);
+  lk_sim_record_add (self->record, "server", 0, "status",
+                     self->external != NULL ? cause_names[self->external->cause] : "none",
+                     "served-pin", pin, NULL);
   return verdict;
 }
 
@@ -253,7 +257,8 @@ LkSimVerdict
 lk_sim_state_delete_server (LkSimState *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GBytes **place = self->memory.self_signed_chosen ? &self->memory.self_signed : &self->memory.server_file;
+  GBytes **place =
+    self->memory.self_signed_chosen ? &self->memory.self_signed : &self->memory.server_file;
 
   if (*place == NULL)
     return stop (self, LK_SIM_REFUSED, "server-certificate", "nothing is there to delete");
@@ -268,7 +273,8 @@ lk_sim_state_set_key_password (LkSimState *self, LkSecret *password)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  if (password != NULL && g_utf8_strlen (lk_secret_get_text (password), -1) > (glong)self->key_password_max)
+  if (password != NULL &&
+      g_utf8_strlen (lk_secret_get_text (password), -1) > (glong)self->key_password_max)
     return stop (self, LK_SIM_REFUSED, "key-password", "too long");
   if (password != NULL && !g_utf8_validate (lk_secret_get_text (password), -1, NULL))
     return stop (self, LK_SIM_REFUSED, "key-password", "not UTF-8");
@@ -348,7 +354,8 @@ lk_sim_state_set_keystore (LkSimState *self, const LkSimKeystore *keystore)
       save (self);
       return LK_SIM_DONE;
     }
-  replace_bytes (&self->memory.server_file, keystore->server_file != NULL ? g_bytes_ref (keystore->server_file) : NULL);
+  replace_bytes (&self->memory.server_file,
+                 keystore->server_file != NULL ? g_bytes_ref (keystore->server_file) : NULL);
   g_clear_pointer (&self->memory.key_password, lk_secret_unref);
   self->memory.self_signed_chosen = FALSE;
   derive (self);

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How the simulated camera behaves, whatever language it is spoken to: the rules of the notice and of the user guides,
- * over what it remembers. The faces (CGI and others) translate requests into these calls and this state into answers;
- * the TLS side asks what to serve. Any thread; every change is saved and recorded before the call returns. */
+/* How the simulated camera behaves, whatever language it is spoken to: the rules of the notice and
+ * of the user guides, over what it remembers. The faces (CGI and others) translate requests into
+ * these calls and this state into answers; the TLS side asks what to serve. Any thread; every
+ * change is saved and recorded before the call returns. */
 
 #pragma once
 
@@ -78,7 +79,8 @@ typedef struct
   gint64 now; /* the camera's clock */
 } LkSimTlsSetup;
 
-LkSimState *lk_sim_state_new (const LkSimStateOptions *options, LkSimRecord *record, GError **error);
+LkSimState *
+lk_sim_state_new (const LkSimStateOptions *options, LkSimRecord *record, GError **error);
 void lk_sim_state_free (LkSimState *self);
 
 LkSimTab *lk_sim_state_dup_tab (LkSimState *self);
@@ -99,7 +101,8 @@ LkSimVerdict lk_sim_state_set_key_password (LkSimState *self, LkSecret *password
 LkSimVerdict lk_sim_state_generate (LkSimState *self, const char *common_name, guint days);
 LkSimVerdict lk_sim_state_set_clock (LkSimState *self, gint64 now);
 
-/* A language with a keystore of its own (ONVIF) keeps it here, with what follows from it for TLS. */
+/* A language with a keystore of its own (ONVIF) keeps it here, with what follows from it for
+ * TLS. */
 typedef struct
 {
   GBytes *keystore;

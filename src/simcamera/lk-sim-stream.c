@@ -31,7 +31,9 @@ struct _LkSimStream
 static void
 set_errno (LkSimStream *self, const GError *error)
 {
-  gnutls_transport_set_errno (self->session, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ? ETIMEDOUT : ECONNRESET);
+  gnutls_transport_set_errno (
+    self->session,
+    g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ? ETIMEDOUT : ECONNRESET);
 }
 
 static ssize_t
@@ -51,7 +53,10 @@ pull_timeout (gnutls_transport_ptr_t data, unsigned int timeout_ms)
 {
   LkSimStream *self = data;
 
-  return g_socket_condition_timed_wait (self->socket, G_IO_IN, (gint64)timeout_ms * 1000, self->cancellable, NULL) ? 1 : 0;
+  return g_socket_condition_timed_wait (self->socket, G_IO_IN, (gint64)timeout_ms * 1000,
+                                        self->cancellable, NULL)
+           ? 1
+           : 0;
 }
 
 static ssize_t
@@ -105,7 +110,8 @@ verify_cb (gnutls_session_t session)
 
   if (self->setup->client_required)
     lk_sim_verify (session, self->setup, &self->verification);
-  return self->verification.accepted || !self->setup->client_required ? 0 : GNUTLS_E_CERTIFICATE_ERROR;
+  return self->verification.accepted || !self->setup->client_required ? 0
+                                                                      : GNUTLS_E_CERTIFICATE_ERROR;
 }
 
 static void
@@ -114,16 +120,19 @@ prepare (LkSimStream *self, const LkSimTlsSetup *setup)
   LkSimKeyPair *server = setup->server;
 
   gnutls_certificate_allocate_credentials (&self->credentials);
-  gnutls_certificate_set_x509_key (self->credentials, server->chain, (int)server->n_chain, server->key);
+  gnutls_certificate_set_x509_key (self->credentials, server->chain, (int)server->n_chain,
+                                   server->key);
   /* What is trusted here is also what CertificateRequest names as acceptable. */
   if (setup->n_trusted > 0)
-    gnutls_certificate_set_x509_trust (self->credentials, (gnutls_x509_crt_t *)setup->trusted, (int)setup->n_trusted);
+    gnutls_certificate_set_x509_trust (self->credentials, (gnutls_x509_crt_t *)setup->trusted,
+                                       (int)setup->n_trusted);
 
   gnutls_init (&self->session, GNUTLS_SERVER | GNUTLS_NO_TICKETS | GNUTLS_NO_SIGNAL);
   gnutls_session_set_ptr (self->session, self);
   gnutls_priority_set_direct (self->session, PRIORITY, NULL);
   gnutls_credentials_set (self->session, GNUTLS_CRD_CERTIFICATE, self->credentials);
-  gnutls_certificate_server_set_request (self->session, setup->client_required ? GNUTLS_CERT_REQUIRE : GNUTLS_CERT_IGNORE);
+  gnutls_certificate_server_set_request (
+    self->session, setup->client_required ? GNUTLS_CERT_REQUIRE : GNUTLS_CERT_IGNORE);
   gnutls_session_set_verify_function (self->session, verify_cb);
   gnutls_transport_set_ptr (self->session, self);
   gnutls_transport_set_pull_function (self->session, pull);
@@ -138,8 +147,8 @@ is_without_certificate (int code)
   return code == GNUTLS_E_NO_CERTIFICATE_FOUND || code == GNUTLS_E_CERTIFICATE_REQUIRED;
 }
 
-/* The alert that fits (RFC 5246 7.2.2, RFC 8446 6.2); GnuTLS itself knows bad_certificate alone for what a verify
- * function refuses. */
+/* The alert that fits (RFC 5246 7.2.2, RFC 8446 6.2); GnuTLS itself knows bad_certificate alone for
+ * what a verify function refuses. */
 static gnutls_alert_description_t
 choose_alert (LkSimStream *self, int code)
 {
@@ -147,8 +156,11 @@ choose_alert (LkSimStream *self, int code)
   int alert;
 
   if (is_without_certificate (code))
-    return gnutls_protocol_get_version (self->session) == GNUTLS_TLS1_3 ? GNUTLS_A_CERTIFICATE_REQUIRED : GNUTLS_A_HANDSHAKE_FAILURE;
-  if (self->setup->client_required && self->verification.verdict != NULL && !self->verification.accepted)
+    return gnutls_protocol_get_version (self->session) == GNUTLS_TLS1_3
+             ? GNUTLS_A_CERTIFICATE_REQUIRED
+             : GNUTLS_A_HANDSHAKE_FAILURE;
+  if (self->setup->client_required && self->verification.verdict != NULL &&
+      !self->verification.accepted)
     return self->verification.alert;
   alert = gnutls_error_to_alert (code, &level);
   return alert < 0 ? GNUTLS_A_HANDSHAKE_FAILURE : (gnutls_alert_description_t)alert;
@@ -157,8 +169,9 @@ choose_alert (LkSimStream *self, int code)
 static gboolean
 peer_can_hear (int code)
 {
-  return code != GNUTLS_E_PUSH_ERROR && code != GNUTLS_E_PULL_ERROR && code != GNUTLS_E_PREMATURE_TERMINATION &&
-         code != GNUTLS_E_TIMEDOUT && code != GNUTLS_E_FATAL_ALERT_RECEIVED;
+  return code != GNUTLS_E_PUSH_ERROR && code != GNUTLS_E_PULL_ERROR &&
+         code != GNUTLS_E_PREMATURE_TERMINATION && code != GNUTLS_E_TIMEDOUT &&
+         code != GNUTLS_E_FATAL_ALERT_RECEIVED;
 }
 
 gboolean
@@ -189,10 +202,11 @@ lk_sim_stream_handshake (LkSimStream *self, const LkSimTlsSetup *setup)
   heard = peer_can_hear (code);
   alert = choose_alert (self, code);
   verdict = is_without_certificate (code) ? "no certificate" : self->verification.verdict;
-  lk_sim_record_add (self->record, "handshake", self->connection, "result", heard ? "refused" : "broken", "version", version,
-                     "client-certificate", self->verification.sha256, "subject", self->verification.subject,
-                     "verdict", verdict,
-                     "alert", heard ? gnutls_alert_get_name (alert) : NULL, "detail", gnutls_strerror (code), NULL);
+  lk_sim_record_add (self->record, "handshake", self->connection, "result",
+                     heard ? "refused" : "broken", "version", version, "client-certificate",
+                     self->verification.sha256, "subject", self->verification.subject, "verdict",
+                     verdict, "alert", heard ? gnutls_alert_get_name (alert) : NULL, "detail",
+                     gnutls_strerror (code), NULL);
   self->setup = NULL;
   if (heard)
     lk_sim_stream_alert (self, alert);
@@ -245,7 +259,8 @@ lk_sim_stream_write (LkSimStream *self, const void *data, gsize size)
   return TRUE;
 }
 
-/* Lets the peer read our last words: closing with unread bytes in the socket would reset the connection. */
+/* Lets the peer read our last words: closing with unread bytes in the socket would reset the
+ * connection. */
 static void
 linger (LkSimStream *self)
 {
@@ -256,7 +271,8 @@ linger (LkSimStream *self)
     return;
   while (g_get_monotonic_time () < until)
     {
-      if (!g_socket_condition_timed_wait (self->socket, G_IO_IN, until - g_get_monotonic_time (), self->cancellable, NULL) ||
+      if (!g_socket_condition_timed_wait (self->socket, G_IO_IN, until - g_get_monotonic_time (),
+                                          self->cancellable, NULL) ||
           g_socket_receive (self->socket, rest, sizeof rest, self->cancellable, NULL) <= 0)
         break;
     }

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One accepted connection, with TLS (GnuTLS) or without. Blocking; belongs to the thread that serves it, only
- * lk_sim_stream_interrupt() may come from others. GIO's TLS cannot name accepted CAs, choose alerts or judge dates by
- * another clock, which a camera does; so GnuTLS is asked directly. */
+/* One accepted connection, with TLS (GnuTLS) or without. Blocking; belongs to the thread that
+ * serves it, only lk_sim_stream_interrupt() may come from others. GIO's TLS cannot name accepted
+ * CAs, choose alerts or judge dates by another clock, which a camera does; so GnuTLS is asked
+ * directly. */
 
 #pragma once
 
@@ -19,8 +20,8 @@ typedef struct _LkSimStream LkSimStream;
 LkSimStream *lk_sim_stream_new (GSocket *socket, guint connection, LkSimRecord *record);
 void lk_sim_stream_free (LkSimStream *self); /* closes */
 
-/* The camera's side of the handshake; what was presented and the verdict are recorded. FALSE when the peer was refused
- * or went away; the alert was sent then. TLS 1.2 and 1.3, no resumption. */
+/* The camera's side of the handshake; what was presented and the verdict are recorded. FALSE when
+ * the peer was refused or went away; the alert was sent then. TLS 1.2 and 1.3, no resumption. */
 gboolean lk_sim_stream_handshake (LkSimStream *self, const LkSimTlsSetup *setup);
 gboolean lk_sim_stream_is_tls (LkSimStream *self);
 guint lk_sim_stream_get_connection (LkSimStream *self);

@@ -47,7 +47,8 @@ static gboolean
 chain_reaches (gnutls_x509_crt_t *chain, guint n_chain, const LkSimTlsSetup *setup)
 {
   gnutls_x509_trust_list_t list;
-  const unsigned int flags = GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS;
+  const unsigned int flags =
+    GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS;
   unsigned int status = GNUTLS_CERT_INVALID;
 
   gnutls_x509_trust_list_init (&list, 0);
@@ -69,7 +70,10 @@ find_anchor (gnutls_x509_crt_t last, const LkSimTlsSetup *setup)
 }
 
 static void
-judge_chain (LkSimVerification *self, gnutls_x509_crt_t *chain, guint n_chain, const LkSimTlsSetup *setup)
+judge_chain (LkSimVerification *self,
+             gnutls_x509_crt_t *chain,
+             guint n_chain,
+             const LkSimTlsSetup *setup)
 {
   gnutls_x509_crt_t anchor = find_anchor (chain[n_chain - 1], setup);
 
@@ -77,7 +81,8 @@ judge_chain (LkSimVerification *self, gnutls_x509_crt_t *chain, guint n_chain, c
     judge (self, setup->refuse_everybody ? "everybody is refused" : "unknown CA", GNUTLS_A_UNKNOWN_CA);
   else if (!may_authenticate_clients (chain[0]))
     judge (self, "not for client authentication", GNUTLS_A_UNSUPPORTED_CERTIFICATE);
-  else if (check_dates (self, chain, n_chain, setup->now) && (anchor == NULL || check_dates (self, &anchor, 1, setup->now)))
+  else if (check_dates (self, chain, n_chain, setup->now) &&
+           (anchor == NULL || check_dates (self, &anchor, 1, setup->now)))
     {
       self->accepted = TRUE;
       judge (self, "ok", GNUTLS_A_CLOSE_NOTIFY);

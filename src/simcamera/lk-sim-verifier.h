@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Judges the certificate that a client presents, as the camera does: a chain up to one of the trusted CA certificates
- * (RFC 5280), every date by the camera's own clock, and clientAuth where extended key usage is present. */
+/* Judges the certificate that a client presents, as the camera does: a chain up to one of the
+ * trusted CA certificates (RFC 5280), every date by the camera's own clock, and clientAuth where
+ * extended key usage is present. */
 
 #pragma once
 

@@ -76,13 +76,17 @@ check_numbers (LkSimCameraOptions *options, GError **error)
   gint64 offset = 0;
   gsize login = 0;
 
-  if (arguments.port < 0 || arguments.port > G_MAXUINT16 || arguments.http_port < -1 || arguments.http_port > G_MAXUINT16)
+  if (arguments.port < 0 || arguments.port > G_MAXUINT16 || arguments.http_port < -1 ||
+      arguments.http_port > G_MAXUINT16)
     return g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "A port is a number from 0 to 65535"), FALSE;
   if (arguments.down_s < 0 || arguments.down_s > 3600)
     return g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--down takes 0 to 3600 seconds"), FALSE;
-  if (arguments.clock_offset != NULL && !g_ascii_string_to_signed (arguments.clock_offset, 10, -MAX_NUMBER, MAX_NUMBER, &offset, NULL))
+  if (arguments.clock_offset != NULL &&
+      !g_ascii_string_to_signed (arguments.clock_offset, 10, -MAX_NUMBER, MAX_NUMBER, &offset,
+                                 NULL))
     return g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--clock-offset takes a number of seconds"), FALSE;
-  while (arguments.digest != NULL && login < G_N_ELEMENTS (digests) && !g_str_equal (digests[login], arguments.digest))
+  while (arguments.digest != NULL && login < G_N_ELEMENTS (digests) &&
+         !g_str_equal (digests[login], arguments.digest))
     login++;
   if (login == G_N_ELEMENTS (digests))
     return g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--digest takes md5, sha256 or both"), FALSE;
@@ -132,9 +136,11 @@ make_camera (GError **error)
 
   if (!check_numbers (&options, error))
     return NULL;
-  if (arguments.profile != NULL && (profile = lk_snc_profile_load (arguments.profile, error)) == NULL)
+  if (arguments.profile != NULL &&
+      (profile = lk_snc_profile_load (arguments.profile, error)) == NULL)
     return NULL;
-  if (arguments.password_file != NULL && (password = lk_secret_new_from_file (arguments.password_file, error)) == NULL)
+  if (arguments.password_file != NULL &&
+      (password = lk_secret_new_from_file (arguments.password_file, error)) == NULL)
     return NULL;
   options.profile = profile;
   options.password = password;

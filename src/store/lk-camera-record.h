@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A camera as the user added it: where it is, how to log in, which key it was pinned to. Immutable, any thread;
- * holds no password. */
+/* A camera as the user added it: where it is, how to log in, which key it was pinned to. Immutable,
+ * any thread; holds no password. */
 
 #pragma once
 

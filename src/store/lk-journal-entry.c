@@ -70,7 +70,8 @@ lk_journal_entry_new (const LkJournalFields *fields)
     self->fields.phase = g_strdup ("journal");
   fingerprints = fields->ca_fingerprints != NULL ? fields->ca_fingerprints : none;
   self->fields.ca_fingerprints = (const char *const *)g_strdupv ((char **)fingerprints);
-  self->fields.started = fields->started != NULL ? g_date_time_to_utc (fields->started) : g_date_time_new_now_utc ();
+  self->fields.started =
+    fields->started != NULL ? g_date_time_to_utc (fields->started) : g_date_time_new_now_utc ();
   return self;
 }
 

@@ -18,7 +18,8 @@ G_STATIC_ASSERT (LK_JOURNAL_OPEN == 0 && LK_JOURNAL_UNKNOWN == 3);
 static LkJournalEntry *
 read_entry (LkStatement *row)
 {
-  g_autoptr (GDateTime) started = g_date_time_new_from_unix_utc (sqlite3_column_int64 (row, 4) / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) started =
+    g_date_time_new_from_unix_utc (sqlite3_column_int64 (row, 4) / G_USEC_PER_SEC);
   g_auto (GStrv) fingerprints = g_strsplit ((const char *)sqlite3_column_text (row, 7), " ", -1);
   LkJournalFields fields = {
     .id = sqlite3_column_int64 (row, 0),
@@ -56,9 +57,11 @@ lk_journal_begin (LkStore *store, const LkJournalFields *fields, GError **error)
   written = *lk_journal_entry_get_fields (entry);
   fingerprints = g_strjoinv (" ", (char **)written.ca_fingerprints);
   locker = g_mutex_locker_new (lk_store_get_lock (store));
-  statement = lk_store_prepare (store, error, sql, "sisisssssis", written.camera_id, (gint64)written.kind, written.user,
-                                g_date_time_to_unix (written.started) * G_USEC_PER_SEC, written.state_before, written.state_intended,
-                                fingerprints, written.personal, written.phase, (gint64)LK_JOURNAL_OPEN, written.note);
+  statement =
+    lk_store_prepare (store, error, sql, "sisisssssis", written.camera_id, (gint64)written.kind,
+                      written.user, g_date_time_to_unix (written.started) * G_USEC_PER_SEC,
+                      written.state_before, written.state_intended, fingerprints, written.personal,
+                      written.phase, (gint64)LK_JOURNAL_OPEN, written.note);
   /* With synchronous=FULL the commit returns when the disk has the row. */
   if (statement == NULL || !lk_store_run (store, statement, NULL, error))
     return NULL;
@@ -94,7 +97,8 @@ lk_journal_advance (LkStore *store, gint64 id, const char *phase, GError **error
 }
 
 gboolean
-lk_journal_close (LkStore *store, gint64 id, LkJournalOutcome outcome, const char *note, GError **error)
+lk_journal_close (
+  LkStore *store, gint64 id, LkJournalOutcome outcome, const char *note, GError **error)
 {
   static const char sql[] =
     "UPDATE journal SET outcome = ?1, note = CASE WHEN ?2 IS NULL THEN note WHEN note IS NULL THEN ?2 ELSE note || '; ' || ?2 END"

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The journal of guarded changes: one row a change, on disk before the change is sent, so that whoever starts
- * next knows what may be under way. An entry is an immutable value; the functions are those of the store and,
- * like them, for any thread. Never a secret in it. */
+/* The journal of guarded changes: one row a change, on disk before the change is sent, so that
+ * whoever starts next knows what may be under way. An entry is an immutable value; the functions
+ * are those of the store and, like them, for any thread. Never a secret in it. */
 
 #pragma once
 
@@ -55,9 +55,10 @@ LkJournalEntry *lk_journal_begin (LkStore *store, const LkJournalFields *fields,
 /* The step that is about to be taken. NOT_FOUND when no such row is open. */
 gboolean lk_journal_advance (LkStore *store, gint64 id, const char *phase, GError **error);
 
-/* @note (nullable) is added to the row's own. Closing as UNKNOWN leaves it among the open ones; another close may
- * follow. NOT_FOUND when no such row is open. */
-gboolean lk_journal_close (LkStore *store, gint64 id, LkJournalOutcome outcome, const char *note, GError **error);
+/* @note (nullable) is added to the row's own. Closing as UNKNOWN leaves it among the open ones;
+ * another close may follow. NOT_FOUND when no such row is open. */
+gboolean lk_journal_close (
+  LkStore *store, gint64 id, LkJournalOutcome outcome, const char *note, GError **error);
 
 /* Everything without a known end, oldest first: OPEN and UNKNOWN. @camera_id NULL: of all cameras.
  * (element-type LkJournalEntry) */

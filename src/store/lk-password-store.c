@@ -37,7 +37,11 @@ take_error (GError *raw, GError **error)
 }
 
 gboolean
-lk_password_store_save (const char *camera_id, const char *label, LkSecret *password, GCancellable *cancellable, GError **error)
+lk_password_store_save (const char *camera_id,
+                        const char *label,
+                        LkSecret *password,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   GError *raw = NULL;
 
@@ -87,7 +91,8 @@ lk_password_store_clear (const char *camera_id, GCancellable *cancellable, GErro
 
   g_return_val_if_fail (camera_id != NULL, FALSE);
 
-  (void)secret_password_clear_sync (get_schema (), cancellable, &raw, "camera", camera_id, NULL); /* FALSE also when there was none */
+  /* FALSE also when there was none */
+  (void)secret_password_clear_sync (get_schema (), cancellable, &raw, "camera", camera_id, NULL);
   if (raw == NULL)
     return TRUE;
   take_error (raw, error);

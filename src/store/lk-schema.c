@@ -6,7 +6,8 @@
 #include "base/lk-error.h"
 #include "store/lk-store-private.h"
 
-/* The n-th entry leads from version n to n + 1. Entries are never changed once released, only added. */
+/* The n-th entry leads from version n to n + 1. Entries are never changed once released, only
+ * added. */
 static const char *const migrations[] = {
   "CREATE TABLE camera ("
   "  id TEXT PRIMARY KEY NOT NULL,"
@@ -81,7 +82,8 @@ read_version (sqlite3 *db)
 {
   g_autoptr (LkStatement) statement = NULL;
 
-  if (sqlite3_prepare_v2 (db, "PRAGMA user_version", -1, &statement, NULL) != SQLITE_OK || sqlite3_step (statement) != SQLITE_ROW)
+  if (sqlite3_prepare_v2 (db, "PRAGMA user_version", -1, &statement, NULL) != SQLITE_OK ||
+      sqlite3_step (statement) != SQLITE_ROW)
     return -1;
   return sqlite3_column_int (statement, 0);
 }
@@ -100,7 +102,8 @@ lk_schema_migrate (sqlite3 *db, const char *path, GError **error)
 {
   int version;
 
-  /* One transaction for all: two programs that start together do not both migrate, and what fails leaves no half. */
+  /* One transaction for all: two programs that start together do not both migrate, and what fails
+   * leaves no half. */
   if (sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
     {
       lk_schema_set_error (db, path, error);
@@ -110,7 +113,10 @@ lk_schema_migrate (sqlite3 *db, const char *path, GError **error)
   if (version > lk_schema_get_newest ())
     {
       (void)sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL); /* nothing was written that could stay */
-      g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The database “%s” was written by a newer Latchkey (version %d, this one knows %d); use that one", path, version, lk_schema_get_newest ());
+      g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED,
+                   "The database “%s” was written by a newer Latchkey (version %d, this one knows "
+                   "%d); use that one",
+                   path, version, lk_schema_get_newest ());
       return FALSE;
     }
   while (version >= 0 && version < lk_schema_get_newest () && migrate_one (db, version))

@@ -88,7 +88,8 @@ lk_store_find_camera_by_uri (LkStore *self, const char *uri, GError **error)
 gboolean
 lk_store_save_camera (LkStore *self, LkCameraRecord *record, GError **error)
 {
-  /* An update, not a replacement: replacing would delete the row, and with it everything that refers to it. */
+  /* An update, not a replacement: replacing would delete the row, and with it everything that
+   * refers to it. */
   static const char sql[] =
     "INSERT INTO camera (id, name, uri, driver, profile, user, pin, allow_plain_http, allow_basic, personal)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -103,9 +104,10 @@ lk_store_save_camera (LkStore *self, LkCameraRecord *record, GError **error)
 
   fields = lk_camera_record_get_fields (record);
   locker = g_mutex_locker_new (lk_store_get_lock (self));
-  statement = lk_store_prepare (self, error, sql, "sssssssiis",
-                                fields->id, fields->name, fields->uri, fields->driver, fields->profile, fields->user, fields->pin,
-                                (gint64)(fields->allow_plain_http != FALSE), (gint64)(fields->allow_basic != FALSE), fields->personal);
+  statement = lk_store_prepare (self, error, sql, "sssssssiis", fields->id, fields->name,
+                                fields->uri, fields->driver, fields->profile, fields->user,
+                                fields->pin, (gint64)(fields->allow_plain_http != FALSE),
+                                (gint64)(fields->allow_basic != FALSE), fields->personal);
   return statement != NULL && lk_store_run (self, statement, NULL, error);
 }
 

@@ -26,7 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkStatement, lk_statement_free)
 GMutex *lk_store_get_lock (LkStore *self);
 
 /* @types has one letter a parameter: s string (nullable), i gint64, b GBytes. */
-LkStatement *lk_store_prepare (LkStore *self, GError **error, const char *sql, const char *types, ...);
+LkStatement *
+lk_store_prepare (LkStore *self, GError **error, const char *sql, const char *types, ...);
 
 /* Runs a statement to its end, dropping its rows. @changed (nullable) gets the number of rows. */
 gboolean lk_store_run (LkStore *self, LkStatement *statement, gint64 *changed, GError **error);

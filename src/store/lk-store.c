@@ -32,7 +32,8 @@ lk_store_finalize (GObject *object)
 {
   LkStore *self = LK_STORE (object);
 
-  (void)sqlite3_close_v2 (self->db); /* no statement outlives its call, so nothing is left that could fail */
+  /* no statement outlives its call, so nothing is left that could fail */
+  (void)sqlite3_close_v2 (self->db);
   g_free (self->path);
   g_mutex_clear (&self->lock);
 
@@ -69,7 +70,8 @@ make_private_file (const char *path, GError **error)
   return g_close (fd, error);
 }
 
-/* Opened for reading only, so that a database which is not ours to change stays byte by byte as it was. */
+/* Opened for reading only, so that a database which is not ours to change stays byte by byte as it
+ * was. */
 static gboolean
 check_version (const char *path, GError **error)
 {
@@ -83,7 +85,10 @@ check_version (const char *path, GError **error)
       sqlite3_step (statement) != SQLITE_ROW)
     lk_schema_set_error (db, path, error);
   else if (sqlite3_column_int (statement, 0) > lk_schema_get_newest ())
-    g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The database “%s” was written by a newer Latchkey (version %d, this one knows %d); use that one", path, sqlite3_column_int (statement, 0), lk_schema_get_newest ());
+    g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED,
+                 "The database “%s” was written by a newer Latchkey (version %d, this one knows "
+                 "%d); use that one",
+                 path, sqlite3_column_int (statement, 0), lk_schema_get_newest ());
   else
     is_ours = TRUE;
 
@@ -97,14 +102,18 @@ check_health (LkStore *self, GError **error)
 {
   g_autoptr (LkStatement) statement = NULL;
 
-  if (sqlite3_prepare_v2 (self->db, "PRAGMA quick_check(1)", -1, &statement, NULL) != SQLITE_OK || sqlite3_step (statement) != SQLITE_ROW)
+  if (sqlite3_prepare_v2 (self->db, "PRAGMA quick_check(1)", -1, &statement, NULL) != SQLITE_OK ||
+      sqlite3_step (statement) != SQLITE_ROW)
     {
       lk_schema_set_error (self->db, self->path, error);
       return FALSE;
     }
   if (g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), "ok") == 0)
     return TRUE;
-  g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The database “%s” is damaged (%s); it was left as it is: move it away to begin with an empty one", self->path, (const char *)sqlite3_column_text (statement, 0));
+  g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED,
+               "The database “%s” is damaged (%s); it was left as it is: move it away to begin "
+               "with an empty one",
+               self->path, (const char *)sqlite3_column_text (statement, 0));
   return FALSE;
 }
 
@@ -115,7 +124,8 @@ open_database (LkStore *self, GError **error)
 
   if (!make_private_file (self->path, error) || !check_version (self->path, error))
     return FALSE;
-  if (sqlite3_open_v2 (self->path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX, NULL) != SQLITE_OK ||
+  if (sqlite3_open_v2 (self->path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX,
+                       NULL) != SQLITE_OK ||
       sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS) != SQLITE_OK)
     {
       lk_schema_set_error (self->db, self->path, error);
@@ -167,7 +177,8 @@ bind_text (LkStatement *statement, int index, const char *text)
 static int
 bind_bytes (LkStatement *statement, int index, GBytes *bytes)
 {
-  return sqlite3_bind_blob64 (statement, index, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), SQLITE_TRANSIENT);
+  return sqlite3_bind_blob64 (statement, index, g_bytes_get_data (bytes, NULL),
+                              g_bytes_get_size (bytes), SQLITE_TRANSIENT);
 }
 
 LkStatement *

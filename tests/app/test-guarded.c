@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the tab does to a camera whose client authentication is on: nothing that locks anybody out. */
+/* What the tab does to a camera whose client authentication is on: nothing that locks anybody
+ * out. */
 
 #include "config.h"
 
@@ -56,7 +57,8 @@ run (Fixture *fixture, const LkCameraRequest *request)
 static void
 save_record (Fixture *fixture, const char *personal)
 {
-  g_autoptr (LkCameraRecord) record = lk_store_get_camera (fixture->door->store, fixture->door->request.camera_id, NULL);
+  g_autoptr (LkCameraRecord) record =
+    lk_store_get_camera (fixture->door->store, fixture->door->request.camera_id, NULL);
   LkCameraRecordFields fields = *lk_camera_record_get_fields (record);
   g_autoptr (LkCameraRecord) changed = NULL;
 
@@ -109,7 +111,8 @@ start_inside (Fixture *fixture)
   lk_camera_session_reload (fixture->session);
   wait_idle (fixture->session);
   g_assert_no_error (fixture->error);
-  g_assert_true (lk_ssl_tab_get_fields (lk_camera_session_get_tab (fixture->session))->client_enabled);
+  g_assert_true (
+    lk_ssl_tab_get_fields (lk_camera_session_get_tab (fixture->session))->client_enabled);
 }
 
 static void
@@ -136,7 +139,8 @@ test_asks_once (Fixture *fixture, gconstpointer data)
 static void
 test_shares_identity (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (LkCameraRecord) record = lk_store_get_camera (fixture->door->store, fixture->door->request.camera_id, NULL);
+  g_autoptr (LkCameraRecord) record =
+    lk_store_get_camera (fixture->door->store, fixture->door->request.camera_id, NULL);
   LkCameraRecordFields fields = *lk_camera_record_get_fields (record);
   g_autoptr (LkCameraRecord) copy = NULL;
   g_autoptr (LkCameraSession) other = NULL;
@@ -162,7 +166,8 @@ test_keeps_last_ca (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (slot, >, 0);
   run (fixture, &(LkCameraRequest){ .action = LK_ACTION_DELETE_CA, .slot = slot });
   g_assert_error (fixture->error, LK_ERROR, LK_ERROR_WOULD_LOCK_OUT);
-  g_assert_cmpuint (lk_ssl_tab_find_trusted (lk_camera_session_get_tab (fixture->session), ca), ==, slot);
+  g_assert_cmpuint (lk_ssl_tab_find_trusted (lk_camera_session_get_tab (fixture->session), ca), ==,
+                    slot);
   g_assert_true (lk_test_camera_is_reached (fixture->door, fixture->door->identity));
 }
 
@@ -172,14 +177,18 @@ test_adds_and_deletes_ca (Fixture *fixture, gconstpointer data)
   guint slot;
 
   start_inside (fixture);
-  run (fixture, &(LkCameraRequest){ .action = LK_ACTION_IMPORT_CA, .certificate = fixture->door->other });
+  run (fixture,
+       &(LkCameraRequest){ .action = LK_ACTION_IMPORT_CA, .certificate = fixture->door->other });
   g_assert_no_error (fixture->error);
-  slot = lk_ssl_tab_find_trusted (lk_camera_session_get_tab (fixture->session), fixture->door->other);
+  slot =
+    lk_ssl_tab_find_trusted (lk_camera_session_get_tab (fixture->session), fixture->door->other);
   g_assert_cmpuint (slot, >, 0);
 
   run (fixture, &(LkCameraRequest){ .action = LK_ACTION_DELETE_CA, .slot = slot });
   g_assert_no_error (fixture->error);
-  g_assert_cmpuint (lk_ssl_tab_find_trusted (lk_camera_session_get_tab (fixture->session), fixture->door->other), ==, 0);
+  g_assert_cmpuint (
+    lk_ssl_tab_find_trusted (lk_camera_session_get_tab (fixture->session), fixture->door->other),
+    ==, 0);
 }
 
 static void
@@ -195,7 +204,9 @@ test_disables_with_journal (Fixture *fixture, gconstpointer data)
   run (fixture, &(LkCameraRequest){ .action = LK_ACTION_APPLY, .change = change });
   g_assert_no_error (fixture->error);
   g_assert_false (lk_test_camera_is_enabled (fixture->door));
-  g_assert_cmpint (lk_ssl_tab_get_fields (lk_camera_session_get_tab (fixture->session))->ssl_function, ==, LK_SSL_FUNCTION_ENABLE_WITH_HTTP);
+  g_assert_cmpint (
+    lk_ssl_tab_get_fields (lk_camera_session_get_tab (fixture->session))->ssl_function, ==,
+    LK_SSL_FUNCTION_ENABLE_WITH_HTTP);
 
   rows = lk_journal_list (fixture->door->store, fixture->door->request.camera_id, 1, NULL);
   g_assert_cmpuint (rows->len, ==, 1);
@@ -208,15 +219,16 @@ static void
 begin_change (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkJournalEntry) entry = lk_journal_begin (fixture->door->store,
-                                                       &(LkJournalFields){
-                                                         .camera_id = fixture->door->request.camera_id,
-                                                         .kind = LK_JOURNAL_ENABLE,
-                                                         .state_before = "enabled=0",
-                                                         .state_intended = "enabled=1",
-                                                         .phase = "enable",
-                                                       },
-                                                       &error);
+  g_autoptr (LkJournalEntry) entry =
+    lk_journal_begin (fixture->door->store,
+                      &(LkJournalFields){
+                        .camera_id = fixture->door->request.camera_id,
+                        .kind = LK_JOURNAL_ENABLE,
+                        .state_before = "enabled=0",
+                        .state_intended = "enabled=1",
+                        .phase = "enable",
+                      },
+                      &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (entry);

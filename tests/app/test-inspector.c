@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The inspector from files to widgets: what is listed, asked, shown, jumped to, compared and saved. */
+/* The inspector from files to widgets: what is listed, asked, shown, jumped to, compared and
+ * saved. */
 
 #include "config.h"
 
@@ -61,7 +62,8 @@ teardown (Fixture *self, gconstpointer data)
     {
       g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *)&self->window);
       gtk_window_destroy (GTK_WINDOW (self->window));
-      for (gint64 end = g_get_monotonic_time () + LONG_US; self->window != NULL && g_get_monotonic_time () < end;)
+      for (gint64 end = g_get_monotonic_time () + LONG_US;
+           self->window != NULL && g_get_monotonic_time () < end;)
         g_main_context_iteration (NULL, TRUE);
       g_assert_null (self->window);
     }
@@ -93,7 +95,8 @@ find_widget (GtkWidget *widget, GType type)
 {
   if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_widget (child, type);
 
@@ -114,7 +117,8 @@ is_shown (LkInspector *window)
 {
   LkInspection *inspection = get_inspection (window);
 
-  return inspection != NULL && lk_inspection_get_entry (inspection) == lk_inspector_get_entry (window);
+  return inspection != NULL &&
+         lk_inspection_get_entry (inspection) == lk_inspector_get_entry (window);
 }
 
 static gboolean
@@ -128,7 +132,8 @@ is_asked (LkInspector *window)
 static gboolean
 is_refused (LkInspector *window)
 {
-  return lk_password_page_is_refused (LK_PASSWORD_PAGE (find_widget (GTK_WIDGET (window), LK_TYPE_PASSWORD_PAGE)));
+  return lk_password_page_is_refused (
+    LK_PASSWORD_PAGE (find_widget (GTK_WIDGET (window), LK_TYPE_PASSWORD_PAGE)));
 }
 
 static gboolean
@@ -171,8 +176,10 @@ test_root (Fixture *self, gconstpointer data)
   wait_for (is_shown, self->window);
 
   g_assert_cmpuint (count_entries (self), ==, 1);
-  g_assert_false (gtk_widget_get_visible (find_widget (GTK_WIDGET (self->window), LK_TYPE_ENTRY_LIST)));
-  g_assert_cmpint (lk_verdict_get_state (lk_inspection_get_verdict (get_inspection (self->window))), ==, LK_VERDICT_GOOD);
+  g_assert_false (
+    gtk_widget_get_visible (find_widget (GTK_WIDGET (self->window), LK_TYPE_ENTRY_LIST)));
+  g_assert_cmpint (lk_verdict_get_state (lk_inspection_get_verdict (get_inspection (self->window))),
+                   ==, LK_VERDICT_GOOD);
   g_assert_nonnull (strstr (lk_inspection_get_remark (get_inspection (self->window)), "personal certificates"));
   g_assert_nonnull (lk_inspection_get_chain (get_inspection (self->window)));
 }
@@ -202,7 +209,8 @@ test_choose (Fixture *self, gconstpointer data)
 
   open_sample (self, LK_SIM_SAMPLE_BUNDLE);
   wait_for (is_shown, self->window);
-  selection = gtk_list_view_get_model (GTK_LIST_VIEW (find_widget (GTK_WIDGET (self->window), GTK_TYPE_LIST_VIEW)));
+  selection = gtk_list_view_get_model (
+    GTK_LIST_VIEW (find_widget (GTK_WIDGET (self->window), GTK_TYPE_LIST_VIEW)));
   g_assert_true (gtk_selection_model_select_item (selection, 2, TRUE));
   wait_for (is_ca_shown, self->window);
   g_assert_true (gtk_selection_model_is_selected (selection, 2));
@@ -225,7 +233,8 @@ test_password (Fixture *self, gconstpointer data)
   wait_for (is_shown, self->window);
   g_assert_cmpuint (count_entries (self), >, 2);
   g_assert_nonnull (lk_inspection_get_certificate (get_inspection (self->window)));
-  g_assert_false (lk_certificate_is_ca (lk_inspection_get_certificate (get_inspection (self->window))));
+  g_assert_false (
+    lk_certificate_is_ca (lk_inspection_get_certificate (get_inspection (self->window))));
 }
 
 /* Nothing of a private key is copied, saved, printed or shown as structure. */
@@ -236,12 +245,15 @@ test_no_key (Fixture *self, gconstpointer data)
 
   open_sample (self, LK_SIM_SAMPLE_PERSON);
   wait_for (is_asked, self->window);
-  lk_password_page_enter (LK_PASSWORD_PAGE (find_widget (GTK_WIDGET (self->window), LK_TYPE_PASSWORD_PAGE)), LK_SIM_SAMPLE_PERSON_PASSWORD);
+  lk_password_page_enter (
+    LK_PASSWORD_PAGE (find_widget (GTK_WIDGET (self->window), LK_TYPE_PASSWORD_PAGE)),
+    LK_SIM_SAMPLE_PERSON_PASSWORD);
   wait_for (is_shown, self->window);
 
   for (guint i = 0; i < count_entries (self); i++)
     {
-      g_autoptr (LkEntry) entry = g_list_model_get_item (G_LIST_MODEL (lk_inspector_get_entries (self->window)), i);
+      g_autoptr (LkEntry) entry =
+        g_list_model_get_item (G_LIST_MODEL (lk_inspector_get_entries (self->window)), i);
       LkItem *item = lk_entry_get_item (entry);
       gboolean is_key = item != NULL && lk_item_get_kind (item) == LK_ITEM_PRIVATE_KEY;
       g_autofree char *text = NULL;
@@ -257,7 +269,8 @@ test_no_key (Fixture *self, gconstpointer data)
           g_assert_null (lk_inspection_get_der (get_inspection (self->window)));
         }
       else if (item != NULL)
-        g_assert_true (g_str_has_prefix (lk_inspection_get_pem (get_inspection (self->window)), "-----BEGIN CERTIFICATE-----"));
+        g_assert_true (g_str_has_prefix (lk_inspection_get_pem (get_inspection (self->window)),
+                                         "-----BEGIN CERTIFICATE-----"));
     }
   g_assert_cmpuint (keys, ==, 1);
 }
@@ -271,7 +284,8 @@ test_broken (Fixture *self, gconstpointer data)
   g_assert_true (g_file_set_contents (path, "<html>Log in</html>", -1, NULL));
   open_paths (self, paths);
   wait_for (is_failed, self->window);
-  g_assert_error (lk_entry_get_error (lk_inspector_get_entry (self->window)), LK_ERROR, LK_ERROR_BAD_DATA);
+  g_assert_error (lk_entry_get_error (lk_inspector_get_entry (self->window)), LK_ERROR,
+                  LK_ERROR_BAD_DATA);
 }
 
 static void
@@ -286,7 +300,8 @@ test_several_files (Fixture *self, gconstpointer data)
   open_paths (self, paths);
   wait_for (is_shown, self->window);
   g_assert_cmpuint (count_entries (self), ==, 3);
-  g_assert_true (gtk_widget_get_visible (find_widget (GTK_WIDGET (self->window), LK_TYPE_ENTRY_LIST)));
+  g_assert_true (
+    gtk_widget_get_visible (find_widget (GTK_WIDGET (self->window), LK_TYPE_ENTRY_LIST)));
 }
 
 static void
@@ -305,7 +320,8 @@ test_jump (Fixture *self, gconstpointer data)
 
       if (lk_finding_get_field (finding) == NULL)
         continue;
-      g_assert_true (lk_details_page_show_field (lk_inspector_get_page (self->window), lk_finding_get_field (finding)));
+      g_assert_true (lk_details_page_show_field (lk_inspector_get_page (self->window),
+                                                 lk_finding_get_field (finding)));
       jumped = jumped || g_str_equal (lk_finding_get_field (finding), "not-after");
     }
   g_assert_true (jumped);
@@ -351,9 +367,11 @@ test_compare (Fixture *self, gconstpointer data)
   open_sample (self, LK_SIM_SAMPLE_BUNDLE);
   wait_for (is_shown, self->window);
   {
-    g_autoptr (LkEntry) first = g_list_model_get_item (G_LIST_MODEL (lk_inspector_get_entries (self->window)), 1);
+    g_autoptr (LkEntry) first =
+      g_list_model_get_item (G_LIST_MODEL (lk_inspector_get_entries (self->window)), 1);
 
-    comparing = lk_compare_window_new (GTK_WINDOW (self->window), first, G_LIST_MODEL (lk_inspector_get_entries (self->window)));
+    comparing = lk_compare_window_new (GTK_WINDOW (self->window), first,
+                                       G_LIST_MODEL (lk_inspector_get_entries (self->window)));
   }
   g_assert_true (lk_compare_window_has_choice (comparing));
   wait_for (is_compared, self->window);
@@ -405,8 +423,10 @@ test_structure (Fixture *self, gconstpointer data)
 
   open_sample (self, LK_SIM_SAMPLE_CA_DER);
   wait_for (is_shown, self->window);
-  structure = lk_structure_window_new (GTK_WINDOW (self->window), "CA", lk_inspection_get_der (get_inspection (self->window)));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (lk_structure_window_get_nodes (structure))), >, 10);
+  structure = lk_structure_window_new (GTK_WINDOW (self->window), "CA",
+                                       lk_inspection_get_der (get_inspection (self->window)));
+  g_assert_cmpuint (
+    g_list_model_get_n_items (G_LIST_MODEL (lk_structure_window_get_nodes (structure))), >, 10);
   root = lk_structure_window_dup_bytes_text (structure);
   g_assert_true (g_str_has_prefix (root, "000000  30 "));
   gtk_selection_model_select_item (lk_structure_window_get_nodes (structure), 2, TRUE);
@@ -418,13 +438,15 @@ test_structure (Fixture *self, gconstpointer data)
 static gboolean
 is_whole (LkInspector *window)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (lk_inspector_get_entries (window))) == LK_BUNDLE_MAX_OBJECTS + 1;
+  return g_list_model_get_n_items (G_LIST_MODEL (lk_inspector_get_entries (window))) ==
+         LK_BUNDLE_MAX_OBJECTS + 1;
 }
 
 static gboolean
 is_searched (LkInspector *window)
 {
-  return lk_entry_list_count_shown (LK_ENTRY_LIST (find_widget (GTK_WIDGET (window), LK_TYPE_ENTRY_LIST))) == 1;
+  return lk_entry_list_count_shown (
+           LK_ENTRY_LIST (find_widget (GTK_WIDGET (window), LK_TYPE_ENTRY_LIST))) == 1;
 }
 
 static gint64 last_turn_us;
@@ -478,11 +500,13 @@ test_many (Fixture *self, gconstpointer data)
   wait_for (is_shown, self->window);
   wait_for (is_whole, self->window);
   {
-    g_autoptr (LkEntry) entry = g_list_model_get_item (G_LIST_MODEL (lk_inspector_get_entries (self->window)), LK_BUNDLE_MAX_OBJECTS);
+    g_autoptr (LkEntry) entry = g_list_model_get_item (
+      G_LIST_MODEL (lk_inspector_get_entries (self->window)), LK_BUNDLE_MAX_OBJECTS);
 
     title = g_strdup (lk_entry_get_title (entry));
   }
-  lk_entry_list_set_search (LK_ENTRY_LIST (find_widget (GTK_WIDGET (self->window), LK_TYPE_ENTRY_LIST)), title);
+  lk_entry_list_set_search (
+    LK_ENTRY_LIST (find_widget (GTK_WIDGET (self->window), LK_TYPE_ENTRY_LIST)), title);
   wait_for (is_searched, self->window);
   g_source_remove (timer);
   g_test_message ("the main loop was never busy for more than %.1f ms", (double)longest_us / 1000);

@@ -69,7 +69,8 @@ static const StatusRow status_rows[] = {
 static LkPersonal *
 describe (const StatusRow *row)
 {
-  g_autoptr (LkTestCert) cert = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Kato", .not_before = "2025-01-01", .not_after = row->not_after });
+  g_autoptr (LkTestCert) cert = lk_test_cert_new (
+    &(LkTestSpec){ .subject = "CN=Kato", .not_before = "2025-01-01", .not_after = row->not_after });
   g_autoptr (LkCertificate) certificate = lk_certificate_new_from_der (cert->der, NULL);
 
   return lk_personal_new (&(LkPersonalFields){
@@ -102,14 +103,17 @@ test_status (gconstpointer data)
 static void
 test_troubles (void)
 {
-  static const LkError installing[] = { LK_ERROR_PASSWORD_WRONG, LK_ERROR_STORE_LOCKED, LK_ERROR_STORE_READ_ONLY, LK_ERROR_FULL, LK_ERROR_STORE_FAILED };
+  static const LkError installing[] = { LK_ERROR_PASSWORD_WRONG, LK_ERROR_STORE_LOCKED,
+                                        LK_ERROR_STORE_READ_ONLY, LK_ERROR_FULL,
+                                        LK_ERROR_STORE_FAILED };
   g_autoptr (GHashTable) headings = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (gsize i = 0; i < G_N_ELEMENTS (installing); i++)
     {
       g_autoptr (GError) error = g_error_new (LK_ERROR, (int)installing[i], "technical");
 
-      g_assert_true (g_hash_table_add (headings, (gpointer)lk_personal_trouble_describe (error, TRUE).heading));
+      g_assert_true (
+        g_hash_table_add (headings, (gpointer)lk_personal_trouble_describe (error, TRUE).heading));
     }
 }
 
@@ -147,7 +151,9 @@ tear_down (Fixture *fixture, gconstpointer data)
 static LkPersonalInstalled *
 install (Fixture *fixture, gboolean exportable, gboolean replace)
 {
-  const LkPersonalInstall what = { .identity = fixture->identity, .exportable = exportable, .replace = replace };
+  const LkPersonalInstall what = { .identity = fixture->identity,
+                                   .exportable = exportable,
+                                   .replace = replace };
   g_autoptr (GAsyncResult) places_result = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) places = NULL;
@@ -159,7 +165,8 @@ install (Fixture *fixture, gboolean exportable, gboolean replace)
   places = lk_personal_places_finish (places_result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (places->len, >=, 1);
-  lk_personal_install_async (places->pdata[places->len - 1], &what, NULL, NULL, keep_result_cb, &result);
+  lk_personal_install_async (places->pdata[places->len - 1], &what, NULL, NULL, keep_result_cb,
+                             &result);
   WAIT_FOR (result != NULL);
   installed = lk_personal_install_finish (result, &error);
   g_assert_no_error (error);
@@ -178,7 +185,8 @@ open_group (Fixture *fixture)
 static LkPersonal *
 get_first (Fixture *fixture)
 {
-  g_autoptr (LkPersonal) personal = g_list_model_get_item (lk_personal_group_get_model (fixture->group), 0);
+  g_autoptr (LkPersonal) personal =
+    g_list_model_get_item (lk_personal_group_get_model (fixture->group), 0);
 
   return personal; /* the model holds it */
 }
@@ -211,7 +219,8 @@ run_deed (Fixture *fixture, LkPersonalDeed deed)
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  lk_personal_deed_async (fixture->group, lk_personal_get_fields (get_first (fixture))->selector, deed, NULL, NULL, keep_result_cb, &result);
+  lk_personal_deed_async (fixture->group, lk_personal_get_fields (get_first (fixture))->selector,
+                          deed, NULL, NULL, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   done = lk_personal_deed_finish (result, &error);
   g_assert_true (done == (error == NULL));

@@ -37,8 +37,11 @@ test_status (gconstpointer data)
 {
   const StatusCase *test = data;
   g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 6, 1, 0, 0, 0);
-  g_autoptr (LkTabCertificate) ca = test->ca_period != NULL ? lk_tab_certificate_new ("CN=A", "CN=A", test->ca_period, "") : NULL;
-  g_autoptr (LkTabCertificate) server = test->server_period != NULL ? lk_tab_certificate_new ("CN=A", "CN=B", test->server_period, "") : NULL;
+  g_autoptr (LkTabCertificate) ca =
+    test->ca_period != NULL ? lk_tab_certificate_new ("CN=A", "CN=A", test->ca_period, "") : NULL;
+  g_autoptr (LkTabCertificate) server =
+    test->server_period != NULL ? lk_tab_certificate_new ("CN=A", "CN=B", test->server_period, "")
+                                : NULL;
   LkSslTabFields fields = {
     .server_status = test->status,
     .server_certificate = server,

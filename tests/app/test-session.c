@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A session against the simulated camera: what it shows after each action, and what it keeps to itself. */
+/* A session against the simulated camera: what it shows after each action, and what it keeps to
+ * itself. */
 
 #include "config.h"
 
@@ -145,7 +146,8 @@ test_import_server (Fixture *self, gconstpointer data)
   run (self, &(LkCameraRequest){ .action = LK_ACTION_IMPORT_SERVER, .import = import });
   g_assert_no_error (lk_camera_session_get_error (self->session));
   g_assert_cmpint (get_tab (self)->server_status, ==, LK_SERVER_STATUS_VALID);
-  g_assert_true (g_str_has_suffix (lk_camera_record_get_fields (lk_camera_session_get_record (self->session))->pin, spki));
+  g_assert_true (g_str_has_suffix (
+    lk_camera_record_get_fields (lk_camera_session_get_record (self->session))->pin, spki));
 
   lk_camera_session_reload (self->session);
   wait_idle (self->session);
@@ -171,10 +173,12 @@ test_trusted (Fixture *self, gconstpointer data)
   g_assert_nonnull (leaf_obstacle);
   g_assert_null (free_obstacle);
 
-  run (self, &(LkCameraRequest){ .action = LK_ACTION_IMPORT_CA, .slot = 2, .certificate = authority });
+  run (self,
+       &(LkCameraRequest){ .action = LK_ACTION_IMPORT_CA, .slot = 2, .certificate = authority });
   g_assert_no_error (lk_camera_session_get_error (self->session));
   g_assert_cmpstr (lk_tab_certificate_get_title (get_tab (self)->trusted[1]), ==, "Site CA");
-  twice_obstacle = lk_import_ca_find_obstacle (lk_camera_session_get_tab (self->session), authority);
+  twice_obstacle =
+    lk_import_ca_find_obstacle (lk_camera_session_get_tab (self->session), authority);
   g_assert_nonnull (twice_obstacle);
 
   run (self, &(LkCameraRequest){ .action = LK_ACTION_DELETE_CA, .slot = 2 });
@@ -186,7 +190,8 @@ test_apply (Fixture *self, gconstpointer data)
 {
   lk_camera_session_wish_server_option (self->session, LK_SERVER_OPTION_SELF_SIGNED);
   g_assert_true (lk_camera_session_is_pending (self->session));
-  run (self, &(LkCameraRequest){ .action = LK_ACTION_APPLY, .change = lk_camera_session_get_change (self->session) });
+  run (self, &(LkCameraRequest){ .action = LK_ACTION_APPLY,
+                                 .change = lk_camera_session_get_change (self->session) });
   g_assert_no_error (lk_camera_session_get_error (self->session));
   g_assert_cmpint (get_tab (self)->server_option, ==, LK_SERVER_OPTION_SELF_SIGNED);
   g_assert_false (lk_camera_session_is_pending (self->session));
@@ -225,7 +230,8 @@ test_one_at_a_time (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   lk_camera_session_reload (self->session);
-  lk_camera_session_run_async (self->session, &(LkCameraRequest){ .action = LK_ACTION_RELOAD }, busy_cb, &error);
+  lk_camera_session_run_async (self->session, &(LkCameraRequest){ .action = LK_ACTION_RELOAD },
+                               busy_cb, &error);
   while (error == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
@@ -312,7 +318,8 @@ test_list (void)
 {
   g_autofree char *folder = lk_test_folder_new ();
   g_autoptr (LkCameraList) list = lk_camera_list_new (folder);
-  g_autoptr (LkCameraRecord) record = lk_camera_record_new (&(LkCameraRecordFields){ .name = "Roof", .uri = "https://192.0.2.1", .driver = "auto" });
+  g_autoptr (LkCameraRecord) record = lk_camera_record_new (
+    &(LkCameraRecordFields){ .name = "Roof", .uri = "https://192.0.2.1", .driver = "auto" });
   g_autoptr (LkCameraSession) session = NULL;
   g_autoptr (LkCameraList) again = NULL;
 

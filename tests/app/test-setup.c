@@ -143,7 +143,8 @@ test_keeps (Fixture *fixture, gconstpointer data)
   g_assert_no_error (lk_setup_get_error (fixture->setup));
   g_assert_cmpuint (fixture->n_confirms, ==, 1);
   g_assert_cmpuint (fixture->n_untrue, ==, 0);
-  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==, LK_OUTCOME_KEPT);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
+                   LK_OUTCOME_KEPT);
   g_assert_true (lk_test_camera_is_enabled (fixture->door));
   for (guint i = 0; i < LK_GUARD_STEP_ROLL_BACK; i++)
     {
@@ -154,7 +155,8 @@ test_keeps (Fixture *fixture, gconstpointer data)
 
   /* The session goes on with the certificate that let us in, and sees what the camera says now. */
   g_assert_true (lk_camera_session_get_identity (fixture->session) == fixture->door->identity);
-  g_assert_true (lk_ssl_tab_get_fields (lk_camera_session_get_tab (fixture->session))->client_enabled);
+  g_assert_true (
+    lk_ssl_tab_get_fields (lk_camera_session_get_tab (fixture->session))->client_enabled);
   report = lk_setup_dup_report (fixture->setup, FALSE);
   g_assert_cmpuint (strlen (report), >, 100);
   g_assert_null (strstr (report, LK_TEST_CAMERA_PASSWORD));
@@ -170,7 +172,8 @@ test_reverts (Fixture *fixture, gconstpointer data)
   lk_setup_run (fixture->setup, LK_GUARD_ENABLE, NULL);
   wait (fixture);
   g_assert_cmpuint (fixture->n_confirms, ==, 1);
-  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==, LK_OUTCOME_ROLLED_BACK);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
+                   LK_OUTCOME_ROLLED_BACK);
   g_assert_false (lk_test_camera_is_enabled (fixture->door));
   g_assert_true (lk_setup_get_step (fixture->setup, LK_GUARD_STEP_ROLL_BACK)->begun);
 }
@@ -190,7 +193,8 @@ test_cancel_undoes (Fixture *fixture, gconstpointer data)
   wait (fixture);
   lk_setup_run (fixture->setup, LK_GUARD_ENABLE, NULL);
   wait (fixture);
-  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==, LK_OUTCOME_ROLLED_BACK);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
+                   LK_OUTCOME_ROLLED_BACK);
   g_assert_false (lk_test_camera_is_enabled (fixture->door));
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Makes and drops every widget that has a template, and loads every other .ui file of the program. The list
- * is the program's own resources, so a new .ui file is covered as soon as it is part of the program. */
+/* Makes and drops every widget that has a template, and loads every other .ui file of the program.
+ * The list is the program's own resources, so a new .ui file is covered as soon as it is part of
+ * the program. */
 
 #include "config.h"
 
@@ -39,10 +40,10 @@ start_element_cb (GMarkupParseContext *context,
   char **class_name = data;
 
   if (g_str_equal (element, "template") && *class_name == NULL)
-    (void)g_markup_collect_attributes (element, names, values, error,
-                                       G_MARKUP_COLLECT_STRDUP, "class", class_name,
-                                       G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "parent", NULL,
-                                       G_MARKUP_COLLECT_INVALID);
+    (void)g_markup_collect_attributes (element, names, values, error, G_MARKUP_COLLECT_STRDUP,
+                                       "class", class_name,
+                                       G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL,
+                                       "parent", NULL, G_MARKUP_COLLECT_INVALID);
 }
 
 static char *
@@ -55,13 +56,15 @@ read_template_class (const char *resource)
   char *class_name = NULL;
 
   context = g_markup_parse_context_new (&parser, G_MARKUP_DEFAULT_FLAGS, &class_name, NULL);
-  g_markup_parse_context_parse (context, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), &error);
+  g_markup_parse_context_parse (context, g_bytes_get_data (bytes, NULL),
+                                (gssize)g_bytes_get_size (bytes), &error);
   g_assert_no_error (error);
 
   return class_name;
 }
 
-/* The way from a class to its type that GtkBuilder takes itself: lk_foo_get_type() is looked up in the program. */
+/* The way from a class to its type that GtkBuilder takes itself: lk_foo_get_type() is looked up in
+ * the program. */
 static GType
 find_type (const char *class_name)
 {
@@ -94,7 +97,8 @@ test_template (gconstpointer data)
 
   object = g_object_ref_sink (g_object_new (type, NULL));
   g_object_weak_ref (object, gone_cb, &gone);
-  gtk_widget_measure (GTK_WIDGET (object), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (object), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL,
+                      NULL);
   g_test_message ("%s is %d px wide at the least", file->class_name, width);
   g_assert_cmpint (width, <=, NARROW);
   if (GTK_IS_WINDOW (object))
@@ -128,13 +132,15 @@ add_file (const char *resource)
   if (g_strcmp0 (file->class_name, "GtkListItem") == 0)
     ui_file_free (file);
   else
-    g_test_add_data_func_full (path, file, file->class_name ? test_template : test_interface, (GDestroyNotify)ui_file_free);
+    g_test_add_data_func_full (path, file, file->class_name ? test_template : test_interface,
+                               (GDestroyNotify)ui_file_free);
 }
 
 static void
 add_folder (const char *folder)
 {
-  g_auto (GStrv) names = g_resources_enumerate_children (folder, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_auto (GStrv) names =
+    g_resources_enumerate_children (folder, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
   for (gsize i = 0; names != NULL && names[i] != NULL; i++)
     {

@@ -88,7 +88,13 @@ test_value (void)
 {
   Fixture fixture = { 0 };
 
-  run (&fixture, (LkJobSpec){ .name = "greet", .run = greet, .input = (gpointer) "you", .free_value = g_free, .progress = progress_cb }, NULL);
+  run (&fixture,
+       (LkJobSpec){ .name = "greet",
+                    .run = greet,
+                    .input = (gpointer) "you",
+                    .free_value = g_free,
+                    .progress = progress_cb },
+       NULL);
   g_assert_no_error (fixture.error);
   g_assert_cmpstr (fixture.value, ==, "hello you");
   g_assert_cmpuint (fixture.reports, <=, 1000);
@@ -130,7 +136,10 @@ test_cancel (void)
   Fixture fixture = { 0 };
 
   g_idle_add (cancel_cb, cancellable);
-  run (&fixture, (LkJobSpec){ .name = "wait", .run = wait_for_cancel, .input = &fixture, .free_input = free_input }, cancellable);
+  run (&fixture,
+       (LkJobSpec){
+         .name = "wait", .run = wait_for_cancel, .input = &fixture, .free_input = free_input },
+       cancellable);
   g_assert_error (fixture.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_error_free (fixture.error);
   while (g_atomic_int_get (&fixture.freed) == 0)

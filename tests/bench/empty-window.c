@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The least a libadwaita program can show, of the size of ours: what the toolkit itself costs at the start. */
+/* The least a libadwaita program can show, of the size of ours: what the toolkit itself costs at
+ * the start. */
 
 #include <adwaita.h>
 
@@ -12,7 +13,8 @@ activate_cb (GApplication *application, gpointer data)
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1080, 860);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), adw_header_bar_new ());
-  gtk_widget_set_valign (adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)), GTK_ALIGN_START);
+  gtk_widget_set_valign (adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)),
+                         GTK_ALIGN_START);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Starts a program and prints how many milliseconds pass until its first frame is on the screen. It looks from
- * outside, as a person would: a bare X server is black, so the first frame is there when the middle of the
- * program's window is not. The program itself needs to know nothing of it. */
+/* Starts a program and prints how many milliseconds pass until its first frame is on the screen. It
+ * looks from outside, as a person would: a bare X server is black, so the first frame is there when
+ * the middle of the program's window is not. The program itself needs to know nothing of it. */
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
@@ -52,7 +52,8 @@ is_drawn (Display *display, Window window)
 
   if (XGetWindowAttributes (display, window, &attributes) == 0)
     return FALSE;
-  image = XGetImage (display, window, attributes.width / 2, attributes.height / 2, 1, 1, AllPlanes, ZPixmap);
+  image = XGetImage (display, window, attributes.width / 2, attributes.height / 2, 1, 1, AllPlanes,
+                     ZPixmap);
   if (image == NULL)
     return FALSE;
   drawn = (XGetPixel (image, 0, 0) & COLOURS) != 0;
@@ -99,7 +100,8 @@ main (int argc, char *argv[])
   XSync (display, False);
 
   start_us = g_get_monotonic_time ();
-  if (!g_spawn_async (NULL, argv + 1, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, &child, &error))
+  if (!g_spawn_async (NULL, argv + 1, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
+                      NULL, NULL, &child, &error))
     {
       g_printerr ("%s\n", error->message);
       return 1;

@@ -45,7 +45,8 @@ fill (guint count, const char *pin, char **ids)
       g_autoptr (LkIdentity) identity = make_identity (ca, i);
       const LkPersonalImport import = { .identity = identity, .exportable = TRUE };
       g_autoptr (GError) error = NULL;
-      g_autoptr (LkPersonalStore) store = lk_personal_store_for_selector (ids[i % n_stores], &error);
+      g_autoptr (LkPersonalStore) store =
+        lk_personal_store_for_selector (ids[i % n_stores], &error);
       g_autoptr (LkPersonal) personal = NULL;
 
       g_assert_no_error (error);

@@ -128,9 +128,11 @@ test_tab (void)
 static void
 test_names (void)
 {
-  for (LkSslFunction value = LK_SSL_FUNCTION_UNKNOWN; value <= LK_SSL_FUNCTION_ENABLE_WITH_HTTP; value++)
+  for (LkSslFunction value = LK_SSL_FUNCTION_UNKNOWN; value <= LK_SSL_FUNCTION_ENABLE_WITH_HTTP;
+       value++)
     g_assert_cmpint (lk_ssl_function_from_name (lk_ssl_function_get_name (value)), ==, value);
-  for (LkServerOption value = LK_SERVER_OPTION_UNKNOWN; value <= LK_SERVER_OPTION_SELF_SIGNED; value++)
+  for (LkServerOption value = LK_SERVER_OPTION_UNKNOWN; value <= LK_SERVER_OPTION_SELF_SIGNED;
+       value++)
     g_assert_cmpint (lk_server_option_from_name (lk_server_option_get_name (value)), ==, value);
   g_assert_cmpint (lk_ssl_function_from_name (NULL), ==, LK_SSL_FUNCTION_UNKNOWN);
   g_assert_cmpint (lk_server_option_from_name ("nonsense"), ==, LK_SERVER_OPTION_UNKNOWN);
@@ -191,9 +193,11 @@ test_server_import (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (import_rows); i++)
     {
-      g_autoptr (LkSecret) password = import_rows[i].password != NULL ? lk_secret_new (import_rows[i].password, -1) : NULL;
+      g_autoptr (LkSecret) password =
+        import_rows[i].password != NULL ? lk_secret_new (import_rows[i].password, -1) : NULL;
       g_autoptr (GError) error = NULL;
-      g_autoptr (LkServerImport) import = lk_server_import_new (files[import_rows[i].file], password, &error);
+      g_autoptr (LkServerImport) import =
+        lk_server_import_new (files[import_rows[i].file], password, &error);
 
       g_test_message ("row %zu", i);
       if (import_rows[i].error >= 0)
@@ -203,8 +207,10 @@ test_server_import (void)
           continue;
         }
       g_assert_no_error (error);
-      g_assert_cmpstr (lk_certificate_get_title (lk_server_import_get_certificate (import)), ==, "cam");
-      g_assert_true (g_bytes_equal (lk_server_import_get_bytes (import), files[import_rows[i].file]));
+      g_assert_cmpstr (lk_certificate_get_title (lk_server_import_get_certificate (import)), ==,
+                       "cam");
+      g_assert_true (
+        g_bytes_equal (lk_server_import_get_bytes (import), files[import_rows[i].file]));
       g_assert_true (lk_server_import_covers_host (import, "cam.example"));
       g_assert_true (lk_server_import_covers_host (import, "CAM.example."));
       g_assert_true (lk_server_import_covers_host (import, "gate.lan.example"));

@@ -53,8 +53,10 @@ test_names (void)
   for (gsize i = 0; i < G_N_ELEMENTS (name_rows); i++)
     {
       g_test_message ("“%s” and “%s”", name_rows[i].a, name_rows[i].b);
-      g_assert_cmpint (lk_distinguished_name_equal (name_rows[i].a, name_rows[i].b), ==, name_rows[i].equal);
-      g_assert_cmpint (lk_distinguished_name_equal (name_rows[i].b, name_rows[i].a), ==, name_rows[i].equal);
+      g_assert_cmpint (lk_distinguished_name_equal (name_rows[i].a, name_rows[i].b), ==,
+                       name_rows[i].equal);
+      g_assert_cmpint (lk_distinguished_name_equal (name_rows[i].b, name_rows[i].a), ==,
+                       name_rows[i].equal);
     }
 }
 
@@ -131,7 +133,8 @@ test_periods (void)
       g_autofree char *not_after = NULL;
 
       g_test_message ("row %zu", i);
-      g_assert_cmpint (lk_period_parse (&period, period_rows[i].text), ==, period_rows[i].not_before != NULL);
+      g_assert_cmpint (lk_period_parse (&period, period_rows[i].text), ==,
+                       period_rows[i].not_before != NULL);
       if (period_rows[i].not_before == NULL)
         {
           g_assert_null (period.not_before);
@@ -198,7 +201,8 @@ test_usages (void)
   g_assert_cmpstrv (unknown, ((const char *const[]){ "1.3.6.1.5.5.7.3.1", "Baking", NULL }));
   g_assert_null (lk_extended_key_usage_from_text (" - "));
   for (gsize i = 0; i < G_N_ELEMENTS (usage_rows); i++)
-    g_assert_cmpint (lk_extended_key_usage_may_be (usage_rows[i].text, usage_rows[i].oids), ==, usage_rows[i].may_be);
+    g_assert_cmpint (lk_extended_key_usage_may_be (usage_rows[i].text, usage_rows[i].oids), ==,
+                     usage_rows[i].may_be);
 }
 
 static const struct
@@ -222,8 +226,10 @@ test_firmware (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (firmware_rows); i++)
     {
-      g_assert_cmpint (lk_firmware_compare (firmware_rows[i].a, firmware_rows[i].b), ==, firmware_rows[i].order);
-      g_assert_cmpint (lk_firmware_compare (firmware_rows[i].b, firmware_rows[i].a), ==, -firmware_rows[i].order);
+      g_assert_cmpint (lk_firmware_compare (firmware_rows[i].a, firmware_rows[i].b), ==,
+                       firmware_rows[i].order);
+      g_assert_cmpint (lk_firmware_compare (firmware_rows[i].b, firmware_rows[i].a), ==,
+                       -firmware_rows[i].order);
     }
 }
 
@@ -231,7 +237,8 @@ static void
 test_facts_copy (void)
 {
   g_autoptr (GDateTime) clock = g_date_time_new_utc (2026, 1, 5, 0, 0, 0);
-  LkCameraFacts *facts = lk_camera_facts_new (&(LkCameraFactsFields){ .model = "M", .clock = clock, .clock_offset_s = -3 });
+  LkCameraFacts *facts = lk_camera_facts_new (
+    &(LkCameraFactsFields){ .model = "M", .clock = clock, .clock_offset_s = -3 });
 
   g_assert_cmpstr (lk_camera_facts_get_fields (facts)->model, ==, "M");
   g_assert_null (lk_camera_facts_get_fields (facts)->firmware);

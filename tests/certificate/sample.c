@@ -20,7 +20,8 @@ lk_sample_new (const LkSampleSpec *spec)
   const char *where;
 
   CHECK (gnutls_x509_privkey_init (&self->key));
-  CHECK (gnutls_x509_privkey_generate (self->key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0));
+  CHECK (gnutls_x509_privkey_generate (self->key, GNUTLS_PK_ECDSA,
+                                       GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0));
   CHECK (gnutls_x509_crt_init (&self->certificate));
   serial[1]++;
   CHECK (gnutls_x509_crt_set_version (self->certificate, 3));
@@ -35,8 +36,9 @@ lk_sample_new (const LkSampleSpec *spec)
   if (spec->purpose != NULL)
     CHECK (gnutls_x509_crt_set_key_purpose_oid (self->certificate, spec->purpose, 0));
   if (spec->dns_name != NULL)
-    CHECK (gnutls_x509_crt_set_subject_alt_name (self->certificate, GNUTLS_SAN_DNSNAME, spec->dns_name,
-                                                 (unsigned)strlen (spec->dns_name), GNUTLS_FSAN_SET));
+    CHECK (gnutls_x509_crt_set_subject_alt_name (self->certificate, GNUTLS_SAN_DNSNAME,
+                                                 spec->dns_name, (unsigned)strlen (spec->dns_name),
+                                                 GNUTLS_FSAN_SET));
   return self;
 }
 

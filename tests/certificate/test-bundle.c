@@ -27,10 +27,14 @@ make_material (void)
   lk_sample_sign (sample, NULL);
   certificate = lk_sample_to_certificate (sample);
   pem = lk_certificate_to_pem (certificate);
-  g_assert_cmpint (gnutls_x509_privkey_export2_pkcs8 (sample->key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &out), >=, 0);
+  g_assert_cmpint (gnutls_x509_privkey_export2_pkcs8 (sample->key, GNUTLS_X509_FMT_PEM, NULL,
+                                                      GNUTLS_PKCS_PLAIN, &out),
+                   >=, 0);
   key_pem = g_strndup ((char *)out.data, out.size);
   gnutls_free (out.data);
-  g_assert_cmpint (gnutls_x509_privkey_export2_pkcs8 (sample->key, GNUTLS_X509_FMT_PEM, "latchkey", GNUTLS_PKCS_PBES2_AES_128, &out), >=, 0);
+  g_assert_cmpint (gnutls_x509_privkey_export2_pkcs8 (sample->key, GNUTLS_X509_FMT_PEM, "latchkey",
+                                                      GNUTLS_PKCS_PBES2_AES_128, &out),
+                   >=, 0);
   encrypted_pem = g_strndup ((char *)out.data, out.size);
   gnutls_free (out.data);
 }
@@ -175,7 +179,8 @@ test_text_is_read (gconstpointer data)
   g_assert_cmphex (lk_bundle_get_text_oddities (bundle), ==, texts[i].oddities);
   g_assert_cmpuint (lk_bundle_count (bundle, LK_ITEM_CERTIFICATE), ==, 1);
   g_assert_false (lk_bundle_has_private_key (bundle));
-  g_assert_cmpstr (lk_certificate_get_title (lk_item_get_certificate (get_item (bundle, 0))), ==, "Site CA");
+  g_assert_cmpstr (lk_certificate_get_title (lk_item_get_certificate (get_item (bundle, 0))), ==,
+                   "Site CA");
 }
 
 static const struct
@@ -214,7 +219,8 @@ test_wide_text_is_read (gconstpointer data)
   g_assert_cmpstr (lk_bundle_get_encoding (bundle), ==, encodings[i].encoding);
   g_assert_true (lk_bundle_has_private_key (bundle));
   g_assert_cmpuint (lk_bundle_count (bundle, LK_ITEM_PRIVATE_KEY), ==, 1);
-  g_assert_cmpuint (lk_item_get_offset (get_item (bundle, 1)), ==, encodings[i].mark_size + strlen (pem) * width);
+  g_assert_cmpuint (lk_item_get_offset (get_item (bundle, 1)), ==,
+                    encodings[i].mark_size + strlen (pem) * width);
 }
 
 static void
@@ -259,7 +265,8 @@ test_key_belongs_to_certificate (void)
   key = lk_item_get_private_key (get_item (bundle, 0));
   g_assert_cmpstr (lk_private_key_get_algorithm (key), ==, "EC");
   g_assert_cmpstr (lk_private_key_get_curve (key), ==, "P-256");
-  g_assert_cmpstr (lk_private_key_get_spki_sha256 (key), ==, lk_certificate_get_spki_sha256 (lk_item_get_certificate (get_item (bundle, 1))));
+  g_assert_cmpstr (lk_private_key_get_spki_sha256 (key), ==,
+                   lk_certificate_get_spki_sha256 (lk_item_get_certificate (get_item (bundle, 1))));
   g_assert_null (lk_item_get_der (get_item (bundle, 0)));
 }
 
@@ -340,7 +347,8 @@ test_pkcs12 (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
   g_autoptr (GBytes) bytes = make_pkcs12 (boxes[i].made_with, boxes[i].flags);
-  g_autoptr (LkSecret) password = boxes[i].opened_with != NULL ? lk_secret_new (boxes[i].opened_with, -1) : NULL;
+  g_autoptr (LkSecret) password =
+    boxes[i].opened_with != NULL ? lk_secret_new (boxes[i].opened_with, -1) : NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (LkBundle) bundle = lk_bundle_new_from_bytes (bytes, "a.p12", password, NULL, &error);
   LkPkcs12Bag *bag;
@@ -355,15 +363,19 @@ test_pkcs12 (gconstpointer data)
   g_assert_cmpstr (lk_item_get_friendly_name (get_item (bundle, 0)), ==, "Admin");
   g_assert_cmpstr (lk_pkcs12_get_mac_algorithm (lk_bundle_get_pkcs12 (bundle)), ==, "SHA-256");
   bag = g_ptr_array_index (lk_pkcs12_get_bags (lk_bundle_get_pkcs12 (bundle)), 0);
-  g_assert_cmpint (bag->safe->is_legacy, ==, boxes[i].flags != GNUTLS_PKCS_PBES2_AES_256 && boxes[i].flags != GNUTLS_PKCS_PBES2_AES_128);
+  g_assert_cmpint (bag->safe->is_legacy, ==,
+                   boxes[i].flags != GNUTLS_PKCS_PBES2_AES_256 &&
+                     boxes[i].flags != GNUTLS_PKCS_PBES2_AES_128);
 }
 
-/* GnuTLS makes and reads safes of at most 32 bags, Java's trust stores hold a hundred; so OpenSSL makes this one. */
+/* GnuTLS makes and reads safes of at most 32 bags, Java's trust stores hold a hundred; so OpenSSL
+ * makes this one. */
 static void
 test_large_pkcs12_is_whole (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("latchkey-bundle-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "certificates.pem", NULL), *box = g_build_filename (folder, "box.p12", NULL);
+  g_autofree char *path = g_build_filename (folder, "certificates.pem", NULL),
+                  *box = g_build_filename (folder, "box.p12", NULL);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GSubprocess) openssl = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (box);
@@ -374,7 +386,9 @@ test_large_pkcs12_is_whole (void)
   for (guint i = 0; i < 40; i++)
     g_string_append (text, pem);
   g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
-  openssl = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, "openssl", "pkcs12", "-export", "-nokeys", "-in", path, "-out", box, "-passout", "pass:latchkey", NULL);
+  openssl =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, "openssl", "pkcs12", "-export",
+                      "-nokeys", "-in", path, "-out", box, "-passout", "pass:latchkey", NULL);
   if (openssl != NULL && g_subprocess_wait_check (openssl, NULL, NULL))
     {
       bundle = lk_bundle_new_from_file (file, password, NULL, &error);

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
-static const LkSampleSpec root_spec = { .dn = "CN=Site CA,O=Example", .is_ca = TRUE, .key_usage = GNUTLS_KEY_KEY_CERT_SIGN };
+static const LkSampleSpec root_spec = { .dn = "CN=Site CA,O=Example",
+                                        .is_ca = TRUE,
+                                        .key_usage = GNUTLS_KEY_KEY_CERT_SIGN };
 static const LkSampleSpec leaf_spec = {
   .dn = "CN=admin,OU=a\\, b,O=Example",
   .key_usage = GNUTLS_KEY_DIGITAL_SIGNATURE,
@@ -49,9 +51,11 @@ test_getters_tell_a_root (void)
 static void
 test_getters_tell_a_leaf (void)
 {
-  g_autoptr (LkSample) root_sample = lk_sample_new (&root_spec), sample = lk_sample_new (&leaf_spec);
+  g_autoptr (LkSample) root_sample = lk_sample_new (&root_spec),
+                       sample = lk_sample_new (&leaf_spec);
   g_autoptr (LkCertificate) root = NULL, leaf = NULL;
-  g_autoptr (GDateTime) early = g_date_time_new_utc (2019, 12, 31, 23, 59, 59), good = g_date_time_new_utc (2030, 1, 1, 0, 0, 0);
+  g_autoptr (GDateTime) early = g_date_time_new_utc (2019, 12, 31, 23, 59, 59),
+                        good = g_date_time_new_utc (2030, 1, 1, 0, 0, 0);
 
   lk_sample_sign (root_sample, NULL);
   lk_sample_sign (sample, root_sample);
@@ -126,7 +130,8 @@ test_der_of_every_flipped_byte_is_survived (void)
         continue;
       extensions = lk_certificate_get_extensions (certificate);
       for (guint j = 0; j < extensions->len; j++)
-        g_assert_true (g_utf8_validate (lk_extension_get_text (g_ptr_array_index (extensions, j)), -1, NULL));
+        g_assert_true (
+          g_utf8_validate (lk_extension_get_text (g_ptr_array_index (extensions, j)), -1, NULL));
       g_assert_cmpstr (lk_certificate_get_title (certificate), !=, "");
       g_assert_true (g_utf8_validate (lk_certificate_get_subject (certificate), -1, NULL));
     }

@@ -115,14 +115,16 @@ test_same_names (void)
   g_assert_true (lk_chain_is_good (chain));
 }
 
-/* The same key certified twice, once expired: the good way is found although the bad one comes first. */
+/* The same key certified twice, once expired: the good way is found although the bad one comes
+ * first. */
 static void
 test_alternative (void)
 {
   g_autoptr (LkTestCert) root = lk_test_ca_new ("CN=Root", NULL);
   g_autoptr (LkTestCert) expired = lk_test_cert_new (&(LkTestSpec){
     .subject = "CN=Middle", .issuer = root, .ca = TRUE, .not_before = "2020-01-01", .not_after = "2021-01-01" });
-  g_autoptr (LkTestCert) renewed = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Middle", .issuer = root, .ca = TRUE, .reuse = expired });
+  g_autoptr (LkTestCert) renewed = lk_test_cert_new (
+    &(LkTestSpec){ .subject = "CN=Middle", .issuer = root, .ca = TRUE, .reuse = expired });
   g_autoptr (LkTestCert) leaf = lk_test_client_new ("CN=alice", renewed);
   g_autoptr (GPtrArray) pool = list_new ();
   g_autoptr (GPtrArray) anchors = list_new ();
@@ -218,8 +220,18 @@ test_problems (void)
       { .ca = TRUE, .has_path_length = TRUE },
       { .ca = TRUE },
       { .eku = "client" } },
-    { "eku-no-client", 0, LK_CHAIN_FOR_CLIENT, { .ca = TRUE }, { .ca = TRUE }, { .eku = "server" } },
-    { "eku-no-client", 0, LK_CHAIN_FOR_SERVER, { .ca = TRUE }, { .ca = TRUE }, { .eku = "client" } },
+    { "eku-no-client",
+      0,
+      LK_CHAIN_FOR_CLIENT,
+      { .ca = TRUE },
+      { .ca = TRUE },
+      { .eku = "server" } },
+    { "eku-no-client",
+      0,
+      LK_CHAIN_FOR_SERVER,
+      { .ca = TRUE },
+      { .ca = TRUE },
+      { .eku = "client" } },
     { "ca-eku-limits",
       1,
       LK_CHAIN_FOR_CLIENT,
@@ -280,7 +292,12 @@ test_problems (void)
       { .ca = TRUE, .has_path_length = TRUE, .path_length = 1 },
       { .ca = TRUE, .has_path_length = TRUE },
       { .eku = "any" } },
-    { NULL, 0, LK_CHAIN_FOR_CLIENT, { .version1 = TRUE }, { .ca = TRUE }, { .no_key_usage = TRUE } },
+    { NULL,
+      0,
+      LK_CHAIN_FOR_CLIENT,
+      { .version1 = TRUE },
+      { .ca = TRUE },
+      { .no_key_usage = TRUE } },
     { "name-constraints",
       0,
       LK_CHAIN_FOR_SERVER,
@@ -342,7 +359,8 @@ read_list (JsonObject *object, const char *member)
 
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      LkCertificate *certificate = lk_certificate_new_from_pem (json_array_get_string_element (array, i), -1, NULL);
+      LkCertificate *certificate =
+        lk_certificate_new_from_pem (json_array_get_string_element (array, i), -1, NULL);
 
       if (certificate != NULL)
         g_ptr_array_add (list, certificate);
@@ -365,7 +383,8 @@ agrees (JsonObject *object)
 {
   g_autoptr (GPtrArray) anchors = read_list (object, "trusted_certs");
   g_autoptr (GPtrArray) pool = read_list (object, "untrusted_intermediates");
-  g_autoptr (LkCertificate) peer = lk_certificate_new_from_pem (json_object_get_string_member (object, "peer_certificate"), -1, NULL);
+  g_autoptr (LkCertificate) peer = lk_certificate_new_from_pem (
+    json_object_get_string_member (object, "peer_certificate"), -1, NULL);
   g_autoptr (LkChain) chain = NULL;
   g_autoptr (GDateTime) time = NULL;
   const char *id = json_object_get_string_member (object, "id");
@@ -376,7 +395,8 @@ agrees (JsonObject *object)
   if (!json_object_get_null_member (object, "validation_time"))
     time = g_date_time_new_from_iso8601 (json_object_get_string_member (object, "validation_time"), NULL);
   if (peer != NULL)
-    chain = lk_chain_new (peer, pool, anchors, time, client ? LK_CHAIN_FOR_CLIENT : LK_CHAIN_FOR_SERVER);
+    chain =
+      lk_chain_new (peer, pool, anchors, time, client ? LK_CHAIN_FOR_CLIENT : LK_CHAIN_FOR_SERVER);
   good = chain != NULL && lk_chain_is_good (chain);
   if (good == expected)
     {
@@ -384,7 +404,8 @@ agrees (JsonObject *object)
       return TRUE;
     }
   g_test_message ("%s: expected %s; %s (%s)", id, expected ? "success" : "failure",
-                  chain != NULL ? lk_chain_get_summary (chain) : "unreadable", find_difference (id) != NULL ? find_difference (id) : "UNKNOWN");
+                  chain != NULL ? lk_chain_get_summary (chain) : "unreadable",
+                  find_difference (id) != NULL ? find_difference (id) : "UNKNOWN");
   if (find_difference (id) == NULL)
     g_test_fail ();
   return FALSE;

@@ -61,7 +61,8 @@ open_file (const char *file, const char *password)
 {
   g_autofree char *path = g_build_filename (corpus, file, NULL);
   g_autoptr (GFile) place = g_file_new_for_path (path);
-  g_autoptr (LkSecret) secret = *password != '\0' && !g_str_equal (password, "(empty)") ? lk_secret_new (password, -1) : NULL;
+  g_autoptr (LkSecret) secret =
+    *password != '\0' && !g_str_equal (password, "(empty)") ? lk_secret_new (password, -1) : NULL;
 
   return lk_bundle_new_from_file (place, secret, NULL, NULL);
 }
@@ -91,14 +92,18 @@ test_every_file_is_described (void)
 
   for (guint row = 1; row < manifest->len; row++)
     {
-      g_autoptr (LkBundle) bundle = open_file (get_cell (manifest, row, "file"), get_cell (manifest, row, "password"));
+      g_autoptr (LkBundle) bundle =
+        open_file (get_cell (manifest, row, "file"), get_cell (manifest, row, "password"));
 
-      for (guint i = 0; bundle != NULL && i < g_list_model_get_n_items (lk_bundle_get_items (bundle)); i++)
+      for (guint i = 0;
+           bundle != NULL && i < g_list_model_get_n_items (lk_bundle_get_items (bundle)); i++)
         {
           g_autoptr (LkItem) item = g_list_model_get_item (lk_bundle_get_items (bundle), i);
           g_autoptr (GListModel) sections = lk_describe_item (item, now);
-          g_autofree char *text = lk_description_to_text (sections), *title = lk_item_dup_title (item);
-          g_autoptr (LkAsn1Node) root = lk_item_get_der (item) != NULL ? lk_asn1_node_new (lk_item_get_der (item)) : NULL;
+          g_autofree char *text = lk_description_to_text (sections),
+                          *title = lk_item_dup_title (item);
+          g_autoptr (LkAsn1Node) root =
+            lk_item_get_der (item) != NULL ? lk_asn1_node_new (lk_item_get_der (item)) : NULL;
 
           g_assert_true (g_utf8_validate (text, -1, NULL));
           g_assert_cmpstr (title, !=, "");
@@ -163,7 +168,8 @@ static const char *
 find_reason (const char *file, const char *column)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (differences); i++)
-    if (g_str_equal (differences[i].file, file) && (differences[i].column == NULL || g_str_equal (differences[i].column, column)))
+    if (g_str_equal (differences[i].file, file) &&
+        (differences[i].column == NULL || g_str_equal (differences[i].column, column)))
       return differences[i].reason;
   return NULL;
 }
@@ -221,7 +227,8 @@ find_certificate (GHashTable *passwords, const char *file, const char *sha256)
 {
   const char *password = g_hash_table_lookup (passwords, file);
   g_autoptr (LkBundle) bundle = open_file (file, password != NULL ? password : "");
-  g_autoptr (GPtrArray) certificates = bundle != NULL ? lk_bundle_list_certificates (bundle) : g_ptr_array_new ();
+  g_autoptr (GPtrArray) certificates =
+    bundle != NULL ? lk_bundle_list_certificates (bundle) : g_ptr_array_new ();
 
   for (guint i = 0; i < certificates->len; i++)
     {
@@ -239,7 +246,8 @@ list_passwords (GPtrArray *manifest)
   GHashTable *passwords = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint row = 1; row < manifest->len; row++)
-    g_hash_table_insert (passwords, (gpointer)get_cell (manifest, row, "file"), (gpointer)get_cell (manifest, row, "password"));
+    g_hash_table_insert (passwords, (gpointer)get_cell (manifest, row, "file"),
+                         (gpointer)get_cell (manifest, row, "password"));
   return passwords;
 }
 
@@ -275,7 +283,8 @@ test_ca_question_agrees_with_openssl (void)
   for (guint row = 1; row < expected->len; row++)
     {
       const char *file = get_cell (expected, row, "file");
-      g_autoptr (LkCertificate) certificate = find_certificate (passwords, file, get_cell (expected, row, "sha256"));
+      g_autoptr (LkCertificate) certificate =
+        find_certificate (passwords, file, get_cell (expected, row, "sha256"));
       gboolean is_ca = g_str_equal (get_cell (expected, row, "is_ca"), "yes");
 
       g_assert_nonnull (certificate);
@@ -293,7 +302,9 @@ find_item (const char *file, const char *password, const char *index)
 {
   g_autoptr (LkBundle) bundle = open_file (file, password);
 
-  return bundle != NULL ? g_list_model_get_item (lk_bundle_get_items (bundle), (guint)g_ascii_strtoull (index, NULL, 10)) : NULL;
+  return bundle != NULL ? g_list_model_get_item (lk_bundle_get_items (bundle),
+                                                 (guint)g_ascii_strtoull (index, NULL, 10))
+                        : NULL;
 }
 
 static void
@@ -305,17 +316,23 @@ test_key_pairs_match (void)
   for (guint row = 1; row < pairs->len; row++)
     {
       const char *file = get_cell (pairs, row, "key_file");
-      g_autoptr (LkItem) certificate_item = find_item (get_cell (pairs, row, "cert_file"), "", get_cell (pairs, row, "cert_index"));
-      g_autoptr (LkItem) key_item = find_item (file, get_cell (pairs, row, "key_password"), get_cell (pairs, row, "key_index"));
-      LkCertificate *certificate = certificate_item != NULL ? lk_item_get_certificate (certificate_item) : NULL;
+      g_autoptr (LkItem) certificate_item =
+        find_item (get_cell (pairs, row, "cert_file"), "", get_cell (pairs, row, "cert_index"));
+      g_autoptr (LkItem) key_item =
+        find_item (file, get_cell (pairs, row, "key_password"), get_cell (pairs, row, "key_index"));
+      LkCertificate *certificate =
+        certificate_item != NULL ? lk_item_get_certificate (certificate_item) : NULL;
       LkPrivateKey *key = key_item != NULL ? lk_item_get_private_key (key_item) : NULL;
       gboolean expected = g_str_equal (get_cell (pairs, row, "expected"), "match"), match;
 
       match = certificate != NULL && key != NULL &&
-              g_strcmp0 (lk_private_key_get_spki_sha256 (key), lk_certificate_get_spki_sha256 (certificate)) == 0;
+              g_strcmp0 (lk_private_key_get_spki_sha256 (key),
+                         lk_certificate_get_spki_sha256 (certificate)) == 0;
       if (match == expected && certificate != NULL && key != NULL)
         continue;
-      g_test_message ("%s and %s: certificate %d, key %d, match should be %d", get_cell (pairs, row, "cert_file"), file, certificate != NULL, key != NULL, expected);
+      g_test_message ("%s and %s: certificate %d, key %d, match should be %d",
+                      get_cell (pairs, row, "cert_file"), file, certificate != NULL, key != NULL,
+                      expected);
       g_test_fail ();
     }
 }

@@ -29,7 +29,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->folder = lk_test_folder_new ();
   fixture->root = lk_test_ca_new ("CN=Root CA,O=Example", NULL);
   fixture->middle = lk_test_ca_new ("CN=Middle CA,O=Example", fixture->root);
-  fixture->leaf = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=alice,O=Example", .issuer = fixture->middle, .eku = "client", .key = data });
+  fixture->leaf = lk_test_cert_new (&(LkTestSpec){
+    .subject = "CN=alice,O=Example", .issuer = fixture->middle, .eku = "client", .key = data });
 }
 
 static void
@@ -43,7 +44,12 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static LkIdentity *
-load (Fixture *fixture, const char *name, const char *text, gssize length, const char *password, GError **error)
+load (Fixture *fixture,
+      const char *name,
+      const char *text,
+      gssize length,
+      const char *password,
+      GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, length < 0 ? strlen (text) : (gsize)length);
   g_autofree char *path = lk_test_folder_write (fixture->folder, name, bytes);
@@ -65,7 +71,8 @@ open_pkcs12 (GBytes *pkcs12, const char *password, GError **error)
 static gboolean
 openssl (Fixture *fixture, char **output, const char *first, ...)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_autofree char *text = NULL;
@@ -131,7 +138,8 @@ test_no_password (Fixture *fixture, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (passwords); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) pkcs12 = lk_test_cert_to_pkcs12 (fixture->leaf, fixture->middle, passwords[i]);
+      g_autoptr (GBytes) pkcs12 =
+        lk_test_cert_to_pkcs12 (fixture->leaf, fixture->middle, passwords[i]);
       g_autoptr (LkIdentity) unasked = open_pkcs12 (pkcs12, NULL, &error);
       g_autoptr (LkIdentity) asked = open_pkcs12 (pkcs12, "", &error);
 
@@ -141,7 +149,8 @@ test_no_password (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* A MAC by PBMAC1, with an empty password (OpenSSL 3.5 -pbmac1_pbkdf2): opened by whoever knows it, a crash for nobody. */
+/* A MAC by PBMAC1, with an empty password (OpenSSL 3.5 -pbmac1_pbkdf2): opened by whoever knows it,
+ * a crash for nobody. */
 static void
 test_pbmac1 (Fixture *fixture, gconstpointer data)
 {
@@ -202,7 +211,9 @@ test_sorts_chain (Fixture *fixture, gconstpointer data)
   assert_is_alice (identity);
   g_assert_cmpuint (lk_identity_get_chain (identity)->len, ==, 3);
   for (guint i = 0; i < 3; i++)
-    g_assert_cmpstr (lk_certificate_get_title (g_ptr_array_index (lk_identity_get_chain (identity), i)), ==, titles[i]);
+    g_assert_cmpstr (
+      lk_certificate_get_title (g_ptr_array_index (lk_identity_get_chain (identity), i)), ==,
+      titles[i]);
 }
 
 static void
@@ -301,8 +312,9 @@ test_reads_openssl (Fixture *fixture, gconstpointer data)
       g_autoptr (LkSecret) wrong = lk_secret_new ("sardine", -1);
       g_autoptr (LkIdentity) identity = NULL;
 
-      if (!openssl (fixture, NULL, "pkcs12", "-export", "-in", "alice.pem", "-out", "alice.p12", "-passout", "pass:swordfish",
-                    schemes[i][0], schemes[i][1], schemes[i][2], schemes[i][3], schemes[i][4], NULL))
+      if (!openssl (fixture, NULL, "pkcs12", "-export", "-in", "alice.pem", "-out", "alice.p12",
+                    "-passout", "pass:swordfish", schemes[i][0], schemes[i][1], schemes[i][2],
+                    schemes[i][3], schemes[i][4], NULL))
         return;
       identity = lk_identity_new_from_file (file, right, NULL, &error);
       g_assert_no_error (error);
@@ -332,7 +344,8 @@ test_reads_openssl_keys (Fixture *fixture, gconstpointer data)
       g_autofree char *text = NULL;
       g_autoptr (LkIdentity) identity = NULL;
 
-      if (!openssl (fixture, &locked, commands[i][0], "-in", "key.pem", "-passout", "pass:swordfish", commands[i][1], commands[i][2], commands[i][3], NULL))
+      if (!openssl (fixture, &locked, commands[i][0], "-in", "key.pem", "-passout",
+                    "pass:swordfish", commands[i][1], commands[i][2], commands[i][3], NULL))
         return;
       text = g_strconcat (leaf, locked, NULL);
       identity = load (fixture, "locked.pem", text, -1, "swordfish", &error);
@@ -353,7 +366,10 @@ typedef struct
 } Server;
 
 static gnutls_session_t
-make_session (unsigned flags, int fd, const char *priority, gnutls_certificate_credentials_t credentials)
+make_session (unsigned flags,
+              int fd,
+              const char *priority,
+              gnutls_certificate_credentials_t credentials)
 {
   gnutls_session_t session;
 
@@ -369,7 +385,8 @@ static gpointer
 serve (gpointer data)
 {
   Server *server = data;
-  gnutls_session_t session = make_session (GNUTLS_SERVER, server->socket, server->priority, server->credentials);
+  gnutls_session_t session =
+    make_session (GNUTLS_SERVER, server->socket, server->priority, server->credentials);
 
   gnutls_certificate_server_set_request (session, GNUTLS_CERT_REQUIRE);
   gnutls_session_set_verify_cert (session, NULL, 0);
@@ -393,8 +410,10 @@ start_server (Fixture *fixture, Server *server, GThread **thread)
 
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, sockets), ==, 0);
   gnutls_certificate_allocate_credentials (&server->credentials);
-  g_assert_cmpint (gnutls_certificate_set_x509_key (server->credentials, &cert->crt, 1, cert->key), >=, 0);
-  g_assert_cmpint (gnutls_certificate_set_x509_trust (server->credentials, &fixture->root->crt, 1), ==, 1);
+  g_assert_cmpint (gnutls_certificate_set_x509_key (server->credentials, &cert->crt, 1, cert->key),
+                   >=, 0);
+  g_assert_cmpint (gnutls_certificate_set_x509_trust (server->credentials, &fixture->root->crt, 1),
+                   ==, 1);
   server->socket = sockets[0];
   *thread = g_thread_new ("server", serve, server);
   return sockets[1];
@@ -434,7 +453,10 @@ shake_hands (Fixture *fixture, LkIdentity *identity, const char *priority)
 }
 
 static gboolean
-accept_server (GTlsConnection *connection, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer user_data)
+accept_server (GTlsConnection *connection,
+               GTlsCertificate *certificate,
+               GTlsCertificateFlags errors,
+               gpointer user_data)
 {
   return TRUE;
 }
@@ -460,7 +482,8 @@ shake_hands_with_gio (Fixture *fixture, LkIdentity *identity)
   g_tls_connection_set_certificate (G_TLS_CONNECTION (client), certificate);
   g_tls_connection_handshake (G_TLS_CONNECTION (client), NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (client), &byte, 1, NULL, &error), ==, 1);
+  g_assert_cmpint (
+    g_input_stream_read (g_io_stream_get_input_stream (client), &byte, 1, NULL, &error), ==, 1);
   g_assert_no_error (error);
   g_io_stream_close (client, NULL, NULL);
   stop_server (&server, thread);
@@ -501,7 +524,8 @@ test_gio (Fixture *fixture, gconstpointer data)
   certificate = lk_identity_to_tls_certificate (identity, &error);
   g_assert_no_error (error);
   g_object_get (certificate, "certificate", &der, "private-key", &key, NULL);
-  g_assert_cmpmem (der->data, der->len, g_bytes_get_data (fixture->leaf->der, NULL), g_bytes_get_size (fixture->leaf->der));
+  g_assert_cmpmem (der->data, der->len, g_bytes_get_data (fixture->leaf->der, NULL),
+                   g_bytes_get_size (fixture->leaf->der));
   g_assert_nonnull (key);
   g_assert_nonnull (g_tls_certificate_get_issuer (certificate));
   g_assert_null (g_tls_certificate_get_issuer (g_tls_certificate_get_issuer (certificate)));
@@ -531,7 +555,13 @@ test_mismatch (Fixture *fixture, gconstpointer data)
 static gboolean has_token;
 
 static int
-give_pin (void *user_data, int attempt, const char *url, const char *label, unsigned flags, char *pin, gsize size)
+give_pin (void *user_data,
+          int attempt,
+          const char *url,
+          const char *label,
+          unsigned flags,
+          char *pin,
+          gsize size)
 {
   guint *asked = user_data;
 
@@ -552,8 +582,10 @@ make_token (const char *folder)
 
   g_assert_true (g_file_set_contents (config, text, -1, NULL));
   g_setenv ("SOFTHSM2_CONF", config, TRUE);
-  process = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
-  return process != NULL && g_subprocess_wait_check (process, NULL, NULL) && gnutls_pkcs11_token_get_flags (TOKEN, &flags) == 0;
+  process = g_subprocess_newv (
+    command, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+  return process != NULL && g_subprocess_wait_check (process, NULL, NULL) &&
+         gnutls_pkcs11_token_get_flags (TOKEN, &flags) == 0;
 }
 
 static void
@@ -574,7 +606,10 @@ test_token (Fixture *fixture, gconstpointer data)
       return;
     }
   gnutls_pkcs11_set_pin_function (give_pin, &asked);
-  g_assert_cmpint (gnutls_pkcs11_copy_x509_privkey2 (TOKEN, fixture->leaf->key, data, &id, GNUTLS_KEY_DIGITAL_SIGNATURE, GNUTLS_PKCS11_OBJ_FLAG_LOGIN), ==, 0);
+  g_assert_cmpint (gnutls_pkcs11_copy_x509_privkey2 (TOKEN, fixture->leaf->key, data, &id,
+                                                     GNUTLS_KEY_DIGITAL_SIGNATURE,
+                                                     GNUTLS_PKCS11_OBJ_FLAG_LOGIN),
+                   ==, 0);
   gnutls_pkcs11_set_pin_function (NULL, NULL);
 
   asked = 0;

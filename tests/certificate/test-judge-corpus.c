@@ -80,10 +80,13 @@ static GPtrArray *
 judge_file (const char *name, guint index, LkJudgePurpose purpose)
 {
   g_autoptr (LkBundle) bundle = open_file (name, NULL, NULL);
-  g_autoptr (LkItem) item = bundle != NULL ? g_list_model_get_item (lk_bundle_get_items (bundle), index) : NULL;
+  g_autoptr (LkItem) item =
+    bundle != NULL ? g_list_model_get_item (lk_bundle_get_items (bundle), index) : NULL;
   LkCertificate *certificate = item != NULL ? lk_item_get_certificate (item) : NULL;
 
-  return certificate != NULL ? lk_judge (&(LkJudgeContext){ .purpose = purpose, .certificate = certificate, .file = bundle }) : NULL;
+  return certificate != NULL ? lk_judge (&(LkJudgeContext){
+                                 .purpose = purpose, .certificate = certificate, .file = bundle })
+                             : NULL;
 }
 
 static char *
@@ -92,7 +95,8 @@ list_ids (GPtrArray *findings)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; findings != NULL && i < findings->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", lk_finding_get_id (g_ptr_array_index (findings, i)));
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            lk_finding_get_id (g_ptr_array_index (findings, i)));
   return g_string_free (text, FALSE);
 }
 
@@ -125,7 +129,8 @@ test_expect_ca (void)
   for (guint i = 0; table != NULL && i < table->len; i++)
     {
       char **row = g_ptr_array_index (table, i);
-      g_autoptr (GPtrArray) findings = judge_file (row[0], (guint)g_ascii_strtoull (row[1], NULL, 10), LK_JUDGE_AS_CA);
+      g_autoptr (GPtrArray) findings =
+        judge_file (row[0], (guint)g_ascii_strtoull (row[1], NULL, 10), LK_JUDGE_AS_CA);
       g_autofree char *ids = list_ids (findings);
 
       if (findings == NULL)
@@ -139,7 +144,8 @@ test_expect_ca (void)
           if (lk_findings_find (findings, ca_ids[j]) != NULL)
             differ (known, row[0], "a CA", ids);
       for (gsize j = 0; j < G_N_ELEMENTS (expectations); j++)
-        if (g_str_equal (row[3], expectations[j].verdict) && lk_findings_find (findings, expectations[j].id) == NULL)
+        if (g_str_equal (row[3], expectations[j].verdict) &&
+            lk_findings_find (findings, expectations[j].id) == NULL)
           differ (known, row[0], expectations[j].id, ids);
     }
   g_test_message ("%u certificates compared", compared);
@@ -167,7 +173,8 @@ test_client_use (void)
 
       if (!g_str_equal (row[14], "Yes") && !g_str_equal (row[14], "No"))
         continue;
-      findings = judge_file (row[0], (guint)g_ascii_strtoull (row[1], NULL, 10), LK_JUDGE_AS_PERSONAL);
+      findings =
+        judge_file (row[0], (guint)g_ascii_strtoull (row[1], NULL, 10), LK_JUDGE_AS_PERSONAL);
       if (findings == NULL)
         continue;
       compared++;
@@ -204,7 +211,8 @@ test_public_roots (void)
   for (guint i = 0; i < roots->len; i++)
     {
       LkCertificate *root = g_ptr_array_index (roots, i);
-      g_autoptr (GPtrArray) findings = lk_judge (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = root });
+      g_autoptr (GPtrArray) findings =
+        lk_judge (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = root });
 
       for (guint j = 0; j < findings->len; j++)
         {
@@ -238,8 +246,13 @@ test_key_pairs (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (LkBundle) certificates = open_file (row[0], NULL, NULL);
       g_autoptr (LkBundle) keys = open_file (row[2], *row[4] != '\0' ? row[4] : NULL, NULL);
-      g_autoptr (LkItem) one = certificates != NULL ? g_list_model_get_item (lk_bundle_get_items (certificates), (guint)atoi (row[1])) : NULL;
-      g_autoptr (LkItem) other = keys != NULL ? g_list_model_get_item (lk_bundle_get_items (keys), (guint)atoi (row[3])) : NULL;
+      g_autoptr (LkItem) one =
+        certificates != NULL
+          ? g_list_model_get_item (lk_bundle_get_items (certificates), (guint)atoi (row[1]))
+          : NULL;
+      g_autoptr (LkItem) other =
+        keys != NULL ? g_list_model_get_item (lk_bundle_get_items (keys), (guint)atoi (row[3]))
+                     : NULL;
       LkCertificate *certificate = one != NULL ? lk_item_get_certificate (one) : NULL;
       LkPrivateKey *key = other != NULL ? lk_item_get_private_key (other) : NULL;
       gnutls_x509_privkey_t x509 = key != NULL ? lk_private_key_to_gnutls (key, &error) : NULL;
@@ -293,7 +306,8 @@ compare_pkcs12 (char **row, const Difference *known)
   has_number (row[8], "keys=", &keys);
   has_number (row[8], "certs=", &certificates);
   if ((identity != NULL) != (keys > 0 && certificates > 0))
-    differ (known, row[0], keys > 0 && certificates > 0 ? "an identity" : "none", error != NULL ? error->message : "an identity");
+    differ (known, row[0], keys > 0 && certificates > 0 ? "an identity" : "none",
+            error != NULL ? error->message : "an identity");
   if (keys == 0 && certificates > 0 && !g_error_matches (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY))
     differ (known, row[0], "no private key", error != NULL ? error->message : "an identity");
   if (identity == NULL)
@@ -306,8 +320,10 @@ compare_pkcs12 (char **row, const Difference *known)
       differ (known, row[0], "a bundle", bundle_error->message);
       return;
     }
-  findings = lk_judge (&(LkJudgeContext){
-    .purpose = LK_JUDGE_AS_PERSONAL, .certificate = lk_identity_get_certificate (identity), .file = bundle, .identity = identity });
+  findings = lk_judge (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL,
+                                          .certificate = lk_identity_get_certificate (identity),
+                                          .file = bundle,
+                                          .identity = identity });
   old = strstr (row[8], "pbeWithSHA1") != NULL || strstr (row[8], "MAC: sha1") != NULL || strstr (row[8], "RC2") != NULL;
   if (old != (lk_findings_find (findings, "p12-legacy") != NULL))
     differ (known, row[0], old ? "p12-legacy" : "silence", old ? "silence" : "p12-legacy");
@@ -396,13 +412,16 @@ test_derived (void)
       g_assert_no_error (error);
       certificates = lk_bundle_list_certificates (bundle);
       g_assert_cmpuint (certificates->len, >, 0);
-      findings = lk_judge (&(LkJudgeContext){
-        .purpose = LK_JUDGE_AS_CA, .certificate = g_ptr_array_index (certificates, 0), .file = bundle, .limits = { .takes_pem_only = TRUE } });
+      findings = lk_judge (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA,
+                                              .certificate = g_ptr_array_index (certificates, 0),
+                                              .file = bundle,
+                                              .limits = { .takes_pem_only = TRUE } });
       ids = list_ids (findings);
       if (rows[i].id != NULL && lk_findings_find (findings, rows[i].id) == NULL)
         differ (&(Difference){ NULL, NULL }, rows[i].file, rows[i].id, ids);
       for (gsize j = 0; rows[i].id == NULL && j < G_N_ELEMENTS (file_ids); j++)
-        if (lk_findings_find (findings, file_ids[j]) != NULL && !g_str_has_suffix (rows[i].file, ".p7b"))
+        if (lk_findings_find (findings, file_ids[j]) != NULL &&
+            !g_str_has_suffix (rows[i].file, ".p7b"))
           differ (&(Difference){ NULL, NULL }, rows[i].file, "silence", ids);
     }
 }

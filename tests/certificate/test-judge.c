@@ -55,7 +55,8 @@ assert_raised (const LkJudgeContext *context, const char *id, LkSeverity severit
   LkFinding *finding = lk_findings_find (findings, id);
 
   for (guint i = 0; i < findings->len; i++)
-    g_test_message ("%s: %s", lk_finding_get_id (g_ptr_array_index (findings, i)), lk_finding_get_message (g_ptr_array_index (findings, i)));
+    g_test_message ("%s: %s", lk_finding_get_id (g_ptr_array_index (findings, i)),
+                    lk_finding_get_message (g_ptr_array_index (findings, i)));
   if (finding == NULL)
     g_error ("“%s” was not raised", id);
   g_assert_cmpint (lk_finding_get_severity (finding), ==, severity);
@@ -78,7 +79,8 @@ assert_nothing (const LkJudgeContext *context)
   g_autoptr (GPtrArray) findings = lk_judge (context);
 
   for (guint i = 0; i < findings->len; i++)
-    g_error ("“%s” was raised: %s", lk_finding_get_id (g_ptr_array_index (findings, i)), lk_finding_get_message (g_ptr_array_index (findings, i)));
+    g_error ("“%s” was raised: %s", lk_finding_get_id (g_ptr_array_index (findings, i)),
+             lk_finding_get_message (g_ptr_array_index (findings, i)));
   g_assert_false (lk_findings_block (findings));
 }
 
@@ -99,11 +101,23 @@ test_silent (void)
   g_assert_nonnull (file);
   g_assert_nonnull (identity);
   assert_nothing (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = root });
-  assert_nothing (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = server, .pool = trusted });
-  assert_nothing (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = person, .file = file });
-  assert_nothing (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA, .certificate = root, .trusted = empty, .trusted_capacity = 4, .camera_time = now });
-  assert_nothing (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_SERVER, .certificate = server, .address = "192.0.2.10" });
-  assert_nothing (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = person, .trusted = trusted, .camera_time = now, .file = file, .identity = identity });
+  assert_nothing (
+    &(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = server, .pool = trusted });
+  assert_nothing (
+    &(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = person, .file = file });
+  assert_nothing (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA,
+                                     .certificate = root,
+                                     .trusted = empty,
+                                     .trusted_capacity = 4,
+                                     .camera_time = now });
+  assert_nothing (&(LkJudgeContext){
+    .purpose = LK_JUDGE_AS_SERVER, .certificate = server, .address = "192.0.2.10" });
+  assert_nothing (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL,
+                                     .certificate = person,
+                                     .trusted = trusted,
+                                     .camera_time = now,
+                                     .file = file,
+                                     .identity = identity });
 }
 
 /* Certificates in which one thing is spoilt, and what is to be said of them in which use. */
@@ -122,34 +136,96 @@ test_spoilt (void)
   } rows[] = {
     { "not-ca", LK_SEVERITY_BLOCK, LK_JUDGE_AS_CA, TRUE, { .eku = "server" } },
     { "not-ca", LK_SEVERITY_BLOCK, LK_JUDGE_AS_CA, FALSE, { .eku = "server" } },
-    { "not-ca", LK_SEVERITY_BLOCK, LK_JUDGE_AS_CA, FALSE, { .no_constraints = TRUE, .no_key_usage = TRUE } },
+    { "not-ca",
+      LK_SEVERITY_BLOCK,
+      LK_JUDGE_AS_CA,
+      FALSE,
+      { .no_constraints = TRUE, .no_key_usage = TRUE } },
     { "not-ca", LK_SEVERITY_BLOCK, LK_JUDGE_AS_CA, TRUE, { .version1 = TRUE } },
-    { "ca-no-certsign", LK_SEVERITY_BLOCK, LK_JUDGE_AS_CA, FALSE, { .ca = TRUE, .key_usage = GNUTLS_KEY_CRL_SIGN } },
-    { "ca-no-certsign", LK_SEVERITY_BLOCK, LK_JUDGE_IN_GENERAL, FALSE, { .ca = TRUE, .key_usage = GNUTLS_KEY_DIGITAL_SIGNATURE } },
-    { "certsign-no-ca", LK_SEVERITY_BLOCK, LK_JUDGE_AS_CA, FALSE, { .key_usage = GNUTLS_KEY_KEY_CERT_SIGN } },
+    { "ca-no-certsign",
+      LK_SEVERITY_BLOCK,
+      LK_JUDGE_AS_CA,
+      FALSE,
+      { .ca = TRUE, .key_usage = GNUTLS_KEY_CRL_SIGN } },
+    { "ca-no-certsign",
+      LK_SEVERITY_BLOCK,
+      LK_JUDGE_IN_GENERAL,
+      FALSE,
+      { .ca = TRUE, .key_usage = GNUTLS_KEY_DIGITAL_SIGNATURE } },
+    { "certsign-no-ca",
+      LK_SEVERITY_BLOCK,
+      LK_JUDGE_AS_CA,
+      FALSE,
+      { .key_usage = GNUTLS_KEY_KEY_CERT_SIGN } },
     { "v1-root", LK_SEVERITY_WARNING, LK_JUDGE_AS_CA, FALSE, { .version1 = TRUE } },
-    { "bc-not-critical", LK_SEVERITY_INFO, LK_JUDGE_AS_CA, FALSE, { .ca = TRUE, .no_key_usage = TRUE } },
-    { "bc-not-critical", LK_SEVERITY_INFO, LK_JUDGE_AS_CA, FALSE, { .no_constraints = TRUE, .extensions = soft_constraints, .key_usage = GNUTLS_KEY_KEY_CERT_SIGN } },
+    { "bc-not-critical",
+      LK_SEVERITY_INFO,
+      LK_JUDGE_AS_CA,
+      FALSE,
+      { .ca = TRUE, .no_key_usage = TRUE } },
+    { "bc-not-critical",
+      LK_SEVERITY_INFO,
+      LK_JUDGE_AS_CA,
+      FALSE,
+      { .no_constraints = TRUE,
+        .extensions = soft_constraints,
+        .key_usage = GNUTLS_KEY_KEY_CERT_SIGN } },
     { "eku-no-client", LK_SEVERITY_ERROR, LK_JUDGE_AS_PERSONAL, TRUE, { .eku = "server,email" } },
     { "eku-absent", LK_SEVERITY_WARNING, LK_JUDGE_AS_PERSONAL, TRUE, { .eku = NULL } },
     { "eku-absent", LK_SEVERITY_WARNING, LK_JUDGE_AS_PERSONAL, TRUE, { .eku = "any" } },
-    { "ca-eku-limits", LK_SEVERITY_WARNING, LK_JUDGE_AS_CA, FALSE, { .ca = TRUE, .eku = "server" } },
-    { "ku-no-sign", LK_SEVERITY_ERROR, LK_JUDGE_AS_PERSONAL, TRUE, { .eku = "client", .key_usage = GNUTLS_KEY_KEY_AGREEMENT } },
-    { "expired", LK_SEVERITY_ERROR, LK_JUDGE_IN_GENERAL, TRUE, { .not_before = "2020-01-01", .not_after = "2021-01-01" } },
-    { "not-yet-valid", LK_SEVERITY_ERROR, LK_JUDGE_IN_GENERAL, TRUE, { .not_before = "2035-01-01", .not_after = "2036-01-01" } },
-    { "after-2038", LK_SEVERITY_WARNING, LK_JUDGE_AS_CA, FALSE, { .ca = TRUE, .not_after = "2038-01-20" } },
-    { "after-2038", LK_SEVERITY_INFO, LK_JUDGE_IN_GENERAL, FALSE, { .ca = TRUE, .not_after = "2099-12-31" } },
+    { "ca-eku-limits",
+      LK_SEVERITY_WARNING,
+      LK_JUDGE_AS_CA,
+      FALSE,
+      { .ca = TRUE, .eku = "server" } },
+    { "ku-no-sign",
+      LK_SEVERITY_ERROR,
+      LK_JUDGE_AS_PERSONAL,
+      TRUE,
+      { .eku = "client", .key_usage = GNUTLS_KEY_KEY_AGREEMENT } },
+    { "expired",
+      LK_SEVERITY_ERROR,
+      LK_JUDGE_IN_GENERAL,
+      TRUE,
+      { .not_before = "2020-01-01", .not_after = "2021-01-01" } },
+    { "not-yet-valid",
+      LK_SEVERITY_ERROR,
+      LK_JUDGE_IN_GENERAL,
+      TRUE,
+      { .not_before = "2035-01-01", .not_after = "2036-01-01" } },
+    { "after-2038",
+      LK_SEVERITY_WARNING,
+      LK_JUDGE_AS_CA,
+      FALSE,
+      { .ca = TRUE, .not_after = "2038-01-20" } },
+    { "after-2038",
+      LK_SEVERITY_INFO,
+      LK_JUDGE_IN_GENERAL,
+      FALSE,
+      { .ca = TRUE, .not_after = "2099-12-31" } },
     { "weak-hash", LK_SEVERITY_WARNING, LK_JUDGE_IN_GENERAL, TRUE, { .digest = GNUTLS_DIG_SHA1 } },
     { "rsa-short", LK_SEVERITY_WARNING, LK_JUDGE_IN_GENERAL, TRUE, { .key = "rsa1024" } },
     { "ec-curve", LK_SEVERITY_WARNING, LK_JUDGE_IN_GENERAL, TRUE, { .key = "p224" } },
-    { "new-key-type", LK_SEVERITY_WARNING, LK_JUDGE_AS_CA, FALSE, { .ca = TRUE, .key = "ed25519" } },
-    { "new-key-type", LK_SEVERITY_WARNING, LK_JUDGE_AS_CA, FALSE, { .ca = TRUE, .key = "rsa-pss" } },
+    { "new-key-type",
+      LK_SEVERITY_WARNING,
+      LK_JUDGE_AS_CA,
+      FALSE,
+      { .ca = TRUE, .key = "ed25519" } },
+    { "new-key-type",
+      LK_SEVERITY_WARNING,
+      LK_JUDGE_AS_CA,
+      FALSE,
+      { .ca = TRUE, .key = "rsa-pss" } },
     { "dsa", LK_SEVERITY_ERROR, LK_JUDGE_IN_GENERAL, TRUE, { .key = "dsa" } },
     { "key-ids", LK_SEVERITY_INFO, LK_JUDGE_AS_CA, FALSE, { .ca = TRUE, .no_key_ids = TRUE } },
     { "key-ids", LK_SEVERITY_INFO, LK_JUDGE_IN_GENERAL, TRUE, { .no_key_ids = TRUE } },
     { "key-ids", LK_SEVERITY_ERROR, LK_JUDGE_IN_GENERAL, TRUE, { .wrong_aki_hex = "0102030405" } },
     { "critical-unknown", LK_SEVERITY_ERROR, LK_JUDGE_IN_GENERAL, TRUE, { .extensions = unknown } },
-    { "name-constraints", LK_SEVERITY_ERROR, LK_JUDGE_IN_GENERAL, TRUE, { .permitted_dns = "example.org" } },
+    { "name-constraints",
+      LK_SEVERITY_ERROR,
+      LK_JUDGE_IN_GENERAL,
+      TRUE,
+      { .permitted_dns = "example.org" } },
     { "empty-subject", LK_SEVERITY_ERROR, LK_JUDGE_AS_CA, FALSE, { .ca = TRUE, .subject = "" } },
     { "eku-no-server", LK_SEVERITY_ERROR, LK_JUDGE_AS_SERVER, TRUE, { .eku = "client" } },
     { "not-root", LK_SEVERITY_WARNING, LK_JUDGE_AS_CA, TRUE, { .ca = TRUE } },
@@ -171,7 +247,9 @@ test_spoilt (void)
         spec.issuer = pki.root;
       cert = lk_test_cert_new (&spec);
       certificate = to_certificate (cert);
-      assert_raised (&(LkJudgeContext){ .purpose = rows[i].purpose, .certificate = certificate, .pool = pool }, rows[i].id, rows[i].severity);
+      assert_raised (
+        &(LkJudgeContext){ .purpose = rows[i].purpose, .certificate = certificate, .pool = pool },
+        rows[i].id, rows[i].severity);
     }
 }
 
@@ -194,7 +272,8 @@ rebuild (const LkTestCert *cert, const LkTestCert *issuer, guint field, GBytes *
   inner = lk_der_enter (&item);
   for (guint i = 0; lk_der_next (&inner, &item); i++)
     if (i == field)
-      g_byte_array_append (content, g_bytes_get_data (replacement, NULL), (guint)g_bytes_get_size (replacement));
+      g_byte_array_append (content, g_bytes_get_data (replacement, NULL),
+                           (guint)g_bytes_get_size (replacement));
     else
       g_byte_array_append (content, item.whole, (guint)item.whole_size);
   tbs = lk_test_der (LK_DER_SEQUENCE, content->data, content->len);
@@ -220,15 +299,19 @@ test_encodings (void)
   g_autoptr (LkCertificate) trailing = NULL;
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = odd_serial }, "malformed", LK_SEVERITY_WARNING);
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = odd_time }, "time-encoding", LK_SEVERITY_WARNING);
+  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = odd_serial },
+                 "malformed", LK_SEVERITY_WARNING);
+  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = odd_time },
+                 "time-encoding", LK_SEVERITY_WARNING);
 
-  g_byte_array_append (bytes, g_bytes_get_data (pki.person->der, NULL), (guint)g_bytes_get_size (pki.person->der));
+  g_byte_array_append (bytes, g_bytes_get_data (pki.person->der, NULL),
+                       (guint)g_bytes_get_size (pki.person->der));
   g_byte_array_append (bytes, (const guint8 *)"junk", 4);
   long_der = g_bytes_new (bytes->data, bytes->len);
   trailing = lk_certificate_new_from_der (long_der, NULL);
   g_assert_nonnull (trailing);
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = trailing }, "malformed", LK_SEVERITY_ERROR);
+  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = trailing },
+                 "malformed", LK_SEVERITY_ERROR);
 }
 
 static void
@@ -246,7 +329,8 @@ test_rsa_keys (void)
     { 256, 1, LK_SEVERITY_ERROR },
     { 1024, 3, LK_SEVERITY_INFO },
   };
-  static const guint8 algorithm[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00 };
+  static const guint8 algorithm[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86,
+                                      0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -263,8 +347,10 @@ test_rsa_keys (void)
       memset (modulus, 0xa5, rows[i].bytes + 1);
       modulus[0] = 0;
       integer = lk_test_der (LK_DER_INTEGER, modulus, rows[i].bytes + 1);
-      g_byte_array_append (numbers, g_bytes_get_data (integer, NULL), (guint)g_bytes_get_size (integer));
-      g_byte_array_append (numbers, g_bytes_get_data (exponent, NULL), (guint)g_bytes_get_size (exponent));
+      g_byte_array_append (numbers, g_bytes_get_data (integer, NULL),
+                           (guint)g_bytes_get_size (integer));
+      g_byte_array_append (numbers, g_bytes_get_data (exponent, NULL),
+                           (guint)g_bytes_get_size (exponent));
       key = lk_test_der (LK_DER_SEQUENCE, numbers->data, numbers->len);
       g_byte_array_append (content, (const guint8 *)"", 1);
       g_byte_array_append (content, g_bytes_get_data (key, NULL), (guint)g_bytes_get_size (key));
@@ -274,7 +360,9 @@ test_rsa_keys (void)
       g_byte_array_append (content, g_bytes_get_data (bits, NULL), (guint)g_bytes_get_size (bits));
       spki = lk_test_der (LK_DER_SEQUENCE, content->data, content->len);
       certificate = rebuild (pki.person, pki.root, TBS_KEY, spki);
-      assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate }, "rsa-short", rows[i].severity);
+      assert_raised (
+        &(LkJudgeContext){ .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate },
+        "rsa-short", rows[i].severity);
     }
 }
 
@@ -288,18 +376,21 @@ test_self_signature (void)
   g_autoptr (LkTestCert) rolled = lk_test_ca_new ("CN=Root CA,O=Example", older);
   g_autoptr (LkCertificate) rollover = to_certificate (rolled);
 
-  g_byte_array_append (bytes, g_bytes_get_data (pki.root->der, NULL), (guint)g_bytes_get_size (pki.root->der));
+  g_byte_array_append (bytes, g_bytes_get_data (pki.root->der, NULL),
+                       (guint)g_bytes_get_size (pki.root->der));
   bytes->data[bytes->len - 1] ^= 1;
   der = g_bytes_new (bytes->data, bytes->len);
   changed = lk_certificate_new_from_der (der, NULL);
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA, .certificate = changed }, "self-signature", LK_SEVERITY_ERROR);
+  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA, .certificate = changed },
+                 "self-signature", LK_SEVERITY_ERROR);
   assert_silent (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA, .certificate = rollover }, "self-signature");
 }
 
 static void
 test_times (void)
 {
-  g_autoptr (LkTestCert) root = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Short", .ca = TRUE, .not_before = "2024-01-01", .not_after = "2026-01-01" });
+  g_autoptr (LkTestCert) root = lk_test_cert_new (&(LkTestSpec){
+    .subject = "CN=Short", .ca = TRUE, .not_before = "2024-01-01", .not_after = "2026-01-01" });
   g_autoptr (LkTestCert) leaf = lk_test_cert_new (&(LkTestSpec){
     .subject = "CN=alice", .issuer = root, .eku = "client", .not_before = "2024-06-01", .not_after = "2027-01-01" });
   g_autoptr (LkCertificate) ca = to_certificate (root);
@@ -310,7 +401,9 @@ test_times (void)
   g_autoptr (GDateTime) early = g_date_time_new_utc (1970, 1, 1, 0, 5, 0);
   g_autoptr (GDateTime) spring = g_date_time_new_utc (2025, 3, 1, 12, 0, 0);
   g_autoptr (GDateTime) end = g_date_time_new_utc (2026, 12, 20, 0, 0, 0);
-  LkJudgeContext context = { .purpose = LK_JUDGE_AS_PERSONAL, .certificate = alice, .trusted = trusted, .now = spring };
+  LkJudgeContext context = {
+    .purpose = LK_JUDGE_AS_PERSONAL, .certificate = alice, .trusted = trusted, .now = spring
+  };
 
   assert_silent (&context, "camera-clock");
   context.camera_time = early;
@@ -325,16 +418,20 @@ test_times (void)
   context.now = context.camera_time = end;
   assert_raised (&context, "expires-soon", LK_SEVERITY_WARNING);
   assert_raised (&context, "expired", LK_SEVERITY_ERROR); /* the issuer */
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA, .certificate = ca, .now = autumn }, "expires-soon", LK_SEVERITY_WARNING);
-  assert_silent (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA, .certificate = ca, .now = spring }, "expires-soon");
+  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA, .certificate = ca, .now = autumn },
+                 "expires-soon", LK_SEVERITY_WARNING);
+  assert_silent (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA, .certificate = ca, .now = spring },
+                 "expires-soon");
 }
 
 static void
 test_chain (void)
 {
-  g_autoptr (LkTestCert) tight = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Tight", .ca = TRUE, .has_path_length = TRUE, .excluded_dns = "bad.example" });
+  g_autoptr (LkTestCert) tight = lk_test_cert_new (&(LkTestSpec){
+    .subject = "CN=Tight", .ca = TRUE, .has_path_length = TRUE, .excluded_dns = "bad.example" });
   g_autoptr (LkTestCert) middle = lk_test_ca_new ("CN=Middle", tight);
-  g_autoptr (LkTestCert) limited = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Limited", .ca = TRUE, .issuer = pki.root, .eku = "server" });
+  g_autoptr (LkTestCert) limited = lk_test_cert_new (
+    &(LkTestSpec){ .subject = "CN=Limited", .ca = TRUE, .issuer = pki.root, .eku = "server" });
   g_autoptr (LkTestCert) below = lk_test_client_new ("CN=alice", middle);
   g_autoptr (LkTestCert) outside = lk_test_server_new ("CN=cam", "DNS:cam.bad.example", tight);
   g_autoptr (LkTestCert) other = lk_test_client_new ("CN=alice", limited);
@@ -346,14 +443,30 @@ test_chain (void)
   g_autoptr (LkCertificate) three = to_certificate (other);
   g_autoptr (LkCertificate) person = to_certificate (pki.person);
 
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = one, .pool = pool, .trusted = tight_only }, "pathlen", LK_SEVERITY_ERROR);
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_SERVER, .certificate = two, .pool = tight_only }, "name-constraints", LK_SEVERITY_ERROR);
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = three, .pool = pool, .trusted = roots }, "ca-eku-limits", LK_SEVERITY_WARNING);
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = one, .trusted = tight_only }, "chain-incomplete", LK_SEVERITY_ERROR);
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = person, .trusted = tight_only }, "no-camera-ca", LK_SEVERITY_BLOCK);
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = person }, "chain-incomplete", LK_SEVERITY_INFO);
+  assert_raised (
+    &(LkJudgeContext){
+      .purpose = LK_JUDGE_AS_PERSONAL, .certificate = one, .pool = pool, .trusted = tight_only },
+    "pathlen", LK_SEVERITY_ERROR);
+  assert_raised (
+    &(LkJudgeContext){ .purpose = LK_JUDGE_AS_SERVER, .certificate = two, .pool = tight_only },
+    "name-constraints", LK_SEVERITY_ERROR);
+  assert_raised (
+    &(LkJudgeContext){
+      .purpose = LK_JUDGE_AS_PERSONAL, .certificate = three, .pool = pool, .trusted = roots },
+    "ca-eku-limits", LK_SEVERITY_WARNING);
+  assert_raised (
+    &(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = one, .trusted = tight_only },
+    "chain-incomplete", LK_SEVERITY_ERROR);
+  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL,
+                                    .certificate = person,
+                                    .trusted = tight_only },
+                 "no-camera-ca", LK_SEVERITY_BLOCK);
+  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = person },
+                 "chain-incomplete", LK_SEVERITY_INFO);
   assert_silent (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = person }, "no-camera-ca");
-  assert_silent (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = person, .trusted = roots }, "no-camera-ca");
+  assert_silent (
+    &(LkJudgeContext){ .purpose = LK_JUDGE_AS_PERSONAL, .certificate = person, .trusted = roots },
+    "no-camera-ca");
 }
 
 static void
@@ -367,8 +480,12 @@ test_camera (void)
   g_autoptr (GPtrArray) trusted = g_ptr_array_new ();
   static const char *const users[] = { "admin", "bob", NULL };
   static const char *const more[] = { "admin", "alice", NULL };
-  LkJudgeContext context = { .purpose = LK_JUDGE_AS_CA, .certificate = second, .trusted = trusted, .trusted_capacity = 4 };
-  LkJudgeContext personal = { .purpose = LK_JUDGE_AS_PERSONAL, .certificate = person, .users = users };
+  LkJudgeContext context = {
+    .purpose = LK_JUDGE_AS_CA, .certificate = second, .trusted = trusted, .trusted_capacity = 4
+  };
+  LkJudgeContext personal = { .purpose = LK_JUDGE_AS_PERSONAL,
+                              .certificate = person,
+                              .users = users };
 
   g_ptr_array_add (trusted, NULL);
   g_ptr_array_add (trusted, root);
@@ -392,7 +509,10 @@ test_camera (void)
   assert_raised (&personal, "cn-not-user", LK_SEVERITY_WARNING);
   personal.users = more;
   assert_silent (&personal, "cn-not-user");
-  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_SERVER, .certificate = server, .address = "cam.example" }, "address", LK_SEVERITY_WARNING);
+  assert_raised (&(LkJudgeContext){ .purpose = LK_JUDGE_AS_SERVER,
+                                    .certificate = server,
+                                    .address = "cam.example" },
+                 "address", LK_SEVERITY_WARNING);
 }
 
 static LkBundle *
@@ -434,7 +554,10 @@ test_files (void)
     { "der-for-pem", LK_SEVERITY_WARNING, open_bundle (pki.root->der, NULL) },
   };
   g_autoptr (LkBundle) plain = open_text (g_strdup (pem));
-  LkJudgeContext context = { .purpose = LK_JUDGE_AS_CA, .certificate = root, .limits = { .takes_pem_only = TRUE }, .file = plain };
+  LkJudgeContext context = { .purpose = LK_JUDGE_AS_CA,
+                             .certificate = root,
+                             .limits = { .takes_pem_only = TRUE },
+                             .file = plain };
 
   assert_nothing (&context);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -463,7 +586,11 @@ test_pkcs12 (void)
   g_autoptr (GError) missing = g_error_new (LK_ERROR, LK_ERROR_NO_PRIVATE_KEY, "none");
   g_autoptr (GError) mismatch = g_error_new (LK_ERROR, LK_ERROR_KEY_MISMATCH, "other");
   g_autoptr (GPtrArray) trusted = list_of (pki.root, NULL);
-  LkJudgeContext context = { .purpose = LK_JUDGE_AS_PERSONAL, .certificate = lk_identity_get_certificate (identity), .trusted = trusted, .file = older, .identity = identity };
+  LkJudgeContext context = { .purpose = LK_JUDGE_AS_PERSONAL,
+                             .certificate = lk_identity_get_certificate (identity),
+                             .trusted = trusted,
+                             .file = older,
+                             .identity = identity };
 
   assert_raised (&context, "p12-legacy", LK_SEVERITY_WARNING);
   context.limits.takes_old_pkcs12_only = TRUE;

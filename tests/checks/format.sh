@@ -9,8 +9,8 @@
 
 set -u
 . tests/checks/sources.sh
-longest=180
-wrapped=110
+longest=100
+wrapped=100
 
 mapfile -t files < <(sources app src tests -- '*.[ch]')
 

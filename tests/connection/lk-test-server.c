@@ -47,7 +47,10 @@ lk_test_pin_of (const LkTestCert *certificate)
 }
 
 static gboolean
-accept_cb (SoupServerMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer data)
+accept_cb (SoupServerMessage *message,
+           GTlsCertificate *certificate,
+           GTlsCertificateFlags errors,
+           gpointer data)
 {
   /* An EKU or a host name is not what this server looks at. */
   return (errors & G_TLS_CERTIFICATE_UNKNOWN_CA) == 0;
@@ -60,7 +63,11 @@ started_cb (SoupServer *server, SoupServerMessage *message, gpointer data)
 }
 
 static void
-handler_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+handler_cb (SoupServer *server,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer data)
 {
   LkTestServer *self = data;
   SoupMessageBody *body = soup_server_message_get_request_body (message);
@@ -69,7 +76,8 @@ handler_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   g_atomic_int_inc (&self->n_requests);
   soup_server_message_set_status (message, 200, NULL);
   if (g_str_equal (path, "/echo"))
-    soup_server_message_set_response (message, "application/octet-stream", SOUP_MEMORY_COPY, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+    soup_server_message_set_response (message, "application/octet-stream", SOUP_MEMORY_COPY,
+                                      g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   else
     soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, "ok", 2);
 }
@@ -83,7 +91,11 @@ digest_cb (SoupAuthDomain *domain, SoupServerMessage *message, const char *user,
 }
 
 static gboolean
-basic_cb (SoupAuthDomain *domain, SoupServerMessage *message, const char *user, const char *password, gpointer data)
+basic_cb (SoupAuthDomain *domain,
+          SoupServerMessage *message,
+          const char *user,
+          const char *password,
+          gpointer data)
 {
   return g_str_equal (user, "admin") && g_str_equal (password, "swordfish");
 }
@@ -130,7 +142,8 @@ server_thread (gpointer data)
       soup_server_set_tls_auth_mode (server, G_TLS_AUTHENTICATION_REQUIRED);
       g_signal_connect (server, "request-started", G_CALLBACK (started_cb), NULL);
     }
-  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | (is_plain ? 0 : SOUP_SERVER_LISTEN_HTTPS), &error);
+  soup_server_listen_local (
+    server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | (is_plain ? 0 : SOUP_SERVER_LISTEN_HTTPS), &error);
   g_assert_no_error (error);
 
   uris = soup_server_get_uris (server);
@@ -278,13 +291,17 @@ write_slowly (GOutputStream *stream, GCancellable *cancellable)
   if (!g_cancellable_make_pollfd (cancellable, &fd))
     return FALSE;
   for (gsize i = 0; is_open && g_poll (&fd, 1, 50) == 0; i++)
-    is_open = g_output_stream_write_all (stream, i < sizeof answer - 1 ? &answer[i] : "x", 1, NULL, cancellable, NULL);
+    is_open = g_output_stream_write_all (stream, i < sizeof answer - 1 ? &answer[i] : "x", 1, NULL,
+                                         cancellable, NULL);
   g_cancellable_release_fd (cancellable);
   return FALSE;
 }
 
 static gboolean
-write_endlessly (GOutputStream *stream, const char *head, const char *line, GCancellable *cancellable)
+write_endlessly (GOutputStream *stream,
+                 const char *head,
+                 const char *line,
+                 GCancellable *cancellable)
 {
   if (!g_output_stream_write_all (stream, head, strlen (head), NULL, cancellable, NULL))
     return FALSE;
@@ -295,7 +312,10 @@ write_endlessly (GOutputStream *stream, const char *head, const char *line, GCan
 
 /* FALSE when the connection is to end. */
 static gboolean
-answer (GSocketConnection *connection, GOutputStream *stream, const char *text, GCancellable *cancellable)
+answer (GSocketConnection *connection,
+        GOutputStream *stream,
+        const char *text,
+        GCancellable *cancellable)
 {
   const char *end = text != NULL ? g_strstr_len (text, -1, "@close") : NULL;
 
@@ -321,11 +341,13 @@ answer (GSocketConnection *connection, GOutputStream *stream, const char *text, 
         int seconds;
       } linger = { 1, 0 };
 
-      g_assert_cmpint (setsockopt (g_socket_get_fd (tcp), SOL_SOCKET, SO_LINGER, &linger, sizeof linger), ==, 0);
+      g_assert_cmpint (
+        setsockopt (g_socket_get_fd (tcp), SOL_SOCKET, SO_LINGER, &linger, sizeof linger), ==, 0);
       g_socket_close (tcp, NULL);
       return FALSE;
     }
-  g_output_stream_write_all (stream, text, end != NULL ? (gsize)(end - text) : strlen (text), NULL, cancellable, NULL);
+  g_output_stream_write_all (stream, text, end != NULL ? (gsize)(end - text) : strlen (text), NULL,
+                             cancellable, NULL);
   return end == NULL;
 }
 
@@ -355,8 +377,9 @@ serve (LkTestScript *self, GSocketConnection *connection)
       n = self->requests->len;
       g_ptr_array_add (self->requests, request);
       g_mutex_unlock (&self->lock);
-      goes_on = answer (connection, g_io_stream_get_output_stream (stream),
-                        n < g_strv_length (self->answers) ? self->answers[n] : NULL, self->cancellable);
+      goes_on =
+        answer (connection, g_io_stream_get_output_stream (stream),
+                n < g_strv_length (self->answers) ? self->answers[n] : NULL, self->cancellable);
     }
   g_io_stream_close (stream, NULL, NULL);
 }
@@ -368,7 +391,8 @@ script_thread (gpointer data)
 
   while (TRUE)
     {
-      g_autoptr (GSocketConnection) connection = g_socket_listener_accept (self->listener, NULL, self->cancellable, NULL);
+      g_autoptr (GSocketConnection) connection =
+        g_socket_listener_accept (self->listener, NULL, self->cancellable, NULL);
 
       if (connection == NULL)
         return NULL;
@@ -393,9 +417,11 @@ lk_test_script_start (const LkTestCert *certificate, const char *const *answers)
   self->cancellable = g_cancellable_new ();
   self->listener = g_socket_listener_new ();
   g_mutex_init (&self->lock);
-  g_socket_listener_add_address (self->listener, address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
+  g_socket_listener_add_address (self->listener, address, G_SOCKET_TYPE_STREAM,
+                                 G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
   g_assert_no_error (error);
-  self->uri = g_strdup_printf ("%s://127.0.0.1:%d", certificate != NULL ? "https" : "http", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  self->uri = g_strdup_printf ("%s://127.0.0.1:%d", certificate != NULL ? "https" : "http",
+                               g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
   self->thread = g_thread_new ("test-script", script_thread, self);
   return self;
 }

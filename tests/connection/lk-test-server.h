@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Servers for the tests of the connection, each on 127.0.0.1, a port of its own and a thread of its own:
- * one by libsoup that behaves, and one by hand that answers bytes as told, or worse. */
+/* Servers for the tests of the connection, each on 127.0.0.1, a port of its own and a thread of its
+ * own: one by libsoup that behaves, and one by hand that answers bytes as told, or worse. */
 
 #pragma once
 
@@ -22,20 +22,24 @@ typedef enum
 
 typedef struct _LkTestServer LkTestServer;
 
-LkTestServer *lk_test_server_start (const LkTestCert *certificate, const LkTestCert *ca, LkTestServerFlags flags);
+LkTestServer *
+lk_test_server_start (const LkTestCert *certificate, const LkTestCert *ca, LkTestServerFlags flags);
 const char *lk_test_server_get_uri (LkTestServer *self);
 guint lk_test_server_count_requests (LkTestServer *self);
 void lk_test_server_stop (LkTestServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkTestServer, lk_test_server_stop)
 
-/* Answers each request of a connection in turn; the n-th request overall gets the n-th answer, which is written
- * as it is. Words of its own: "@hang" keeps silent, "@close" closes at once, "@reset" resets, "@slow" writes a byte
- * every 50 ms, "@endless-header" and "@endless-body" write without end; a final "@close" after bytes closes after them. */
+/* Answers each request of a connection in turn; the n-th request overall gets the n-th answer,
+ * which is written as it is. Words of its own: "@hang" keeps silent, "@close" closes at once,
+ * "@reset" resets, "@slow" writes a byte every 50 ms, "@endless-header" and "@endless-body" write
+ * without end; a final "@close" after bytes closes after them. */
 typedef struct _LkTestScript LkTestScript;
 
-LkTestScript *lk_test_script_start (const LkTestCert *certificate, const char *const *answers); /* certificate NULL: no TLS */
+/* certificate NULL: no TLS */
+LkTestScript *lk_test_script_start (const LkTestCert *certificate, const char *const *answers);
 const char *lk_test_script_get_uri (LkTestScript *self);
-char *lk_test_script_dup_request (LkTestScript *self, guint n); /* (nullable) the head of the n-th request */
+/* (nullable) the head of the n-th request */
+char *lk_test_script_dup_request (LkTestScript *self, guint n);
 guint lk_test_script_count_connections (LkTestScript *self);
 void lk_test_script_stop (LkTestScript *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkTestScript, lk_test_script_stop)

@@ -76,7 +76,8 @@ run_fault (const Fault *fault, const LkTestCert *certificate)
   g_autoptr (LkConnection) connection = connect_to (lk_test_script_get_uri (script), NULL);
   g_autoptr (GError) error = NULL;
   gint64 before = g_get_monotonic_time ();
-  g_autoptr (LkReply) reply = lk_connection_send (connection, &(LkRequest){ .path = "/x" }, NULL, &error);
+  g_autoptr (LkReply) reply =
+    lk_connection_send (connection, &(LkRequest){ .path = "/x" }, NULL, &error);
   double seconds = (double)(g_get_monotonic_time () - before) / G_USEC_PER_SEC;
 
   g_test_message ("%s: %s (%.3f s)", fault->path, error != NULL ? error->message : "an answer", seconds);
@@ -129,7 +130,8 @@ test_silent (gconstpointer data)
   g_autofree char *uri = g_strdup_printf ("https://127.0.0.1:%u", port);
   g_autoptr (LkConnection) connection = connect_to (uri, NULL);
 
-  g_assert_null (lk_connection_send (connection, &(LkRequest){ .path = "/", .timeout_s = 1 }, NULL, &error));
+  g_assert_null (
+    lk_connection_send (connection, &(LkRequest){ .path = "/", .timeout_s = 1 }, NULL, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_TIMEOUT);
 }
 
@@ -201,7 +203,8 @@ test_repeat (gconstpointer data)
       g_autoptr (LkTestScript) script = lk_test_script_start (tls ? server_cert : NULL, answers);
       g_autoptr (LkConnection) connection = connect_to (lk_test_script_get_uri (script), NULL);
       g_autoptr (GError) error = NULL;
-      g_autoptr (LkReply) first = lk_connection_send (connection, &(LkRequest){ .path = "/" }, NULL, &error);
+      g_autoptr (LkReply) first =
+        lk_connection_send (connection, &(LkRequest){ .path = "/" }, NULL, &error);
       g_autoptr (LkReply) second = NULL;
       g_autofree char *third_request = NULL;
 
@@ -212,7 +215,8 @@ test_repeat (gconstpointer data)
         {
           g_assert_no_error (error);
           g_assert_cmpuint (lk_reply_get_status (second), ==, 204);
-          g_assert_cmpuint (lk_reply_get_connection_id (first), !=, lk_reply_get_connection_id (second));
+          g_assert_cmpuint (lk_reply_get_connection_id (first), !=,
+                            lk_reply_get_connection_id (second));
         }
       else
         {
@@ -229,7 +233,9 @@ test_same_connection (void)
   static const char *const answers[] = { OK, OK, OK "@close", OK, NULL };
   g_autoptr (LkTestScript) script = lk_test_script_start (server_cert, answers);
   g_autoptr (LkConnection) connection = connect_to (lk_test_script_get_uri (script), NULL);
-  const LkRequest request = { .path = "/", .method = "POST", .flags = LK_REQUEST_SAME_CONNECTION | LK_REQUEST_CHANGES };
+  const LkRequest request = { .path = "/",
+                              .method = "POST",
+                              .flags = LK_REQUEST_SAME_CONNECTION | LK_REQUEST_CHANGES };
   g_autoptr (GError) error = NULL;
   g_autoptr (LkReply) first = NULL;
   g_autoptr (LkReply) second = NULL;

@@ -26,7 +26,8 @@ static LkConnection *
 connect_to (const Setup *setup)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkSecret) password = setup->password != NULL ? lk_secret_new (setup->password, -1) : NULL;
+  g_autoptr (LkSecret) password =
+    setup->password != NULL ? lk_secret_new (setup->password, -1) : NULL;
   LkConnectionOptions options = {
     .uri = setup->uri,
     .user = setup->password != NULL ? "admin" : NULL,
@@ -126,8 +127,12 @@ test_pin (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (LkLog) log = lk_log_new ();
-      g_autoptr (LkConnection) connection = connect_to (&(Setup){
-        .uri = lk_test_server_get_uri (server), .pin = cases[i].pin, .flags = cases[i].flags, .password = "swordfish", .log = log });
+      g_autoptr (LkConnection) connection =
+        connect_to (&(Setup){ .uri = lk_test_server_get_uri (server),
+                              .pin = cases[i].pin,
+                              .flags = cases[i].flags,
+                              .password = "swordfish",
+                              .log = log });
       g_autoptr (GError) error = NULL;
       g_autoptr (LkReply) reply = get (connection, "/", &error);
       g_autoptr (LkCertificate) peer = lk_connection_dup_peer_certificate (connection);
@@ -168,15 +173,44 @@ typedef struct
 
 static const Login logins[] = {
   { "prefers-sha-256", { MD5_AND_SHA256, OK, OK }, 2, -1, { NULL, "nonce=\"n2\"", "nc=00000002" } },
-  { "follows-stale", { FRESH ("a"), OK, STALE ("b"), OK }, 2, -1, { NULL, "nonce=\"a\"", "nc=00000002", "nonce=\"b\"" } },
-  { "stale-without-end", { FRESH ("a"), STALE ("b"), STALE ("c"), STALE ("d"), OK }, 1, LK_ERROR_AUTH_REFUSED, { NULL, "\"a\"", "\"b\"", "\"c\"" } },
+  { "follows-stale",
+    { FRESH ("a"), OK, STALE ("b"), OK },
+    2,
+    -1,
+    { NULL, "nonce=\"a\"", "nc=00000002", "nonce=\"b\"" } },
+  { "stale-without-end",
+    { FRESH ("a"), STALE ("b"), STALE ("c"), STALE ("d"), OK },
+    1,
+    LK_ERROR_AUTH_REFUSED,
+    { NULL, "\"a\"", "\"b\"", "\"c\"" } },
   { "refused-once", { FRESH ("a"), FRESH ("b"), OK }, 2, LK_ERROR_AUTH_REFUSED, { NULL, "\"a\"" } },
-  { "camera-restarted", { FRESH ("a"), OK, FRESH ("b"), OK }, 2, -1, { NULL, "\"a\"", "\"a\"", "\"b\"" } },
-  { "password-changed", { FRESH ("a"), OK, FRESH ("b"), FRESH ("c"), OK }, 2, LK_ERROR_AUTH_REFUSED, { NULL, "\"a\"", "\"a\"", "\"b\"" } },
+  { "camera-restarted",
+    { FRESH ("a"), OK, FRESH ("b"), OK },
+    2,
+    -1,
+    { NULL, "\"a\"", "\"a\"", "\"b\"" } },
+  { "password-changed",
+    { FRESH ("a"), OK, FRESH ("b"), FRESH ("c"), OK },
+    2,
+    LK_ERROR_AUTH_REFUSED,
+    { NULL, "\"a\"", "\"a\"", "\"b\"" } },
   { "next-nonce", { FRESH ("a"), WITH_NEXT ("b"), OK }, 2, -1, { NULL, "\"a\"", "nonce=\"b\"" } },
-  { "basic-is-not-chosen", { CHALLENGE ("WWW-Authenticate: Basic realm=\"x\"\r\n" DIGEST ("nonce=\"a\"")), OK }, 1, -1, { NULL, "Digest " } },
-  { "basic-alone", { CHALLENGE ("WWW-Authenticate: Basic realm=\"x\"\r\n"), OK, OK }, 2, -1, { NULL, "Basic YWRtaW46c3dvcmRmaXNo", "Basic " } },
-  { "basic-refused-once", { CHALLENGE ("WWW-Authenticate: Basic realm=\"x\"\r\n"), CHALLENGE ("WWW-Authenticate: Basic realm=\"x\"\r\n"), OK }, 2, LK_ERROR_AUTH_REFUSED, { NULL, "Basic " } },
+  { "basic-is-not-chosen",
+    { CHALLENGE ("WWW-Authenticate: Basic realm=\"x\"\r\n" DIGEST ("nonce=\"a\"")), OK },
+    1,
+    -1,
+    { NULL, "Digest " } },
+  { "basic-alone",
+    { CHALLENGE ("WWW-Authenticate: Basic realm=\"x\"\r\n"), OK, OK },
+    2,
+    -1,
+    { NULL, "Basic YWRtaW46c3dvcmRmaXNo", "Basic " } },
+  { "basic-refused-once",
+    { CHALLENGE ("WWW-Authenticate: Basic realm=\"x\"\r\n"),
+      CHALLENGE ("WWW-Authenticate: Basic realm=\"x\"\r\n"), OK },
+    2,
+    LK_ERROR_AUTH_REFUSED,
+    { NULL, "Basic " } },
 };
 
 static void
@@ -186,8 +220,12 @@ test_login (gconstpointer data)
   g_autoptr (LkTestScript) script = lk_test_script_start (server_cert, login->answers);
   g_autofree char *pin = lk_test_pin_of (server_cert);
   g_autoptr (LkLog) log = lk_log_new ();
-  g_autoptr (LkConnection) connection = connect_to (&(Setup){
-    .uri = lk_test_script_get_uri (script), .pin = pin, .password = "swordfish", .log = log, .flags = LK_CONNECTION_ALLOW_BASIC });
+  g_autoptr (LkConnection) connection =
+    connect_to (&(Setup){ .uri = lk_test_script_get_uri (script),
+                          .pin = pin,
+                          .password = "swordfish",
+                          .log = log,
+                          .flags = LK_CONNECTION_ALLOW_BASIC });
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   guint n = 0;
@@ -228,15 +266,19 @@ test_login (gconstpointer data)
 static void
 test_plain (void)
 {
-  g_autoptr (LkTestServer) server = lk_test_server_start (NULL, NULL, LK_TEST_PLAIN | LK_TEST_BASIC);
+  g_autoptr (LkTestServer) server =
+    lk_test_server_start (NULL, NULL, LK_TEST_PLAIN | LK_TEST_BASIC);
   g_autoptr (LkConnection) connection = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (lk_connection_new (&(LkConnectionOptions){ .uri = lk_test_server_get_uri (server) }, &error));
+  g_assert_null (
+    lk_connection_new (&(LkConnectionOptions){ .uri = lk_test_server_get_uri (server) }, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_PLAIN_TEXT);
   g_clear_error (&error);
-  connection = connect_to (&(Setup){
-    .uri = lk_test_server_get_uri (server), .password = "swordfish", .flags = LK_CONNECTION_ALLOW_PLAIN_HTTP | LK_CONNECTION_ALLOW_BASIC });
+  connection =
+    connect_to (&(Setup){ .uri = lk_test_server_get_uri (server),
+                          .password = "swordfish",
+                          .flags = LK_CONNECTION_ALLOW_PLAIN_HTTP | LK_CONNECTION_ALLOW_BASIC });
   g_assert_null (get (connection, "/", &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_PLAIN_TEXT);
   g_assert_cmpuint (lk_test_server_count_requests (server), ==, 0);
@@ -264,7 +306,8 @@ test_addresses (void)
   for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (LkConnection) connection = lk_connection_new (&(LkConnectionOptions){ .uri = addresses[i].given }, &error);
+      g_autoptr (LkConnection) connection =
+        lk_connection_new (&(LkConnectionOptions){ .uri = addresses[i].given }, &error);
 
       if (addresses[i].expected != NULL)
         g_assert_cmpstr (lk_connection_get_uri (connection), ==, addresses[i].expected);
@@ -285,7 +328,8 @@ test_expect (void)
   g_autofree char *old_pin = lk_test_pin_of (other_cert);
   g_autoptr (LkCertificate) own = lk_certificate_new_from_der (server_cert->der, NULL);
   g_autoptr (LkCertificate) foreign = lk_certificate_new_from_der (ca->der, NULL);
-  g_autoptr (LkConnection) connection = connect_to (&(Setup){ .uri = lk_test_server_get_uri (server), .pin = old_pin });
+  g_autoptr (LkConnection) connection =
+    connect_to (&(Setup){ .uri = lk_test_server_get_uri (server), .pin = old_pin });
   g_autoptr (LkConnection) fresh = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (LkReply) reply = NULL;

@@ -33,7 +33,8 @@ test_vectors (void)
       g_autoptr (LkDigest) digest = NULL;
       g_autofree char *answer = NULL;
 
-      g_assert_cmpuint (lk_digest_read_challenges (cases[i].header, &digest), ==, LK_CHALLENGE_DIGEST);
+      g_assert_cmpuint (lk_digest_read_challenges (cases[i].header, &digest), ==,
+                        LK_CHALLENGE_DIGEST);
       answer = lk_digest_answer (digest, "GET", "/dir/index.html", "Mufasa", password, RFC_CNONCE);
       g_test_message ("%s", answer);
       g_assert_nonnull (strstr (answer, cases[i].response));

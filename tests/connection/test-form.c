@@ -34,10 +34,11 @@ test_urlencoded (void)
   g_assert_cmpstr (g_hash_table_lookup (read, "pass word"), ==, "a&b=c d\"é");
 }
 
-#define EXPECTED                                                                                        \
-  "--%s\r\nContent-Disposition: form-data; name=\"SslFunc\"\r\n\r\non\r\n"                              \
-  "--%s\r\nContent-Disposition: form-data; name=\"pass word\"\r\n\r\na&b=c d\"é\r\n"                   \
-  "--%s\r\nContent-Disposition: form-data; name=\"cert\"; filename=\"a %%22b%%22%%0D%%0AX: y.p12\"\r\n" \
+#define EXPECTED                                                                             \
+  "--%s\r\nContent-Disposition: form-data; name=\"SslFunc\"\r\n\r\non\r\n"                   \
+  "--%s\r\nContent-Disposition: form-data; name=\"pass word\"\r\n\r\na&b=c d\"é\r\n"        \
+  "--%s\r\nContent-Disposition: form-data; name=\"cert\"; filename=\"a %%22b%%22%%0D%%0AX: " \
+  "y.p12\"\r\n"                                                                              \
   "Content-Type: application/octet-stream\r\n\r\n#\r\n--x\r\n--%s--\r\n"
 
 static void

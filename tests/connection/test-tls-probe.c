@@ -30,7 +30,8 @@ static LkTestCert *server_cert;
 static char *
 write_pem (const char *folder, const char *name, const LkTestCert *certificate, gboolean with_key)
 {
-  g_autofree char *pem = with_key ? lk_test_cert_to_pem_with_key (certificate, NULL, NULL) : lk_test_cert_to_pem (certificate);
+  g_autofree char *pem = with_key ? lk_test_cert_to_pem_with_key (certificate, NULL, NULL)
+                                  : lk_test_cert_to_pem (certificate);
   g_autoptr (GBytes) bytes = g_bytes_new (pem, strlen (pem));
 
   return lk_test_folder_write (folder, name, bytes);
@@ -70,8 +71,10 @@ openssl_start (OpenSsl *self, const char *version, const char *verify)
     const char *const arguments[] = { "openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", server_path, "-key", server_path, "-CAfile", ca_path,
                                       "-no-CApath", "-no-CAstore", "-www", version, verify, "1", "-verify_return_error", NULL };
 
-    g_assert_true (g_spawn_async_with_pipes (NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL,
-                                             NULL, NULL, &self->pid, NULL, &self->output, NULL, &error));
+    g_assert_true (g_spawn_async_with_pipes (
+      NULL, (char **)arguments, NULL,
+      G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+      &self->pid, NULL, &self->output, NULL, &error));
   }
   g_assert_no_error (error);
   port = read_port (self->output);
@@ -105,10 +108,36 @@ static const Case cases[] = {
   { "good-without-eku", { .subject = "CN=admin" }, FALSE, -1, -1, -1 },
   { "good-rsa", { .subject = "CN=admin", .key = "rsa2048", .eku = "client" }, FALSE, -1, -1, -1 },
   { "none", { NULL }, FALSE, 116, 40, LK_ERROR_CLIENT_REFUSED },
-  { "unknown-ca", { .subject = "CN=admin", .eku = "client" }, TRUE, 48, 48, LK_ERROR_CLIENT_REFUSED },
-  { "server-eku", { .subject = "CN=admin", .eku = "server" }, FALSE, 43, 43, LK_ERROR_CLIENT_REFUSED },
-  { "expired", { .subject = "CN=admin", .eku = "client", .not_before = "2020-01-01", .not_after = "2021-01-01" }, FALSE, 45, 45, LK_ERROR_CLIENT_REFUSED },
-  { "not-yet-valid", { .subject = "CN=admin", .eku = "client", .not_before = "2080-01-01", .not_after = "2090-01-01" }, FALSE, 42, 42, LK_ERROR_CLIENT_REFUSED },
+  { "unknown-ca",
+    { .subject = "CN=admin", .eku = "client" },
+    TRUE,
+    48,
+    48,
+    LK_ERROR_CLIENT_REFUSED },
+  { "server-eku",
+    { .subject = "CN=admin", .eku = "server" },
+    FALSE,
+    43,
+    43,
+    LK_ERROR_CLIENT_REFUSED },
+  { "expired",
+    { .subject = "CN=admin",
+      .eku = "client",
+      .not_before = "2020-01-01",
+      .not_after = "2021-01-01" },
+    FALSE,
+    45,
+    45,
+    LK_ERROR_CLIENT_REFUSED },
+  { "not-yet-valid",
+    { .subject = "CN=admin",
+      .eku = "client",
+      .not_before = "2080-01-01",
+      .not_after = "2090-01-01" },
+    FALSE,
+    42,
+    42,
+    LK_ERROR_CLIENT_REFUSED },
 };
 
 static LkIdentity *
@@ -203,7 +232,10 @@ test_connection (gconstpointer data)
       g_autoptr (GError) error = NULL;
 
       openssl_start (&server, is_13 ? "-tls1_3" : "-tls1_2", "-Verify");
-      connection = lk_connection_new (&(LkConnectionOptions){ .uri = server.uri, .pin = pin, .identity = identity, .timeout_s = 10 }, &error);
+      connection = lk_connection_new (
+        &(LkConnectionOptions){
+          .uri = server.uri, .pin = pin, .identity = identity, .timeout_s = 10 },
+        &error);
       g_assert_no_error (error);
       reply = lk_connection_send (connection, &(LkRequest){ .path = "/" }, NULL, &error);
       g_test_message ("%s", error != NULL ? error->message : "an answer");
@@ -220,14 +252,17 @@ test_connection (gconstpointer data)
 
 static char *program;
 
-/* Run again as a program of its own: GIO resumes no session in a program that called g_test_init(). */
+/* Run again as a program of its own: GIO resumes no session in a program that called
+ * g_test_init(). */
 static int
 send_three (const char *uri, const char *pin)
 {
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (LkConnection) connection = lk_connection_new (&(LkConnectionOptions){ .uri = uri, .pin = pin, .timeout_s = 10 }, NULL);
-      g_autoptr (LkReply) reply = lk_connection_send (connection, &(LkRequest){ .path = "/" }, NULL, NULL);
+      g_autoptr (LkConnection) connection =
+        lk_connection_new (&(LkConnectionOptions){ .uri = uri, .pin = pin, .timeout_s = 10 }, NULL);
+      g_autoptr (LkReply) reply =
+        lk_connection_send (connection, &(LkRequest){ .path = "/" }, NULL, NULL);
 
       g_print ("%s\n", reply != NULL ? lk_reply_get_text (reply) : "no answer");
     }
@@ -251,7 +286,8 @@ test_no_resumption (void)
       {
         const char *const arguments[] = { program, "--send-three", server.uri, pin, NULL };
 
-        g_assert_true (g_spawn_sync (NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, NULL, &error));
+        g_assert_true (g_spawn_sync (NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL,
+                                     &output, NULL, NULL, &error));
       }
       g_assert_no_error (error);
       g_assert_nonnull (strstr (output, "New, "));
@@ -270,7 +306,8 @@ test_pin (void)
   g_autoptr (GError) error = NULL;
 
   openssl_start (&server, "-tls1_3", "-Verify");
-  probe = lk_tls_probe_run (&(LkTlsProbeOptions){ .uri = server.uri, .pin = pin, .timeout_s = 10 }, NULL, &error);
+  probe = lk_tls_probe_run (&(LkTlsProbeOptions){ .uri = server.uri, .pin = pin, .timeout_s = 10 },
+                            NULL, &error);
   g_assert_no_error (error);
   g_assert_error (lk_tls_probe_get_error (probe), LK_ERROR, LK_ERROR_PEER_UNTRUSTED);
   g_assert_false (lk_tls_probe_is_handshake_done (probe));
@@ -286,7 +323,8 @@ test_version (void)
   g_autoptr (LkTlsProbe) probe = NULL;
 
   openssl_start (&server, "-tls1_2", "-verify");
-  probe = lk_tls_probe_run (&(LkTlsProbeOptions){ .uri = server.uri, .minimum = LK_TLS_1_3, .timeout_s = 10 }, NULL, NULL);
+  probe = lk_tls_probe_run (
+    &(LkTlsProbeOptions){ .uri = server.uri, .minimum = LK_TLS_1_3, .timeout_s = 10 }, NULL, NULL);
   g_assert_error (lk_tls_probe_get_error (probe), LK_ERROR, LK_ERROR_UNREACHABLE);
   g_assert_cmpint (lk_tls_probe_get_alert (probe), ==, 70);
   openssl_stop (&server);
@@ -316,11 +354,13 @@ static void
 test_bad (gconstpointer data)
 {
   const Bad *bad = data;
-  g_autoptr (LkTestScript) script = lk_test_script_start (bad->is_plain ? NULL : server_cert, bad->answers);
+  g_autoptr (LkTestScript) script =
+    lk_test_script_start (bad->is_plain ? NULL : server_cert, bad->answers);
   g_autofree char *uri = g_strdup_printf ("https%s", strchr (lk_test_script_get_uri (script), ':'));
   g_autoptr (GError) error = NULL;
   gint64 before = g_get_monotonic_time ();
-  g_autoptr (LkTlsProbe) probe = lk_tls_probe_run (&(LkTlsProbeOptions){ .uri = uri, .timeout_s = 4 }, NULL, &error);
+  g_autoptr (LkTlsProbe) probe =
+    lk_tls_probe_run (&(LkTlsProbeOptions){ .uri = uri, .timeout_s = 4 }, NULL, &error);
 
   g_assert_no_error (error);
   if (lk_tls_probe_get_error (probe) != NULL)

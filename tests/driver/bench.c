@@ -239,7 +239,8 @@ bench_open (Bench *self, LkIdentity *identity, const char *pin, GError **error)
     .log = self->log,
   };
   g_autoptr (LkConnection) connection = lk_connection_new (&options, error);
-  LkCamera *camera = connection != NULL ? lk_driver_open (connection, self->kind->driver, NULL, NULL, error) : NULL;
+  LkCamera *camera =
+    connection != NULL ? lk_driver_open (connection, self->kind->driver, NULL, NULL, error) : NULL;
 
   if (camera != NULL)
     lk_camera_set_store (camera, self->store, "bench");
@@ -270,7 +271,8 @@ void
 bench_prepare (Bench *self)
 {
   const BenchPki *known = bench_get_pki ();
-  g_autoptr (LkServerImport) import = bench_make_server (known->server_cert, LK_SERVER_FILE_PKCS12, "secret");
+  g_autoptr (LkServerImport) import =
+    bench_make_server (known->server_cert, LK_SERVER_FILE_PKCS12, "secret");
   g_autoptr (GError) error = NULL;
   g_autoptr (LkSslTab) with_server = NULL;
   g_autoptr (LkSslTab) with_ca = NULL;

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A simulated camera with everything around it that a test of drivers needs: a PKI, a store, and the camera opened
- * as the product opens it. One row of bench_kinds for each driver (and each way of speaking that it has): a new driver
- * is a new row, and every test of this folder runs on it. */
+/* A simulated camera with everything around it that a test of drivers needs: a PKI, a store, and
+ * the camera opened as the product opens it. One row of bench_kinds for each driver (and each way
+ * of speaking that it has): a new driver is a new row, and every test of this folder runs on it. */
 
 #pragma once
 
@@ -58,11 +58,13 @@ void bench_free (Bench *self);
 /* Another session to the same camera; @pin: NULL for the one that it started with. */
 LkCamera *bench_open (Bench *self, LkIdentity *identity, const char *pin, GError **error);
 void bench_add_fault (Bench *self, const char *specification);
-guint bench_count_record (Bench *self, const char *words); /* lines of the camera's record that hold @words */
+/* lines of the camera's record that hold @words */
+guint bench_count_record (Bench *self, const char *words);
 
 /* Server certificate and CA 0 on the camera. */
 void bench_prepare (Bench *self);
-LkServerImport *bench_make_server (const LkTestCert *cert, LkServerFileKind kind, const char *password);
+LkServerImport *
+bench_make_server (const LkTestCert *cert, LkServerFileKind kind, const char *password);
 
 /* Registers "/driver/KIND/NAME" for each kind; @test gets a fresh bench. */
 void bench_add_test (const char *name, void (*test) (Bench *bench));

@@ -95,7 +95,8 @@ spoil_bytes (GByteArray *bytes, guint from, GRand *random)
     }
 }
 
-/* A spoilt body whose length is told right, three times out of four; else anything goes, and the connection ends. */
+/* A spoilt body whose length is told right, three times out of four; else anything goes, and the
+ * connection ends. */
 static gboolean
 spoil (GByteArray *reply, guint32 seed)
 {
@@ -116,7 +117,8 @@ spoil (GByteArray *reply, guint32 seed)
   if (found != NULL)
     {
       g_autofree char *before = g_strndup (header, (gsize)(found - header));
-      g_autofree char *changed = g_strdup_printf ("%sContent-Length: %zu%s", before, reply->len - header_end, strstr (found, "\r\n"));
+      g_autofree char *changed = g_strdup_printf ("%sContent-Length: %zu%s", before,
+                                                  reply->len - header_end, strstr (found, "\r\n"));
 
       g_byte_array_remove_range (reply, 0, (guint)header_end);
       g_byte_array_prepend (reply, (const guint8 *)changed, (guint)strlen (changed));
@@ -134,7 +136,8 @@ pass_one (Mutator *self, GIOStream *client, GIOStream *camera)
   guint32 seed;
 
   if (!read_message (g_io_stream_get_input_stream (client), request) ||
-      !g_output_stream_write_all (g_io_stream_get_output_stream (camera), request->data, request->len, NULL, NULL, NULL) ||
+      !g_output_stream_write_all (g_io_stream_get_output_stream (camera), request->data,
+                                  request->len, NULL, NULL, NULL) ||
       !read_message (g_io_stream_get_input_stream (camera), reply))
     return FALSE;
   g_mutex_lock (&self->mutex);
@@ -143,7 +146,9 @@ pass_one (Mutator *self, GIOStream *client, GIOStream *camera)
   g_mutex_unlock (&self->mutex);
   if (is_spoilt)
     goes_on = spoil (reply, seed);
-  return g_output_stream_write_all (g_io_stream_get_output_stream (client), reply->data, reply->len, NULL, NULL, NULL) && goes_on;
+  return g_output_stream_write_all (g_io_stream_get_output_stream (client), reply->data, reply->len,
+                                    NULL, NULL, NULL) &&
+         goes_on;
 }
 
 typedef struct
@@ -158,7 +163,8 @@ conversation_thread (gpointer data)
   g_autofree Conversation *self = data;
   g_autoptr (GSocketConnection) client = self->client;
   g_autoptr (GSocketClient) dialer = g_socket_client_new ();
-  g_autoptr (GSocketConnection) camera = g_socket_client_connect_to_host (dialer, self->mutator->target, 80, NULL, NULL);
+  g_autoptr (GSocketConnection) camera =
+    g_socket_client_connect_to_host (dialer, self->mutator->target, 80, NULL, NULL);
 
   while (camera != NULL && pass_one (self->mutator, G_IO_STREAM (client), G_IO_STREAM (camera)))
     ;
@@ -173,7 +179,8 @@ accept_thread (gpointer data)
   g_autoptr (GPtrArray) threads = g_ptr_array_new ();
   GSocketConnection *client;
 
-  while ((client = g_socket_listener_accept (self->listener, NULL, self->cancellable, NULL)) != NULL)
+  while ((client = g_socket_listener_accept (self->listener, NULL, self->cancellable, NULL)) !=
+         NULL)
     {
       Conversation *conversation = g_new0 (Conversation, 1);
 

@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-/* What comes from outside may be anything: it ends in an error or in an import, and soon. The times are generous, for
- * machines that are slow; what hangs, hangs for ever. */
+/* What comes from outside may be anything: it ends in an error or in an import, and soon. The times
+ * are generous, for machines that are slow; what hangs, hangs for ever. */
 
 #define MAX_FILE_S        20
 #define MUTATIONS_QUICK   5
@@ -39,7 +39,8 @@ offer_as_ca (Bench *bench, GBytes *bytes, const char *name)
   for (guint i = 0; certificates != NULL && i < MIN (certificates->len, MAX_TRIED_IN_FILE); i++)
     {
       g_autoptr (GError) refusal = NULL;
-      g_autoptr (LkSslTab) tab = lk_camera_import_ca (bench->camera, 0, g_ptr_array_index (certificates, i), NULL, &refusal);
+      g_autoptr (LkSslTab) tab =
+        lk_camera_import_ca (bench->camera, 0, g_ptr_array_index (certificates, i), NULL, &refusal);
       g_autoptr (LkSslTab) without = NULL;
 
       g_assert_true ((tab != NULL) == (refusal == NULL));
@@ -52,7 +53,8 @@ static void
 offer_as_server (Bench *bench, GBytes *bytes, const char *password_text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkSecret) password = password_text[0] != '\0' ? lk_secret_new (password_text, -1) : NULL;
+  g_autoptr (LkSecret) password =
+    password_text[0] != '\0' ? lk_secret_new (password_text, -1) : NULL;
   g_autoptr (LkServerImport) import = lk_server_import_new (bytes, password, &error);
   g_autoptr (LkSslTab) tab = NULL;
 
@@ -123,8 +125,10 @@ ask_everything (LkConnection *connection, const BenchKind *kind)
 {
   const BenchPki *pki = bench_get_pki ();
   g_autoptr (LkCamera) camera = lk_driver_open (connection, kind->driver, NULL, NULL, NULL);
-  LkTabChange change = { .ssl_function = LK_SSL_FUNCTION_ENABLE_WITH_HTTP, .client_enabled = FALSE };
-  g_autoptr (LkServerImport) import = bench_make_server (pki->server_cert, LK_SERVER_FILE_PEM, NULL);
+  LkTabChange change = { .ssl_function = LK_SSL_FUNCTION_ENABLE_WITH_HTTP,
+                         .client_enabled = FALSE };
+  g_autoptr (LkServerImport) import =
+    bench_make_server (pki->server_cert, LK_SERVER_FILE_PEM, NULL);
   g_autoptr (LkCameraFacts) facts = NULL;
   LkSslTab *tabs[6] = { NULL };
 

@@ -188,7 +188,8 @@ test_import_ca (Bench *bench)
 static void
 test_expired_ca (Bench *bench)
 {
-  import_ca (bench, 0, bench_get_pki ()->expired_ca); /* it is a CA certificate: the camera takes it, and so do we */
+  /* it is a CA certificate: the camera takes it, and so do we */
+  import_ca (bench, 0, bench_get_pki ()->expired_ca);
 }
 
 static void
@@ -209,13 +210,15 @@ test_refused_cas (Bench *bench)
   g_assert_cmpuint (lk_ssl_tab_count_trusted (tab), ==, 4);
 }
 
-/* A certificate that is known whole may be replaced, and is kept; one of which there is no copy may not. */
+/* A certificate that is known whole may be replaced, and is kept; one of which there is no copy may
+ * not. */
 static void
 test_replaced_ca (Bench *bench)
 {
   const BenchPki *pki = bench_get_pki ();
   g_autoptr (GPtrArray) kept = NULL;
-  gboolean gives_whole = (lk_camera_get_capabilities (bench->camera).features & LK_CAMERA_GIVES_WHOLE_CERTIFICATES) != 0;
+  gboolean gives_whole =
+    (lk_camera_get_capabilities (bench->camera).features & LK_CAMERA_GIVES_WHOLE_CERTIFICATES) != 0;
 
   lk_camera_set_store (bench->camera, NULL, NULL);
   import_ca (bench, 1, pki->cas[0]);
@@ -225,15 +228,18 @@ test_replaced_ca (Bench *bench)
   import_ca (bench, 2, pki->cas[2]);
   import_ca (bench, 2, pki->cas[3]);
   kept = lk_store_list_certificates (bench->store, "bench", NULL);
-  g_assert_true (g_ptr_array_find_with_equal_func (kept, pki->cas[2], (GEqualFunc)lk_certificate_equal, NULL));
-  g_assert_true (g_ptr_array_find_with_equal_func (kept, pki->cas[3], (GEqualFunc)lk_certificate_equal, NULL));
+  g_assert_true (
+    g_ptr_array_find_with_equal_func (kept, pki->cas[2], (GEqualFunc)lk_certificate_equal, NULL));
+  g_assert_true (
+    g_ptr_array_find_with_equal_func (kept, pki->cas[3], (GEqualFunc)lk_certificate_equal, NULL));
 }
 
 static void
 test_agrees_and_does_nothing (Bench *bench)
 {
   const BenchPki *pki = bench_get_pki ();
-  g_autoptr (LkServerImport) import = bench_make_server (pki->server_cert, LK_SERVER_FILE_PKCS12, "secret");
+  g_autoptr (LkServerImport) import =
+    bench_make_server (pki->server_cert, LK_SERVER_FILE_PKCS12, "secret");
   g_autoptr (GError) error = NULL;
   LkTabChange change = LK_TAB_CHANGE_KEEP;
 
@@ -318,7 +324,8 @@ test_import_server (Bench *bench)
   for (gsize i = 0; i < G_N_ELEMENTS (server_rows); i++)
     {
       const LkTestCert *cert = i % 2 == 0 ? pki->server_cert : pki->other_server_cert;
-      g_autoptr (LkServerImport) import = bench_make_server (cert, server_rows[i].kind, server_rows[i].password);
+      g_autoptr (LkServerImport) import =
+        bench_make_server (cert, server_rows[i].kind, server_rows[i].password);
       g_autoptr (GError) error = NULL;
       g_autoptr (LkSslTab) tab = NULL;
       g_autoptr (LkCamera) again = NULL;
@@ -331,7 +338,9 @@ test_import_server (Bench *bench)
       g_assert_no_error (error);
       fields = lk_ssl_tab_get_fields (tab);
       g_assert_cmpint (fields->server_status, ==, LK_SERVER_STATUS_VALID);
-      g_assert_true (lk_certificate_equal (lk_tab_certificate_get_certificate (fields->server_certificate), lk_server_import_get_certificate (import)));
+      g_assert_true (
+        lk_certificate_equal (lk_tab_certificate_get_certificate (fields->server_certificate),
+                              lk_server_import_get_certificate (import)));
       g_assert_true (lk_ssl_tab_is_client_available (tab));
       /* The pin follows to the key that we gave, on a new connection too. */
       again = lk_camera_dup_fresh (bench->camera, NULL);
@@ -345,7 +354,8 @@ static void
 test_invalid_status (Bench *bench)
 {
   const BenchPki *pki = bench_get_pki ();
-  g_autoptr (LkServerImport) import = bench_make_server (pki->server_cert, LK_SERVER_FILE_PKCS12, "secret");
+  g_autoptr (LkServerImport) import =
+    bench_make_server (pki->server_cert, LK_SERVER_FILE_PKCS12, "secret");
   g_autoptr (LkSecret) wrong = lk_secret_new ("another", -1);
   g_autoptr (LkSecret) right = lk_secret_new ("secret", -1);
   g_autofree char *long_text = g_strnfill (51, 'x');
@@ -406,7 +416,8 @@ test_self_signed (Bench *bench)
   g_autoptr (GError) error = NULL;
   g_autoptr (LkSslTab) tab = NULL;
 
-  if ((lk_camera_get_capabilities (bench->camera).features & LK_CAMERA_CAN_GENERATE_SELF_SIGNED) == 0)
+  if ((lk_camera_get_capabilities (bench->camera).features & LK_CAMERA_CAN_GENERATE_SELF_SIGNED) ==
+      0)
     return;
   tab = lk_camera_generate_self_signed (bench->camera, "gate.example", 100, NULL, &error);
   g_assert_no_error (error);
@@ -449,7 +460,8 @@ static void
 test_enabling_refused (Bench *bench)
 {
   const BenchPki *pki = bench_get_pki ();
-  g_autoptr (LkServerImport) import = bench_make_server (pki->server_cert, LK_SERVER_FILE_PKCS12, "secret");
+  g_autoptr (LkServerImport) import =
+    bench_make_server (pki->server_cert, LK_SERVER_FILE_PKCS12, "secret");
   g_autoptr (GError) error = NULL;
   g_autoptr (LkSslTab) tab = NULL;
 
@@ -557,7 +569,8 @@ test_cancelled (Bench *bench)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (lk_camera_import_ca (bench->camera, 0, bench_get_pki ()->cas[0], cancellable, &error));
+  g_assert_null (
+    lk_camera_import_ca (bench->camera, 0, bench_get_pki ()->cas[0], cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (bench_count_record (bench, "upload"), ==, 0);
 }

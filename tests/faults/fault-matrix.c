@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* fault-matrix [--short | --full] [--only TEXT] [--verbose]: every fault at every step, a table, and one line
- * "N passed, N failed". */
+/* fault-matrix [--short | --full] [--only TEXT] [--verbose]: every fault at every step, a table,
+ * and one line "N passed, N failed". */
 
 #include "config.h"
 
@@ -64,8 +64,10 @@ static const struct
 } families[] = {
   { "enable, kept", LK_GUARD_ENABLE, LK_FAULT_KEEP, 0xff, TRUE },
   { "enable, undone", LK_GUARD_ENABLE, LK_FAULT_REJECT, 1u << LK_GUARD_STEP_ROLL_BACK, TRUE },
-  { "disable", LK_GUARD_DISABLE, LK_FAULT_KEEP, 1u << LK_GUARD_STEP_LIFELINE | 1u << LK_GUARD_STEP_CHANGE | 1u << LK_GUARD_STEP_PROBE, FALSE },
-  { "change of CAs", LK_GUARD_CHANGE_TRUSTED, LK_FAULT_KEEP, 1u << LK_GUARD_STEP_CHANGE | 1u << LK_GUARD_STEP_PROBE, FALSE },
+  { "disable", LK_GUARD_DISABLE, LK_FAULT_KEEP,
+    1u << LK_GUARD_STEP_LIFELINE | 1u << LK_GUARD_STEP_CHANGE | 1u << LK_GUARD_STEP_PROBE, FALSE },
+  { "change of CAs", LK_GUARD_CHANGE_TRUSTED, LK_FAULT_KEEP,
+    1u << LK_GUARD_STEP_CHANGE | 1u << LK_GUARD_STEP_PROBE, FALSE },
   { "CAs, undone", LK_GUARD_CHANGE_TRUSTED, LK_FAULT_REJECT, 1u << LK_GUARD_STEP_ROLL_BACK, FALSE },
 };
 
@@ -89,7 +91,8 @@ static char
 run_cell (const Fault *fault, gsize family, LkGuardStep step, const char *program)
 {
   LkFaultRun run = { families[family].kind, families[family].user, step, fault->fault };
-  g_autofree char *name = g_strdup_printf ("%s / %s / %s", families[family].title, lk_guard_step_get_id (run.kind, step), fault->name);
+  g_autofree char *name = g_strdup_printf ("%s / %s / %s", families[family].title,
+                                           lk_guard_step_get_id (run.kind, step), fault->name);
   LkFaultVerdict *verdict;
   char mark;
 
@@ -102,7 +105,8 @@ run_cell (const Fault *fault, gsize family, LkGuardStep step, const char *progra
   else
     n_failed++;
   if (arguments.verbose || mark == 'X')
-    g_printerr ("%c %s (%.1f s): %s%s%s\n", mark, name, verdict->seconds, verdict->broken->str, mark == 'X' ? " | " : "", verdict->outcome);
+    g_printerr ("%c %s (%.1f s): %s%s%s\n", mark, name, verdict->seconds, verdict->broken->str,
+                mark == 'X' ? " | " : "", verdict->outcome);
   lk_fault_verdict_free (verdict);
   return mark;
 }
@@ -113,7 +117,8 @@ print_head (void)
   g_print ("%-24s", "");
   for (gsize family = 0; family < G_N_ELEMENTS (families); family++)
     for (guint step = 0; step < LK_GUARD_N_STEPS; step++)
-      if ((families[family].steps & 1u << step) != 0 && (arguments.full || families[family].is_short))
+      if ((families[family].steps & 1u << step) != 0 &&
+          (arguments.full || families[family].is_short))
         g_print (" %-9.9s", lk_guard_step_get_id (families[family].kind, (LkGuardStep)step));
   g_print ("\n");
 }
@@ -125,7 +130,8 @@ run_row (const Fault *fault, const char *program)
 
   for (gsize family = 0; family < G_N_ELEMENTS (families); family++)
     for (guint step = 0; step < LK_GUARD_N_STEPS; step++)
-      if ((families[family].steps & 1u << step) != 0 && (arguments.full || families[family].is_short))
+      if ((families[family].steps & 1u << step) != 0 &&
+          (arguments.full || families[family].is_short))
         g_string_append_printf (row, " %-9c", run_cell (fault, family, (LkGuardStep)step, program));
   g_print ("%-24s%s\n", fault->name, row->str);
 }

@@ -93,7 +93,9 @@ can_reach (LkTestCamera *door, gboolean with_identity)
 {
   g_autofree char *pin = lk_sim_camera_dup_pin (door->sim);
   g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
-  LkConnectionOptions options = { .uri = door->uri, .user = "admin", .password = password, .pin = pin, .timeout_s = 2 };
+  LkConnectionOptions options = {
+    .uri = door->uri, .user = "admin", .password = password, .pin = pin, .timeout_s = 2
+  };
   g_autoptr (LkConnection) connection = NULL;
   g_autoptr (LkCamera) camera = NULL;
   g_autoptr (LkSslTab) tab = NULL;
@@ -125,23 +127,34 @@ sent_a_change (GPtrArray *events)
   static const char *const kinds[] = { "set", "upload", "delete", NULL };
 
   for (guint i = 0; i < events->len; i++)
-    if (g_str_equal (get (event_at (events, i), "event"), "request") && g_strv_contains (kinds, get (event_at (events, i), "kind")))
+    if (g_str_equal (get (event_at (events, i), "event"), "request") &&
+        g_strv_contains (kinds, get (event_at (events, i), "kind")))
       return TRUE;
   return FALSE;
 }
 
 /* A camera that locks people out before anything was asked of it is nobody's fault but its own. */
 static void
-judge_reach (LkTestCamera *door, GPtrArray *events, const LkSimMemory *memory, LkOutcome *outcome, GString *broken)
+judge_reach (LkTestCamera *door,
+             GPtrArray *events,
+             const LkSimMemory *memory,
+             LkOutcome *outcome,
+             GString *broken)
 {
-  if (outcome != NULL && lk_outcome_get_result (outcome) == LK_OUTCOME_REFUSED && !sent_a_change (events))
+  if (outcome != NULL && lk_outcome_get_result (outcome) == LK_OUTCOME_REFUSED &&
+      !sent_a_change (events))
     return;
   if (!reaches (door, memory->client_enabled) && !struck_last (events))
     break_rule (broken, "I1: locked out (client authentication is %s)", memory->client_enabled ? "on" : "off");
 }
 
 static void
-judge_truth (const LkFaultRun *run, const LkFaultBefore *before, const LkSimMemory *memory, GPtrArray *events, LkOutcome *outcome, GString *broken)
+judge_truth (const LkFaultRun *run,
+             const LkFaultBefore *before,
+             const LkSimMemory *memory,
+             GPtrArray *events,
+             LkOutcome *outcome,
+             GString *broken)
 {
   LkOutcomeResult result = outcome != NULL ? lk_outcome_get_result (outcome) : LK_OUTCOME_UNKNOWN;
   int said = outcome != NULL ? lk_outcome_get_enabled (outcome) : -1;
@@ -149,11 +162,14 @@ judge_truth (const LkFaultRun *run, const LkFaultBefore *before, const LkSimMemo
 
   if (said >= 0 && said != memory->client_enabled && !last)
     break_rule (broken, "I2: said %s, is %s", said ? "on" : "off", memory->client_enabled ? "on" : "off");
-  if ((result == LK_OUTCOME_REFUSED || result == LK_OUTCOME_ROLLED_BACK) && memory->client_enabled != before->memory.client_enabled && !last)
+  if ((result == LK_OUTCOME_REFUSED || result == LK_OUTCOME_ROLLED_BACK) &&
+      memory->client_enabled != before->memory.client_enabled && !last)
     break_rule (broken, "I2: said %s, but the camera changed", lk_outcome_result_get_name (result));
-  if (outcome == NULL && run->step < LK_GUARD_STEP_CLOSE && memory->client_enabled != before->memory.client_enabled)
+  if (outcome == NULL && run->step < LK_GUARD_STEP_CLOSE &&
+      memory->client_enabled != before->memory.client_enabled)
     break_rule (broken, "I5: killed in a change, and nothing was written about it");
-  if (result == LK_OUTCOME_KEPT && memory->client_enabled != (run->kind != LK_GUARD_DISABLE) && !last)
+  if (result == LK_OUTCOME_KEPT && memory->client_enabled != (run->kind != LK_GUARD_DISABLE) &&
+      !last)
     break_rule (broken, "I2: said kept, but the camera lost it");
   if (result == LK_OUTCOME_KEPT && run->user == LK_FAULT_REJECT && run->kind != LK_GUARD_DISABLE)
     break_rule (broken, "I2: kept although nobody wanted it");
@@ -175,7 +191,10 @@ holds (const LkSimMemory *memory, GBytes *pem)
 }
 
 static void
-judge_losses (const LkFaultBefore *before, const LkSimMemory *memory, LkOutcome *outcome, GString *broken)
+judge_losses (const LkFaultBefore *before,
+              const LkSimMemory *memory,
+              LkOutcome *outcome,
+              GString *broken)
 {
   LkOutcomeResult result = outcome != NULL ? lk_outcome_get_result (outcome) : LK_OUTCOME_UNKNOWN;
 
@@ -183,7 +202,8 @@ judge_losses (const LkFaultBefore *before, const LkSimMemory *memory, LkOutcome 
     if (before->memory.trusted[i] != NULL && !holds (memory, before->memory.trusted[i]))
       break_rule (broken, "I3: trusted CA certificate %u is lost", i + 1);
   for (guint i = 0; i < LK_SIM_MAX_TRUSTED; i++)
-    if (result == LK_OUTCOME_ROLLED_BACK && memory->trusted[i] != NULL && !holds (&before->memory, memory->trusted[i]))
+    if (result == LK_OUTCOME_ROLLED_BACK && memory->trusted[i] != NULL &&
+        !holds (&before->memory, memory->trusted[i]))
       break_rule (broken, "I2: said rolled back, but trusted CA certificate %u is new", i + 1);
   if (!same_bytes (before->memory.server_file, memory->server_file))
     break_rule (broken, "I3: the server certificate is lost");
@@ -214,10 +234,12 @@ list_secrets (LkTestCamera *door)
   gnutls_datum_t k = { NULL, 0 };
   g_autofree char *base64 = NULL;
 
-  g_assert_cmpint (gnutls_x509_privkey_export_ecc_raw (door->client->key, NULL, NULL, NULL, &k), ==, 0);
+  g_assert_cmpint (gnutls_x509_privkey_export_ecc_raw (door->client->key, NULL, NULL, NULL, &k), ==,
+                   0);
   /* Without the sign byte that it may begin with, and as base64 in whole groups. */
   base64 = g_base64_encode (k.data + k.size - 30, 30);
-  g_ptr_array_add (secrets, g_bytes_new (LK_TEST_CAMERA_PASSWORD, strlen (LK_TEST_CAMERA_PASSWORD)));
+  g_ptr_array_add (secrets,
+                   g_bytes_new (LK_TEST_CAMERA_PASSWORD, strlen (LK_TEST_CAMERA_PASSWORD)));
   g_ptr_array_add (secrets, g_bytes_new (k.data + k.size - 30, 30));
   g_ptr_array_add (secrets, g_bytes_new (base64, strlen (base64)));
   gnutls_free (k.data);
@@ -242,7 +264,8 @@ judge_secrets (LkTestCamera *door, LkOutcome *outcome, GString *broken)
     }
   search_file ("/proc/self/cmdline", secrets, broken);
   search_file ("/proc/self/environ", secrets, broken);
-  if (strstr (log, LK_TEST_CAMERA_PASSWORD) != NULL || (words != NULL && strstr (words, LK_TEST_CAMERA_PASSWORD) != NULL))
+  if (strstr (log, LK_TEST_CAMERA_PASSWORD) != NULL ||
+      (words != NULL && strstr (words, LK_TEST_CAMERA_PASSWORD) != NULL))
     break_rule (broken, "I4: the password stands in log or outcome");
 }
 
@@ -277,7 +300,8 @@ judge_key (GPtrArray *events, GString *broken)
         first_new = 0;
       else if (g_str_equal (name, "connected") && first_new == 0)
         first_new = connection;
-      else if (g_str_equal (name, "request") && first_new > 0 && connection >= first_new && g_str_equal (get (event, "auth"), "ok"))
+      else if (g_str_equal (name, "request") && first_new > 0 && connection >= first_new &&
+               g_str_equal (get (event, "auth"), "ok"))
         {
           break_rule (broken, "I6: logged in to a camera with another key");
           return;
@@ -294,7 +318,11 @@ judge_foresight (const LkFaultRun *run, GPtrArray *events, GString *broken)
 }
 
 void
-lk_fault_judge (const LkFaultRun *run, LkTestCamera *door, const LkFaultBefore *before, LkOutcome *outcome, GString *broken)
+lk_fault_judge (const LkFaultRun *run,
+                LkTestCamera *door,
+                const LkFaultBefore *before,
+                LkOutcome *outcome,
+                GString *broken)
 {
   g_autoptr (GPtrArray) events = read_record (door, before);
   LkSimMemory memory;

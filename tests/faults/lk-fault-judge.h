@@ -19,7 +19,12 @@ typedef struct
 void lk_fault_before_init (LkFaultBefore *self, LkTestCamera *door);
 void lk_fault_before_clear (LkFaultBefore *self);
 
-/* @outcome: (nullable) of the last thing that the program said. Adds to @broken what does not hold. */
-void lk_fault_judge (const LkFaultRun *run, LkTestCamera *door, const LkFaultBefore *before, LkOutcome *outcome, GString *broken);
+/* @outcome: (nullable) of the last thing that the program said. Adds to @broken what does not
+ * hold. */
+void lk_fault_judge (const LkFaultRun *run,
+                     LkTestCamera *door,
+                     const LkFaultBefore *before,
+                     LkOutcome *outcome,
+                     GString *broken);
 
 G_END_DECLS

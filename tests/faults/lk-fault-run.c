@@ -86,7 +86,9 @@ lk_fault_child (int argc, char *argv[])
   if (argc != 10 || !g_str_equal (argv[1], "--child"))
     return -1;
   door = lk_test_camera_attach (argv[2], argv[3], argv[4], argv[5]);
-  run = (LkFaultRun){ .kind = atoi (argv[6]), .user = atoi (argv[7]), .step = atoi (argv[8]), .fault = argv[9] };
+  run = (LkFaultRun){
+    .kind = atoi (argv[6]), .user = atoi (argv[7]), .step = atoi (argv[8]), .fault = argv[9]
+  };
   outcome = run_guard (door, &run);
   return 3; /* nobody killed it */
 }
@@ -97,7 +99,8 @@ run_child (LkTestCamera *door, const LkFaultRun *run, const char *program)
   g_autofree char *kind = g_strdup_printf ("%d", run->kind);
   g_autofree char *user = g_strdup_printf ("%d", run->user);
   g_autofree char *step = g_strdup_printf ("%d", run->step);
-  const char *argv[] = { program, "--child", door->folder, door->sim_folder, door->uri, door->pin, kind, user, step, run->fault, NULL };
+  const char *argv[] = { program, "--child", door->folder, door->sim_folder, door->uri, door->pin,
+                         kind, user, step, run->fault, NULL };
   g_autoptr (GSubprocess) child = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -117,7 +120,9 @@ recover (LkTestCamera *door, GString *broken)
   if (open->len > 1)
     g_string_append (broken, "I5: more than one row is open");
   door->request.times = lk_test_camera_times;
-  return open->len > 0 ? lk_recover_run (g_ptr_array_index (open, 0), &door->request, LK_RECOVER_UNDO, NULL) : NULL;
+  return open->len > 0
+           ? lk_recover_run (g_ptr_array_index (open, 0), &door->request, LK_RECOVER_UNDO, NULL)
+           : NULL;
 }
 
 /* A personal certificate that should have been found out; (nullable). */
@@ -162,8 +167,11 @@ lk_fault_run (const LkFaultRun *run, const char *program)
     g_string_append (verdict->broken, "the child was not killed");
   door->request.add = NULL;
   verdict->seconds = (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-  verdict->outcome = outcome != NULL ? g_strdup_printf ("%s: %s", lk_outcome_result_get_name (lk_outcome_get_result (outcome)), lk_outcome_get_message (outcome))
-                                     : g_strdup ("killed before anything was written");
+  verdict->outcome =
+    outcome != NULL
+      ? g_strdup_printf ("%s: %s", lk_outcome_result_get_name (lk_outcome_get_result (outcome)),
+                         lk_outcome_get_message (outcome))
+      : g_strdup ("killed before anything was written");
   lk_fault_judge (run, door, &before, outcome, verdict->broken);
   lk_fault_before_clear (&before);
   return verdict;

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One guarded change with one fault at one step, and the verdict on it by what the simulated camera remembers and
- * recorded, never by what the program believes. The invariants are those of the contract: I1 no lock-out, I2 truth,
- * I3 nothing lost, I4 secrets stay secret, I5 restart-safe, I6 right camera. */
+/* One guarded change with one fault at one step, and the verdict on it by what the simulated camera
+ * remembers and recorded, never by what the program believes. The invariants are those of the
+ * contract: I1 no lock-out, I2 truth, I3 nothing lost, I4 secrets stay secret, I5 restart-safe, I6
+ * right camera. */
 
 #pragma once
 

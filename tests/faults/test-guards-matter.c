@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Leaves out one guard after the other: the run that passes with it must then fail. Linked with files of the guard
- * that were compiled a second time, so that the product has no such switch. */
+/* Leaves out one guard after the other: the run that passes with it must then fail. Linked with
+ * files of the guard that were compiled a second time, so that the product has no such switch. */
 
 #include "config.h"
 

@@ -13,7 +13,8 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
-  g_autoptr (LkSecret) password = size > 0 && data[size - 1] % 2 == 0 ? lk_secret_new ("latchkey", -1) : NULL;
+  g_autoptr (LkSecret) password =
+    size > 0 && data[size - 1] % 2 == 0 ? lk_secret_new ("latchkey", -1) : NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (LkBundle) bundle = lk_bundle_new_from_bytes (bytes, "fuzz", password, NULL, &error);
   GListModel *items;

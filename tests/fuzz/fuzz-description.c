@@ -18,7 +18,8 @@ walk (LkAsn1Node *node, guint *count)
   GListModel *children = lk_asn1_node_get_children (node);
 
   g_assert_true (g_utf8_validate (lk_asn1_node_get_text (node), -1, NULL));
-  for (guint i = 0; children != NULL && i < g_list_model_get_n_items (children) && (*count)++ < MAX_NODES; i++)
+  for (guint i = 0;
+       children != NULL && i < g_list_model_get_n_items (children) && (*count)++ < MAX_NODES; i++)
     {
       g_autoptr (LkAsn1Node) child = g_list_model_get_item (children, i);
 
@@ -47,7 +48,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 
   if (root != NULL)
     walk (root, &count);
-  for (guint i = 0; bundle != NULL && i < g_list_model_get_n_items (lk_bundle_get_items (bundle)); i++)
+  for (guint i = 0; bundle != NULL && i < g_list_model_get_n_items (lk_bundle_get_items (bundle));
+       i++)
     {
       g_autoptr (LkItem) item = g_list_model_get_item (lk_bundle_get_items (bundle), i);
 

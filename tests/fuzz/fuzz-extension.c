@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The first byte chooses an extension, the rest is its value: every decoder sees every kind of bytes. */
+/* The first byte chooses an extension, the rest is its value: every decoder sees every kind of
+ * bytes. */
 
 #include "config.h"
 

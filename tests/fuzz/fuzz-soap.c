@@ -36,7 +36,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       g_assert_true (g_utf8_validate (fault->message, -1, NULL));
     }
   lk_onvif_capabilities_read (&capabilities, lk_soap_find (content, "Capabilities"));
-  for (const xmlNode *node = content != NULL ? content->children : NULL; node != NULL; node = node->next)
+  for (const xmlNode *node = content != NULL ? content->children : NULL; node != NULL;
+       node = node->next)
     {
       g_autofree char *text = lk_soap_dup_text (node, NULL);
       g_autoptr (GBytes) decoded = lk_soap_dup_bytes (node, NULL);

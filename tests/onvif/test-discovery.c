@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* A camera that answers probes on a port of 127.0.0.1: three times each, as over three interfaces. */
+/* A camera that answers probes on a port of 127.0.0.1: three times each, as over three
+ * interfaces. */
 typedef struct
 {
   GSocket *socket;
@@ -18,13 +19,18 @@ typedef struct
   guint n_probes;
 } Responder;
 
-#define ANSWER                                                                                                                        \
-  "<e:Envelope xmlns:e=\"http://www.w3.org/2003/05/soap-envelope\" xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\" "     \
-  "xmlns:d=\"http://schemas.xmlsoap.org/ws/2005/04/discovery\"><e:Header><a:RelatesTo>%s</a:RelatesTo></e:Header><e:Body>"            \
-  "<d:ProbeMatches><d:ProbeMatch><a:EndpointReference><a:Address>urn:uuid:1</a:Address></a:EndpointReference>"                        \
-  "<d:Types>dn:NetworkVideoTransmitter</d:Types><d:Scopes>onvif://www.onvif.org/name/Gate%%202 onvif://www.onvif.org/hardware/SIM-1 " \
-  "onvif://www.onvif.org/Profile/Streaming http://other.example/</d:Scopes>"                                                          \
-  "<d:XAddrs>http://192.0.2.7/onvif/device_service https://192.0.2.7/onvif/device_service file:///etc/passwd</d:XAddrs>"              \
+#define ANSWER                                                                                   \
+  "<e:Envelope xmlns:e=\"http://www.w3.org/2003/05/soap-envelope\" "                             \
+  "xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\" "                                \
+  "xmlns:d=\"http://schemas.xmlsoap.org/ws/2005/04/discovery\"><e:Header><a:RelatesTo>%s</"      \
+  "a:RelatesTo></e:Header><e:Body>"                                                              \
+  "<d:ProbeMatches><d:ProbeMatch><a:EndpointReference><a:Address>urn:uuid:1</a:Address></"       \
+  "a:EndpointReference>"                                                                         \
+  "<d:Types>dn:NetworkVideoTransmitter</d:Types><d:Scopes>onvif://www.onvif.org/name/Gate%%202 " \
+  "onvif://www.onvif.org/hardware/SIM-1 "                                                        \
+  "onvif://www.onvif.org/Profile/Streaming http://other.example/</d:Scopes>"                     \
+  "<d:XAddrs>http://192.0.2.7/onvif/device_service https://192.0.2.7/onvif/device_service "      \
+  "file:///etc/passwd</d:XAddrs>"                                                                \
   "</d:ProbeMatch></d:ProbeMatches></e:Body></e:Envelope>"
 
 static char *
@@ -33,7 +39,8 @@ dup_between (const char *text, const char *from, const char *to)
   const char *start = strstr (text, from);
   const char *end = start != NULL ? strstr (start, to) : NULL;
 
-  return end != NULL ? g_strndup (start + strlen (from), (gsize)(end - start) - strlen (from)) : NULL;
+  return end != NULL ? g_strndup (start + strlen (from), (gsize)(end - start) - strlen (from))
+                     : NULL;
 }
 
 static gpointer
@@ -45,7 +52,8 @@ respond (gpointer data)
   for (;;)
     {
       g_autoptr (GSocketAddress) sender = NULL;
-      gssize size = g_socket_receive_from (self->socket, &sender, buffer, sizeof buffer - 1, self->stop, NULL);
+      gssize size =
+        g_socket_receive_from (self->socket, &sender, buffer, sizeof buffer - 1, self->stop, NULL);
       g_autofree char *id = NULL;
       g_autofree char *answer = NULL;
 
@@ -70,7 +78,8 @@ responder_start (Responder *self)
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
   g_autoptr (GSocketAddress) bound = NULL;
 
-  self->socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+  self->socket =
+    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
   g_assert_true (g_socket_bind (self->socket, any, FALSE, NULL));
   bound = g_socket_get_local_address (self->socket, NULL);
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
@@ -118,8 +127,10 @@ test_unicast (void)
   g_autoptr (GError) error = NULL;
 
   responder_start (&responder);
-  lk_discovery_run (&(LkDiscoveryOptions){ .timeout_ms = 400, .addresses = addresses, .only_addresses = TRUE, .port = responder.port },
-                    found_cb, &found, NULL, &error);
+  lk_discovery_run (
+    &(LkDiscoveryOptions){
+      .timeout_ms = 400, .addresses = addresses, .only_addresses = TRUE, .port = responder.port },
+    found_cb, &found, NULL, &error);
   g_assert_no_error (error);
   responder_stop (&responder);
   g_assert_cmpuint (responder.n_probes, >=, 4);
@@ -145,7 +156,9 @@ test_bad_addresses (void)
       Found found = { 0 };
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (lk_discovery_run (&(LkDiscoveryOptions){ .timeout_ms = 100, .addresses = addresses, .only_addresses = TRUE }, found_cb, &found, NULL, &error));
+      g_assert_false (lk_discovery_run (
+        &(LkDiscoveryOptions){ .timeout_ms = 100, .addresses = addresses, .only_addresses = TRUE },
+        found_cb, &found, NULL, &error));
       g_assert_error (error, LK_ERROR, LK_ERROR_USAGE);
     }
 }
@@ -159,7 +172,9 @@ test_cancelled (void)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (lk_discovery_run (&(LkDiscoveryOptions){ .timeout_ms = 60000, .addresses = addresses, .only_addresses = TRUE }, found_cb, &found, cancellable, &error));
+  g_assert_false (lk_discovery_run (
+    &(LkDiscoveryOptions){ .timeout_ms = 60000, .addresses = addresses, .only_addresses = TRUE },
+    found_cb, &found, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Every request that the driver can send and every answer that the simulated camera gives to it, held against the official
- * schemas. */
+/* Every request that the driver can send and every answer that the simulated camera gives to it,
+ * held against the official schemas. */
 
 #include "config.h"
 
@@ -51,8 +51,10 @@ static void
 use_everything (Bench *bench)
 {
   const BenchPki *pki = bench_get_pki ();
-  g_autoptr (LkServerImport) import = bench_make_server (pki->server_cert, LK_SERVER_FILE_PKCS12, "secret");
-  g_autoptr (LkServerImport) other = bench_make_server (pki->other_server_cert, LK_SERVER_FILE_PEM, NULL);
+  g_autoptr (LkServerImport) import =
+    bench_make_server (pki->server_cert, LK_SERVER_FILE_PKCS12, "secret");
+  g_autoptr (LkServerImport) other =
+    bench_make_server (pki->other_server_cert, LK_SERVER_FILE_PEM, NULL);
   g_autoptr (LkCameraFacts) facts = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   LkTabChange change = LK_TAB_CHANGE_KEEP;
@@ -144,7 +146,8 @@ test_request (void)
   g_assert_cmpuint (g_bytes_get_size (request), >, 100);
   /* A certificate of another key is none for this one. */
   g_ptr_array_add (chain, pki->leaf);
-  g_assert_false (lk_onvif_camera_install_chain (LK_ONVIF_CAMERA (bench->camera), chain, NULL, &error));
+  g_assert_false (
+    lk_onvif_camera_install_chain (LK_ONVIF_CAMERA (bench->camera), chain, NULL, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY);
   g_clear_error (&error);
   bench_free (bench);
@@ -162,7 +165,8 @@ use_http (const char *kind)
     .flags = LK_CONNECTION_ALLOW_PLAIN_HTTP,
   };
   LkTabChange change = { .ssl_function = LK_SSL_FUNCTION_DISABLE, .client_enabled = -1 };
-  g_autoptr (LkServerImport) import = bench_make_server (bench_get_pki ()->server_cert, LK_SERVER_FILE_PKCS12, "secret");
+  g_autoptr (LkServerImport) import =
+    bench_make_server (bench_get_pki ()->server_cert, LK_SERVER_FILE_PKCS12, "secret");
   g_autoptr (LkConnection) connection = NULL;
   g_autoptr (LkCamera) plain = NULL;
   GError *error = NULL;
@@ -182,7 +186,8 @@ use_http (const char *kind)
   expect (lk_camera_apply (plain, &change, NULL, &error), error);
   expect (lk_camera_delete_server (plain, NULL, &error), error);
   change.ssl_function = LK_SSL_FUNCTION_ENABLE;
-  g_assert_null (lk_camera_apply (plain, &change, NULL, &error)); /* no certificate to enable it with */
+  /* no certificate to enable it with */
+  g_assert_null (lk_camera_apply (plain, &change, NULL, &error));
   g_clear_error (&error);
   bench_free (bench);
 }
@@ -250,7 +255,8 @@ test_all_seen_and_valid (void)
     }
   g_test_message ("%u messages", words->len - 2);
   g_ptr_array_add (words, NULL);
-  g_assert_true (g_spawn_sync (NULL, (char **)words->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status, &error));
+  g_assert_true (g_spawn_sync (NULL, (char **)words->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL,
+                               &output, NULL, &status, &error));
   g_assert_no_error (error);
   if (strstr (output, " 0 invalid") == NULL)
     g_printerr ("%s\n", output);

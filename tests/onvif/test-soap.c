@@ -236,8 +236,10 @@ test_outer_fault (void)
   g_autoptr (LkSoapReply) unknown = make_fault ("ter:Unheard", "ter:Of");
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (lk_onvif_fault_find (lk_soap_reply_get_fault (known))->code, ==, LK_ERROR_UNSUPPORTED);
-  g_assert_cmpint (lk_onvif_fault_find (lk_soap_reply_get_fault (bare))->code, ==, LK_ERROR_AUTH_REFUSED);
+  g_assert_cmpint (lk_onvif_fault_find (lk_soap_reply_get_fault (known))->code, ==,
+                   LK_ERROR_UNSUPPORTED);
+  g_assert_cmpint (lk_onvif_fault_find (lk_soap_reply_get_fault (bare))->code, ==,
+                   LK_ERROR_AUTH_REFUSED);
   g_assert_null (lk_onvif_fault_find (lk_soap_reply_get_fault (unknown)));
   lk_onvif_fault_set_error (lk_soap_reply_get_fault (unknown), "Test", &error);
   g_assert_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA);

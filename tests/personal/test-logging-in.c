@@ -35,7 +35,8 @@ static void
 run (const char *const *argv)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  g_autoptr (GSubprocess) process = g_subprocess_newv (
+    argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
 
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (process, NULL, &error));
@@ -77,9 +78,10 @@ start_server (Fixture *fixture)
   g_autofree char *line = NULL;
 
   fixture->uri = g_strconcat ("https://127.0.0.1:", port, NULL);
-  fixture->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "openssl", "s_server",
-                                      "-accept", port, "-cert", server_path, "-key", server_path, "-CAfile", ca_path,
-                                      "-Verify", "2", "-verify_return_error", "-www", NULL);
+  fixture->server = g_subprocess_new (
+    G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "openssl",
+    "s_server", "-accept", port, "-cert", server_path, "-key", server_path, "-CAfile", ca_path,
+    "-Verify", "2", "-verify_return_error", "-www", NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->server));
   do
@@ -95,7 +97,9 @@ start_server (Fixture *fixture)
 static LkTlsProbe *
 probe (Fixture *fixture, LkIdentity *identity, LkTlsVersion version)
 {
-  const LkTlsProbeOptions options = { .uri = fixture->uri, .identity = identity, .minimum = version, .maximum = version };
+  const LkTlsProbeOptions options = {
+    .uri = fixture->uri, .identity = identity, .minimum = version, .maximum = version
+  };
   g_autoptr (GError) error = NULL;
   LkTlsProbe *found = lk_tls_probe_run (&options, NULL, &error);
 
@@ -139,18 +143,25 @@ make_person (Fixture *fixture, const char *key)
 }
 
 static void
-check_installed (Fixture *fixture, LkPersonalStore *store, const char *key, gboolean exportable, const char *secret)
+check_installed (Fixture *fixture,
+                 LkPersonalStore *store,
+                 const char *key,
+                 gboolean exportable,
+                 const char *secret)
 {
   const LkPinPrompt prompt = { ask, (gpointer)secret };
   g_autoptr (LkIdentity) identity = make_person (fixture, key);
   const LkPersonalImport import = { .identity = identity, .exportable = exportable };
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkPersonal) personal = lk_personal_store_import (store, &import, &prompt, NULL, &error);
+  g_autoptr (LkPersonal) personal =
+    lk_personal_store_import (store, &import, &prompt, NULL, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpint (lk_personal_get_fields (personal)->exportable, ==, exportable ? LK_ANSWER_YES : LK_ANSWER_NO);
+  g_assert_cmpint (lk_personal_get_fields (personal)->exportable, ==,
+                   exportable ? LK_ANSWER_YES : LK_ANSWER_NO);
   check_let_in (fixture, lk_personal_get_fields (personal)->selector, secret);
-  g_assert_true (lk_personal_store_remove (store, lk_personal_get_fields (personal)->selector, &prompt, NULL, &error));
+  g_assert_true (lk_personal_store_remove (store, lk_personal_get_fields (personal)->selector,
+                                           &prompt, NULL, &error));
   g_assert_no_error (error);
 }
 

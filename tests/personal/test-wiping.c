@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Once a personal certificate was read, installed and used, neither its password nor its private key is left in this
- * process. Both are made by a child process, and known here only struck out (XOR), so that what the search finds is what
- * was left behind and not what is searched for. */
+/* Once a personal certificate was read, installed and used, neither its password nor its private
+ * key is left in this process. Both are made by a child process, and known here only struck out
+ * (XOR), so that what the search finds is what was left behind and not what is searched for. */
 
 #include "config.h"
 
@@ -53,7 +53,8 @@ make_file (const char *path, int fd)
   Needles needles;
 
   g_assert_cmpuint (strlen (password), >=, 23);
-  g_assert_true (g_file_set_contents (path, g_bytes_get_data (pkcs12, NULL), (gssize)g_bytes_get_size (pkcs12), NULL));
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (pkcs12, NULL),
+                                      (gssize)g_bytes_get_size (pkcs12), NULL));
   g_assert_cmpint (gnutls_x509_privkey_export_ecc_raw (cert->key, NULL, NULL, NULL, &k), >=, 0);
   g_assert_cmpuint (k.size, >=, KEY_BYTES);
   strike_out (needles.password, (const guint8 *)password, PASSWORD_BYTES);
@@ -79,7 +80,8 @@ set_up (Fixture *fixture, gconstpointer data)
       make_file (fixture->path, fds[1]);
       _exit (0);
     }
-  g_assert_cmpint (read (fds[0], &fixture->needles, sizeof fixture->needles), ==, sizeof fixture->needles);
+  g_assert_cmpint (read (fds[0], &fixture->needles, sizeof fixture->needles), ==,
+                   sizeof fixture->needles);
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_cmpint (status, ==, 0);
   (void)close (fds[0]); /* nothing is left in it */
@@ -122,7 +124,8 @@ count_in (const guint8 *memory, gsize size, const guint8 *struck_out, gsize need
   return count;
 }
 
-/* How often it stands in the writable memory of this process, the stack and the heap of every thread included. */
+/* How often it stands in the writable memory of this process, the stack and the heap of every
+ * thread included. */
 static guint
 count_left (const guint8 *struck_out, gsize needle_bytes)
 {

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* windows-probe list | import FILE exportable|fixed | remove SHA1: tries the Windows store on Windows or under Wine. The
- * password of a file is read from standard input. Prints one line a certificate. */
+/* windows-probe list | import FILE exportable|fixed | remove SHA1: tries the Windows store on
+ * Windows or under Wine. The password of a file is read from standard input. Prints one line a
+ * certificate. */
 
 #include "personal/lk-windows-store.h"
 
@@ -21,7 +22,8 @@ print_cb (const LkWindowsCertificate *certificate, void *data)
   DWORD size = sizeof sha1;
 
   (void)data;
-  CryptHashCertificate (0, CALG_SHA1, 0, certificate->der, (DWORD)certificate->der_bytes, sha1, &size);
+  CryptHashCertificate (0, CALG_SHA1, 0, certificate->der, (DWORD)certificate->der_bytes, sha1,
+                        &size);
   for (DWORD i = 0; i < size; i++)
     printf ("%02x", sha1[i]);
   printf (" key:%s exportable:%s %s\n", certificate->has_key ? "yes" : "no", answers[certificate->exportable + 1],

@@ -9,9 +9,12 @@
 
 #include <string.h>
 
-const LkGuardTimes lk_test_camera_times = {
-  .confirm_s = 1, .roll_back_ms = 6000, .back_off_ms = 50, .settle_ms = 1500, .warm_ms = 200, .request_s = 2
-};
+const LkGuardTimes lk_test_camera_times = { .confirm_s = 1,
+                                            .roll_back_ms = 6000,
+                                            .back_off_ms = 50,
+                                            .settle_ms = 1500,
+                                            .warm_ms = 200,
+                                            .request_s = 2 };
 
 static LkConnection *
 connect_to (LkTestCamera *self, LkIdentity *identity)
@@ -79,7 +82,9 @@ static void
 start_camera (LkTestCamera *self)
 {
   g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
-  LkSimCameraOptions options = { .password = password, .has_http = TRUE, .down_ms = 300, .state_folder = self->sim_folder };
+  LkSimCameraOptions options = {
+    .password = password, .has_http = TRUE, .down_ms = 300, .state_folder = self->sim_folder
+  };
   g_autoptr (GError) error = NULL;
 
   self->sim = lk_sim_camera_new (&options, &error);
@@ -108,7 +113,8 @@ open_store (LkTestCamera *self)
 
   self->store = lk_store_open (self->folder, &error);
   g_assert_no_error (error);
-  record = lk_camera_record_new (&(LkCameraRecordFields){ .id = "door", .name = "Front door", .uri = self->uri, .driver = "snc", .user = "admin" });
+  record = lk_camera_record_new (&(LkCameraRecordFields){
+    .id = "door", .name = "Front door", .uri = self->uri, .driver = "snc", .user = "admin" });
   lk_store_save_camera (self->store, record, &error);
   g_assert_no_error (error);
 }
@@ -121,7 +127,10 @@ fill_request (LkTestCamera *self)
     .store = self->store,
     .camera_id = "door",
     .camera_name = "Front door",
-    .given = { .identity = self->identity, .installed = LK_INSTALLED_STORE, .place = "the test", .exportable = LK_ANSWER_YES },
+    .given = { .identity = self->identity,
+               .installed = LK_INSTALLED_STORE,
+               .place = "the test",
+               .exportable = LK_ANSWER_YES },
     .keep_unasked = TRUE,
     .times = lk_test_camera_times,
   };

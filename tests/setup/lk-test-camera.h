@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A simulated camera with a server certificate and a trusted CA certificate, a store that knows it, and a personal
- * certificate that fits: all that a guarded change needs. Everything in it may be spoilt before the run. */
+/* A simulated camera with a server certificate and a trusted CA certificate, a store that knows it,
+ * and a personal certificate that fits: all that a guarded change needs. Everything in it may be
+ * spoilt before the run. */
 
 #pragma once
 
@@ -41,8 +42,12 @@ extern const LkGuardTimes lk_test_camera_times;
 LkTestCamera *lk_test_camera_new (gboolean enabled);
 void lk_test_camera_free (LkTestCamera *self);
 
-/* Another process's camera and store: what lk_test_camera_save() wrote into @folder's camera folder. */
-LkTestCamera *lk_test_camera_attach (const char *folder, const char *sim_folder, const char *uri, const char *pin);
+/* Another process's camera and store: what lk_test_camera_save() wrote into @folder's camera
+ * folder. */
+LkTestCamera *lk_test_camera_attach (const char *folder,
+                                     const char *sim_folder,
+                                     const char *uri,
+                                     const char *pin);
 void lk_test_camera_save (LkTestCamera *self);
 
 /* The same camera over a session of its own, logged in. */

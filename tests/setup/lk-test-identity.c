@@ -38,7 +38,8 @@ lk_test_identity (const LkTestCert *cert, const LkTestCert *issuer)
   g_assert_cmpint (gnutls_x509_privkey_init (&copy), ==, 0);
   g_assert_cmpint (gnutls_x509_privkey_cpy (copy, cert->key), ==, 0);
   g_assert_cmpint (gnutls_privkey_init (&key), ==, 0);
-  g_assert_cmpint (gnutls_privkey_import_x509 (key, copy, GNUTLS_PRIVKEY_IMPORT_AUTO_RELEASE), ==, 0);
+  g_assert_cmpint (gnutls_privkey_import_x509 (key, copy, GNUTLS_PRIVKEY_IMPORT_AUTO_RELEASE), ==,
+                   0);
   identity = lk_identity_new (chain, key, "test", &error);
   g_assert_no_error (error);
   return identity;

@@ -12,7 +12,9 @@
 G_BEGIN_DECLS
 
 LkCertificate *lk_test_certificate (const LkTestCert *cert);
-LkIdentity *lk_test_identity (const LkTestCert *cert, const LkTestCert *issuer); /* issuer: nullable */
-GPtrArray *lk_test_certificates (const LkTestCert *cert);                        /* an array of the one */
+/* issuer: nullable */
+LkIdentity *lk_test_identity (const LkTestCert *cert, const LkTestCert *issuer);
+/* an array of the one */
+GPtrArray *lk_test_certificates (const LkTestCert *cert);
 
 G_END_DECLS

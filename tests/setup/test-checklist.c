@@ -263,7 +263,9 @@ show (const LkTestCert *cert, gboolean by_name)
   g_autoptr (LkCertificate) certificate = lk_test_certificate (cert);
 
   if (by_name)
-    return lk_tab_certificate_new (lk_certificate_get_issuer (certificate), lk_certificate_get_subject (certificate), "2020-01-01 - 2039-01-01", "");
+    return lk_tab_certificate_new (lk_certificate_get_issuer (certificate),
+                                   lk_certificate_get_subject (certificate),
+                                   "2020-01-01 - 2039-01-01", "");
   return lk_tab_certificate_new_whole (certificate);
 }
 
@@ -271,7 +273,9 @@ static LkCameraFacts *
 make_facts (const World *world, GDateTime *now)
 {
   g_autoptr (GDateTime) clock = g_date_time_add_seconds (now, (double)world->clock_offset_s);
-  LkCameraFactsFields fields = { .model = "Test", .firmware = world->firmware, .clock_offset_s = world->clock_offset_s };
+  LkCameraFactsFields fields = { .model = "Test",
+                                 .firmware = world->firmware,
+                                 .clock_offset_s = world->clock_offset_s };
 
   fields.clock = world->no_clock ? NULL : clock;
   return world->no_facts ? NULL : lk_camera_facts_new (&fields);
@@ -283,8 +287,12 @@ make_situation (World *world)
   g_autoptr (LkTestCert) ca = lk_test_ca_new ("CN=Site CA,O=Example", NULL);
   g_autoptr (LkTestCert) other = lk_test_ca_new ("CN=Other CA,O=Example", NULL);
   g_autoptr (LkTestCert) server = lk_test_server_new ("CN=192.0.2.10", "IP:192.0.2.10", ca);
-  g_autoptr (LkTestCert) client = lk_test_cert_new (&(LkTestSpec){
-    .subject = "CN=ada", .issuer = ca, .eku = world->eku, .not_before = world->not_after != NULL ? "2020-01-01" : NULL, .not_after = world->not_after });
+  g_autoptr (LkTestCert) client =
+    lk_test_cert_new (&(LkTestSpec){ .subject = "CN=ada",
+                                     .issuer = ca,
+                                     .eku = world->eku,
+                                     .not_before = world->not_after != NULL ? "2020-01-01" : NULL,
+                                     .not_after = world->not_after });
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (LkIdentity) identity = lk_test_identity (client, NULL);
   g_autoptr (LkTabCertificate) shown_ca = show (world->other_ca ? other : ca, world->ca_by_name);
@@ -297,7 +305,8 @@ make_situation (World *world)
   g_autoptr (LkRehearsal) rehearsal = NULL;
   guint n_by_name;
 
-  world->tab.server_certificate = world->tab.server_status != LK_SERVER_STATUS_NONE ? shown_server : NULL;
+  world->tab.server_certificate =
+    world->tab.server_status != LK_SERVER_STATUS_NONE ? shown_server : NULL;
   world->tab.trusted[0] = world->tab.trusted_capacity > 0 ? shown_ca : NULL;
   tab = world->no_tab ? NULL : lk_ssl_tab_new (&world->tab);
   world->fields.facts = facts;
@@ -321,8 +330,12 @@ test_row (gconstpointer data)
   World world = {
     .firmware = "3.0.0",
     .eku = "client",
-    .tab = { .ssl_function = LK_SSL_FUNCTION_ENABLE, .server_status = LK_SERVER_STATUS_VALID, .trusted_capacity = 4 },
-    .fields = { .installed = LK_INSTALLED_STORE, .exportable = LK_ANSWER_YES, .lifeline = LK_ANSWER_YES },
+    .tab = { .ssl_function = LK_SSL_FUNCTION_ENABLE,
+             .server_status = LK_SERVER_STATUS_VALID,
+             .trusted_capacity = 4 },
+    .fields = { .installed = LK_INSTALLED_STORE,
+                .exportable = LK_ANSWER_YES,
+                .lifeline = LK_ANSWER_YES },
   };
   g_autoptr (LkSituation) situation = NULL;
   g_autoptr (LkChecklist) checklist = NULL;
@@ -336,8 +349,10 @@ test_row (gconstpointer data)
   check = lk_checklist_find (checklist, row->id);
   g_test_message ("%s: %s", lk_check_state_get_name (check->state), check->evidence);
   if (!lk_checklist_is_ready (checklist))
-    g_test_message ("obstacle: %s: %s", lk_checklist_get_obstacle (checklist)->info->id, lk_checklist_get_obstacle (checklist)->evidence);
-  g_assert_cmpstr (lk_check_state_get_name (check->state), ==, lk_check_state_get_name (row->state));
+    g_test_message ("obstacle: %s: %s", lk_checklist_get_obstacle (checklist)->info->id,
+                    lk_checklist_get_obstacle (checklist)->evidence);
+  g_assert_cmpstr (lk_check_state_get_name (check->state), ==,
+                   lk_check_state_get_name (row->state));
   g_assert_cmpint (check->warning, ==, row->warning);
   g_assert_cmpint (lk_checklist_is_ready (checklist), ==, row->ready);
   g_clear_pointer (&world.fields.word_others, g_date_time_unref);
@@ -358,7 +373,8 @@ test_json (void)
   g_assert_false (json_object_get_boolean_member (json_node_get_object (json), "ready"));
   g_assert_cmpuint (json_array_get_length (checks), ==, G_N_ELEMENTS (ids));
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (checks, i), "id"), ==, ids[i]);
+    g_assert_cmpstr (
+      json_object_get_string_member (json_array_get_object_element (checks, i), "id"), ==, ids[i]);
   g_assert_true (lk_check_can_attest ("others"));
   g_assert_false (lk_check_can_attest ("clock"));
 }

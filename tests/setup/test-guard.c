@@ -12,10 +12,12 @@
 static void
 print_outcome (LkOutcome *outcome)
 {
-  g_test_message ("%s (enabled %d): %s", lk_outcome_result_get_name (lk_outcome_get_result (outcome)), lk_outcome_get_enabled (outcome),
-                  lk_outcome_get_message (outcome));
+  g_test_message ("%s (enabled %d): %s",
+                  lk_outcome_result_get_name (lk_outcome_get_result (outcome)),
+                  lk_outcome_get_enabled (outcome), lk_outcome_get_message (outcome));
   for (gsize i = 0; i < lk_outcome_get_n_steps (outcome); i++)
-    g_test_message ("  %s %s: %s", lk_outcome_get_step (outcome, i)->ok ? "ok " : "BAD", lk_outcome_get_step (outcome, i)->step,
+    g_test_message ("  %s %s: %s", lk_outcome_get_step (outcome, i)->ok ? "ok " : "BAD",
+                    lk_outcome_get_step (outcome, i)->step,
                     lk_outcome_get_step (outcome, i)->detail);
 }
 
@@ -169,7 +171,8 @@ test_change_trusted (void)
   g_assert_true (lk_test_camera_is_reached (door, door->identity));
 }
 
-/* A camera that closes after each answer gives no lifeline; plain HTTP may stand in where the user allows it. */
+/* A camera that closes after each answer gives no lifeline; plain HTTP may stand in where the user
+ * allows it. */
 static void
 test_plain_http (void)
 {

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* nginx, which is OpenSSL, as the camera: it stands in front of the simulated one, asks for client certificates when it
- * is told to by a reload, and says no in HTTP rather than by an alert. Probe and rehearsal must see what `openssl
- * s_client` sees, and the guard must get through it in both directions. */
+/* nginx, which is OpenSSL, as the camera: it stands in front of the simulated one, asks for client
+ * certificates when it is told to by a reload, and says no in HTTP rather than by an alert. Probe
+ * and rehearsal must see what `openssl s_client` sees, and the guard must get through it in both
+ * directions. */
 
 #include "config.h"
 
@@ -49,7 +50,8 @@ write_text (const Nginx *self, const char *name, char *text)
 {
   char *path = g_build_filename (self->folder, name, NULL);
 
-  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+  g_assert_true (
+    g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
   g_free (text);
   return path;
 }
@@ -68,19 +70,24 @@ static void
 write_config (Nginx *self, gboolean verify)
 {
   const char *f = self->folder;
-  g_autofree char *path =
-    write_text (self, "nginx.conf",
-                g_strdup_printf ("daemon off; worker_processes 1; pid %s/pid; error_log %s/error.log notice; %s\n"
-                                 "events { worker_connections 64; }\n"
-                                 "http { access_log off; client_body_temp_path %s/t1; proxy_temp_path %s/t2; fastcgi_temp_path %s/t3;\n"
-                                 "uwsgi_temp_path %s/t4; scgi_temp_path %s/t5;\n"
-                                 "server { listen %s ssl; ssl_protocols %s; ssl_certificate %s/server.pem; ssl_certificate_key %s/server.pem;\n"
-                                 "ssl_session_cache shared:camera:1m; ssl_session_tickets on; ssl_client_certificate %s/ca.pem; ssl_verify_client %s;\n"
-                                 "add_header X-Generation %u always;\n"
-                                 "location / { proxy_pass %s; proxy_set_header Host $http_host;\n"
-                                 "proxy_ssl_certificate %s/client.pem; proxy_ssl_certificate_key %s/client.pem; } } }\n",
-                                 f, f, getuid () == 0 ? "user root;" : "", f, f, f, f, f, self->address, self->kind->protocols, f, f, f,
-                                 verify ? "on" : "off", ++self->generation, lk_sim_camera_get_uri (self->door->sim), f, f));
+  g_autofree char *path = write_text (
+    self, "nginx.conf",
+    g_strdup_printf (
+      "daemon off; worker_processes 1; pid %s/pid; error_log %s/error.log notice; %s\n"
+      "events { worker_connections 64; }\n"
+      "http { access_log off; client_body_temp_path %s/t1; proxy_temp_path %s/t2; "
+      "fastcgi_temp_path %s/t3;\n"
+      "uwsgi_temp_path %s/t4; scgi_temp_path %s/t5;\n"
+      "server { listen %s ssl; ssl_protocols %s; ssl_certificate %s/server.pem; "
+      "ssl_certificate_key %s/server.pem;\n"
+      "ssl_session_cache shared:camera:1m; ssl_session_tickets on; ssl_client_certificate "
+      "%s/ca.pem; ssl_verify_client %s;\n"
+      "add_header X-Generation %u always;\n"
+      "location / { proxy_pass %s; proxy_set_header Host $http_host;\n"
+      "proxy_ssl_certificate %s/client.pem; proxy_ssl_certificate_key %s/client.pem; } } }\n",
+      f, f, getuid () == 0 ? "user root;" : "", f, f, f, f, f, self->address, self->kind->protocols,
+      f, f, f, verify ? "on" : "off", ++self->generation, lk_sim_camera_get_uri (self->door->sim),
+      f, f));
 }
 
 /* What `openssl s_client` sees */
@@ -125,9 +132,15 @@ ask_openssl (const Nginx *self, const char *certificate, const char *option, con
   if (value != NULL)
     g_ptr_array_add (argv, (char *)value);
   g_ptr_array_add (argv, NULL);
-  client = g_subprocess_newv ((const char *const *)argv->pdata, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, NULL);
-  (void)g_subprocess_communicate (client, request, NULL, &output, NULL, NULL); /* nobody listens yet: no output */
-  sight.text = output != NULL ? g_strndup (g_bytes_get_data (output, NULL), g_bytes_get_size (output)) : g_strdup ("");
+  client = g_subprocess_newv ((const char *const *)argv->pdata,
+                              G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                G_SUBPROCESS_FLAGS_STDERR_MERGE,
+                              NULL);
+  /* nobody listens yet: no output */
+  (void)g_subprocess_communicate (client, request, NULL, &output, NULL, NULL);
+  sight.text = output != NULL
+                 ? g_strndup (g_bytes_get_data (output, NULL), g_bytes_get_size (output))
+                 : g_strdup ("");
   status = strstr (sight.text, "HTTP/1.1 ");
   sight.status = status != NULL ? atoi (status + strlen ("HTTP/1.1 ")) : 0;
   sight.requested = strstr (sight.text, "Acceptable client certificate CA names") != NULL;
@@ -189,7 +202,8 @@ start (const Kind *kind)
   Nginx *self = g_new0 (Nginx, 1);
   g_autofree char *config = NULL;
   g_autofree char *log = NULL;
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+    G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GError) error = NULL;
 
   self->kind = kind;
@@ -204,7 +218,8 @@ start (const Kind *kind)
   log = g_build_filename (self->folder, "error.log", NULL);
   write_config (self, FALSE);
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
-  self->process = g_subprocess_launcher_spawn (launcher, &error, "nginx", "-p", self->folder, "-c", config, "-e", log, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, "nginx", "-p", self->folder, "-c",
+                                               config, "-e", log, NULL);
   g_assert_no_error (error);
   wait_for_generation (self);
   return self;
@@ -246,7 +261,9 @@ lacks_programs (void)
 static LkTlsProbe *
 probe_camera (const Nginx *self, LkIdentity *identity)
 {
-  LkTlsProbeOptions options = { .uri = self->uri, .pin = self->door->pin, .identity = identity, .timeout_s = 10 };
+  LkTlsProbeOptions options = {
+    .uri = self->uri, .pin = self->door->pin, .identity = identity, .timeout_s = 10
+  };
   g_autoptr (GError) error = NULL;
   LkTlsProbe *probe = lk_tls_probe_run (&options, NULL, &error);
 
@@ -425,7 +442,8 @@ run_guard (Nginx *nginx, gboolean keep)
   door->request.times.settle_ms = 10000;
   outcome = lk_guard_run (&door->request, NULL);
   g_test_message ("%s", lk_outcome_get_message (outcome));
-  g_assert_cmpint (lk_outcome_get_result (outcome), ==, keep ? LK_OUTCOME_KEPT : LK_OUTCOME_ROLLED_BACK);
+  g_assert_cmpint (lk_outcome_get_result (outcome), ==,
+                   keep ? LK_OUTCOME_KEPT : LK_OUTCOME_ROLLED_BACK);
   g_assert_cmpint (lk_test_camera_is_enabled (door), ==, keep);
   g_atomic_int_set (&watch.over, 1);
   g_thread_join (thread);

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the rehearsal says beside what OpenSSL does, as server and as client: `openssl s_server -Verify` in the place
- * of the camera, `openssl s_client` in that of the browser. */
+/* What the rehearsal says beside what OpenSSL does, as server and as client: `openssl s_server
+ * -Verify` in the place of the camera, `openssl s_client` in that of the browser. */
 
 #include "config.h"
 
@@ -83,11 +83,14 @@ start_server (void)
 
   stage.port = find_port ();
   address = g_strdup_printf ("127.0.0.1:%u", stage.port);
-  stage.server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE | G_SUBPROCESS_FLAGS_STDIN_PIPE, NULL,
-                                   "openssl", "s_server", "-accept", address, "-cert", own, "-key", own, "-CAfile", ca, "-Verify", "5",
-                                   "-verify_return_error", "-www", NULL);
+  stage.server =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE |
+                        G_SUBPROCESS_FLAGS_STDIN_PIPE,
+                      NULL, "openssl", "s_server", "-accept", address, "-cert", own, "-key", own,
+                      "-CAfile", ca, "-Verify", "5", "-verify_return_error", "-www", NULL);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (stage.server));
-  while ((line = g_data_input_stream_read_line (lines, NULL, NULL, NULL)) != NULL && !g_str_has_prefix (line, "ACCEPT"))
+  while ((line = g_data_input_stream_read_line (lines, NULL, NULL, NULL)) != NULL &&
+         !g_str_has_prefix (line, "ACCEPT"))
     g_clear_pointer (&line, g_free);
   g_assert_nonnull (line);
 }
@@ -108,7 +111,10 @@ ask_openssl (const char *version, const char *certificate)
 
   if (certificate == NULL)
     argv[6] = NULL;
-  client = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, &error);
+  client = g_subprocess_newv (argv,
+                              G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                G_SUBPROCESS_FLAGS_STDERR_MERGE,
+                              &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_communicate (client, request, NULL, &output, NULL, &error));
   text = g_strndup (g_bytes_get_data (output, NULL), g_bytes_get_size (output));
@@ -143,7 +149,8 @@ test_row (gconstpointer data)
   spec.issuer = issuers[row->issuer];
   client = lk_test_cert_new (&spec);
   identity = lk_test_identity (client, row->issuer == BY_SUB_CA ? stage.sub_ca : NULL);
-  path = write_pem ("client.pem", lk_test_cert_to_pem_with_key (client, row->issuer == BY_SUB_CA ? stage.sub_ca : NULL, NULL));
+  path = write_pem ("client.pem", lk_test_cert_to_pem_with_key (
+                                    client, row->issuer == BY_SUB_CA ? stage.sub_ca : NULL, NULL));
   rehearsal = lk_rehearsal_run (trusted, identity, NULL, NULL, NULL);
   for (guint i = 0; i < LK_REHEARSAL_N_VERSIONS; i++)
     {

@@ -57,7 +57,8 @@ test_row (gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (open->len, ==, 1);
   g_assert_cmpstr (((LkInterruption *)g_ptr_array_index (open, 0))->camera_name, ==, "Front door");
-  g_assert_cmpint (((LkInterruption *)g_ptr_array_index (open, 0))->was_enabled, ==, row->was_enabled);
+  g_assert_cmpint (((LkInterruption *)g_ptr_array_index (open, 0))->was_enabled, ==,
+                   row->was_enabled);
   outcome = lk_recover_run (g_ptr_array_index (open, 0), &door->request, row->choice, NULL);
   g_test_message ("%s", lk_outcome_get_message (outcome));
   g_assert_cmpint (lk_outcome_get_result (outcome), ==, row->result);

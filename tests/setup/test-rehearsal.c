@@ -48,7 +48,8 @@ check (LkRehearsal *rehearsal, const char *alert)
     {
       const LkRehearsalVerdict *verdict = lk_rehearsal_get_verdict (rehearsal, i);
 
-      g_test_message ("%s: %d %d %s (%s)", verdict->name, verdict->accepted, verdict->refused_without, verdict->alert_name, verdict->detail);
+      g_test_message ("%s: %d %d %s (%s)", verdict->name, verdict->accepted,
+                      verdict->refused_without, verdict->alert_name, verdict->detail);
       g_assert_cmpint (verdict->accepted, ==, alert == NULL);
       g_assert_true (verdict->refused_without);
       g_assert_cmpstr (verdict->alert_name, ==, alert);
@@ -85,7 +86,8 @@ test_row (gconstpointer data)
 static void
 test_camera_time (void)
 {
-  g_autoptr (LkTestCert) ca = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Site CA", .ca = TRUE, .not_before = "1990-01-01" });
+  g_autoptr (LkTestCert) ca = lk_test_cert_new (
+    &(LkTestSpec){ .subject = "CN=Site CA", .ca = TRUE, .not_before = "1990-01-01" });
   g_autoptr (LkTestCert) client = lk_test_client_new ("CN=ada", ca);
   g_autoptr (LkIdentity) identity = lk_test_identity (client, NULL);
   g_autoptr (GPtrArray) trusted = lk_test_certificates (ca);
@@ -98,7 +100,8 @@ test_camera_time (void)
 static void
 test_no_ca (void)
 {
-  g_autoptr (LkTestCert) not_ca = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Site", .no_constraints = TRUE });
+  g_autoptr (LkTestCert) not_ca =
+    lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Site", .no_constraints = TRUE });
   g_autoptr (LkTestCert) client = lk_test_client_new ("CN=ada", not_ca);
   g_autoptr (LkIdentity) identity = lk_test_identity (client, NULL);
   g_autoptr (GPtrArray) trusted = lk_test_certificates (not_ca);

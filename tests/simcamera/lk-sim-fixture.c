@@ -79,7 +79,9 @@ run (GPtrArray *arguments, const char *input, int *code)
 
   g_ptr_array_add (arguments, NULL);
   process = g_subprocess_newv ((const char *const *)arguments->pdata,
-                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, &error);
+                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                 G_SUBPROCESS_FLAGS_STDERR_MERGE,
+                               &error);
   g_assert_no_error (error);
   g_subprocess_communicate (process, input_bytes, NULL, &output, NULL, &error);
   /* A program that ended before it read its input is no error of ours. */
@@ -87,11 +89,14 @@ run (GPtrArray *arguments, const char *input, int *code)
     g_assert_no_error (error);
   if (code != NULL)
     *code = g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -1;
-  return output != NULL ? g_utf8_make_valid (g_bytes_get_data (output, NULL), (gssize)g_bytes_get_size (output)) : g_strdup ("");
+  return output != NULL
+           ? g_utf8_make_valid (g_bytes_get_data (output, NULL), (gssize)g_bytes_get_size (output))
+           : g_strdup ("");
 }
 
 char *
-lk_sim_fixture_curl (LkSimFixture *self, const char *const *arguments, const char *path, guint *status, int *code)
+lk_sim_fixture_curl (
+  LkSimFixture *self, const char *const *arguments, const char *path, guint *status, int *code)
 {
   static const char *const fixed[] = { "curl", "-q", "-sk", "--noproxy", "*", "-m", "20", "--digest", "-u", LOGIN, "-w", "\n%{http_code}" };
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
@@ -102,7 +107,9 @@ lk_sim_fixture_curl (LkSimFixture *self, const char *const *arguments, const cha
     g_ptr_array_add (list, g_strdup (fixed[i]));
   for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
     g_ptr_array_add (list, g_strdup (arguments[i]));
-  g_ptr_array_add (list, g_str_has_prefix (path, "http") ? g_strdup (path) : g_strconcat (lk_sim_camera_get_uri (self->camera), path, NULL));
+  g_ptr_array_add (list, g_str_has_prefix (path, "http")
+                           ? g_strdup (path)
+                           : g_strconcat (lk_sim_camera_get_uri (self->camera), path, NULL));
   output = run (list, "", code);
   last = strrchr (output, '\n');
   g_assert_nonnull (last);
@@ -139,7 +146,10 @@ lk_sim_fixture_set (LkSimFixture *self, const char *path, const char *form)
 }
 
 guint
-lk_sim_fixture_upload (LkSimFixture *self, const char *path, const char *const *fields, const char *file)
+lk_sim_fixture_upload (LkSimFixture *self,
+                       const char *path,
+                       const char *const *fields,
+                       const char *file)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_autofree char *file_argument = g_strdup_printf ("file=@%s;type=application/octet-stream", file);
@@ -212,7 +222,8 @@ lk_sim_fixture_recorded (LkSimFixture *self, ...)
       va_list texts;
 
       va_start (texts, self);
-      for (const char *text = va_arg (texts, const char *); text != NULL; text = va_arg (texts, const char *))
+      for (const char *text = va_arg (texts, const char *); text != NULL;
+           text = va_arg (texts, const char *))
         holds = holds && strstr (g_ptr_array_index (record, i), text) != NULL;
       va_end (texts);
       if (holds)

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A simulated camera in this process and independent clients for it: curl and openssl s_client. Everything asserts. */
+/* A simulated camera in this process and independent clients for it: curl and openssl s_client.
+ * Everything asserts. */
 
 #pragma once
 
@@ -32,9 +33,11 @@ gboolean lk_sim_fixture_has (const char *program);
 char *lk_sim_fixture_write (LkSimFixture *self, const char *name, const char *text);
 char *lk_sim_fixture_write_bytes (LkSimFixture *self, const char *name, GBytes *bytes);
 
-/* Runs curl with login and without looking at the server's certificate, appending the camera's address and @path.
- * The answer's text; @status: (out) (nullable) HTTP status, @code: (out) (nullable) curl's exit code. */
-char *lk_sim_fixture_curl (LkSimFixture *self, const char *const *arguments, const char *path, guint *status, int *code);
+/* Runs curl with login and without looking at the server's certificate, appending the camera's
+ * address and @path. The answer's text; @status: (out) (nullable) HTTP status, @code: (out)
+ * (nullable) curl's exit code. */
+char *lk_sim_fixture_curl (
+  LkSimFixture *self, const char *const *arguments, const char *path, guint *status, int *code);
 
 /* The tab's value of one parameter, by an inquiry. (transfer full) */
 char *lk_sim_fixture_ask (LkSimFixture *self, const char *group, const char *parameter);
@@ -43,13 +46,17 @@ char *lk_sim_fixture_ask (LkSimFixture *self, const char *group, const char *par
 guint lk_sim_fixture_set (LkSimFixture *self, const char *path, const char *form);
 
 /* Uploads by multipart; @action: for example "Action=import". */
-guint lk_sim_fixture_upload (LkSimFixture *self, const char *path, const char *const *fields, const char *file);
+guint lk_sim_fixture_upload (LkSimFixture *self,
+                             const char *path,
+                             const char *const *fields,
+                             const char *file);
 
 /* Gives the camera a server certificate and the CA in slot 1. */
 void lk_sim_fixture_prepare (LkSimFixture *self);
 guint lk_sim_fixture_import_ca (LkSimFixture *self, guint slot, const char *file);
 
-/* One GET by openssl s_client; everything that it printed. @identity: (nullable) PEM of certificate and key. */
+/* One GET by openssl s_client; everything that it printed. @identity: (nullable) PEM of certificate
+ * and key. */
 char *lk_sim_fixture_s_client (LkSimFixture *self, const char *version, const char *identity);
 
 /* Whether a line of the record holds all of these texts, ended by NULL. */

@@ -132,11 +132,13 @@ write_server_file (LkSimFixture *fixture, const ServerFile *row)
 
   if (row->is_pkcs12)
     {
-      g_autoptr (GBytes) bytes = lk_test_cert_to_pkcs12 (fixture->server, fixture->ca, row->file_password);
+      g_autoptr (GBytes) bytes =
+        lk_test_cert_to_pkcs12 (fixture->server, fixture->ca, row->file_password);
 
       return lk_sim_fixture_write_bytes (fixture, "server.p12", bytes);
     }
-  pem = row->without_key ? lk_test_cert_to_pem (fixture->server) : lk_test_cert_to_pem_with_key (fixture->server, NULL, row->file_password);
+  pem = row->without_key ? lk_test_cert_to_pem (fixture->server)
+                         : lk_test_cert_to_pem_with_key (fixture->server, NULL, row->file_password);
   return lk_sim_fixture_write (fixture, "server.pem", pem);
 }
 

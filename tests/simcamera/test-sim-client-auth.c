@@ -29,7 +29,8 @@ test_needs_server_certificate (void)
   g_assert_true (lk_sim_fixture_recorded (fixture, "client-enabled", "\"on\"", NULL));
 }
 
-/* The connections on which client authentication was enabled and read back are one: curl keeps it. */
+/* The connections on which client authentication was enabled and read back are one: curl keeps
+ * it. */
 static void
 test_open_connections_live_on (void)
 {
@@ -44,10 +45,13 @@ test_open_connections_live_on (void)
   fixture = lk_sim_fixture_new (NULL, NULL);
   lk_sim_fixture_prepare (fixture);
   address = g_strconcat (lk_sim_camera_get_uri (fixture->camera), SSL_CGI, NULL);
-  text = lk_sim_fixture_curl (fixture,
-                              (const char *const[]){ "-d", "SslClientAuth=on", address, "--next", "-sk", "-m", "20", "--noproxy", "*", "--digest",
-                                                     "-u", LK_SIM_DEFAULT_USER ":" LK_SIM_DEFAULT_PASSWORD, "-w", "\n%{num_connects}", NULL },
-                              "/command/inquiry.cgi?inq=ssl", &status, &code);
+  text =
+    lk_sim_fixture_curl (fixture,
+                         (const char *const[]){ "-d", "SslClientAuth=on", address, "--next", "-sk",
+                                                "-m", "20", "--noproxy", "*", "--digest", "-u",
+                                                LK_SIM_DEFAULT_USER ":" LK_SIM_DEFAULT_PASSWORD,
+                                                "-w", "\n%{num_connects}", NULL },
+                         "/command/inquiry.cgi?inq=ssl", &status, &code);
   g_assert_cmpint (code, ==, 0);
   g_assert_nonnull (strstr (text, "SslClientAuth=on"));
   g_assert_cmpuint (status, ==, 0); /* connections that the second transfer made */
@@ -109,12 +113,15 @@ check_person (LkSimFixture *fixture, const Person *person)
     {
       g_autofree char *output = lk_sim_fixture_s_client (fixture, versions[i], path);
 
-      g_test_message ("%s %s: %s", person->name, versions[i], strstr (output, "alert") != NULL ? strstr (output, "alert") - 20 : "no alert");
+      g_test_message ("%s %s: %s", person->name, versions[i],
+                      strstr (output, "alert") != NULL ? strstr (output, "alert") - 20
+                                                       : "no alert");
       g_assert_nonnull (strstr (output, "Acceptable client certificate CA names"));
       g_assert_nonnull (strstr (output, "Site CA"));
       g_assert_cmpint (strstr (output, "HTTP/1.1 401") != NULL, ==, person->accepted);
       g_assert_nonnull (strstr (output, person->words[i]));
-      g_assert_true (lk_sim_fixture_recorded (fixture, "handshake", person->accepted ? "\"ok\"" : "\"refused\"", person->verdict, NULL));
+      g_assert_true (lk_sim_fixture_recorded (
+        fixture, "handshake", person->accepted ? "\"ok\"" : "\"refused\"", person->verdict, NULL));
     }
 }
 
@@ -154,7 +161,8 @@ test_refuses_nobody (void)
   g_assert_true (lk_sim_fixture_recorded (fixture, "refused", "no certificate", NULL));
 }
 
-/* The camera judges by its own clock: a year from now, in its opinion, this certificate has expired. */
+/* The camera judges by its own clock: a year from now, in its opinion, this certificate has
+ * expired. */
 static void
 test_own_clock (void)
 {
@@ -182,7 +190,8 @@ test_own_clock (void)
   g_assert_nonnull (strstr (after, "certificate expired"));
 }
 
-/* Deleting the server certificate takes client authentication with it; deleting the CA takes people's way in. */
+/* Deleting the server certificate takes client authentication with it; deleting the CA takes
+ * people's way in. */
 static void
 test_deleting (void)
 {

@@ -77,7 +77,11 @@ test_table (void)
 
       g_test_message ("%s", row->specification);
       g_assert_true (lk_sim_camera_add_fault (fixture->camera, row->specification, &error));
-      text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-m", strstr (row->specification, "hang") != NULL ? "1" : "20", "-d", "SslFunction=both", NULL }, SSL_CGI, &status, &code);
+      text = lk_sim_fixture_curl (
+        fixture,
+        (const char *const[]){ "-m", strstr (row->specification, "hang") != NULL ? "1" : "20", "-d",
+                               "SslFunction=both", NULL },
+        SSL_CGI, &status, &code);
       if (row->status == 0)
         g_assert_cmpint (code, !=, 0);
       else
@@ -168,7 +172,8 @@ test_new_certificate (void)
   g_assert_cmpuint (strlen (after), ==, strlen ("sha256:") + 64);
 }
 
-/* The camera enables client authentication and then lets nobody in, not even those with a good certificate. */
+/* The camera enables client authentication and then lets nobody in, not even those with a good
+ * certificate. */
 static void
 test_refuse_everybody (void)
 {
@@ -205,11 +210,14 @@ test_close_idle (void)
     return;
   fixture = lk_sim_fixture_new (NULL, NULL);
   g_socket_client_set_timeout (client, 20);
-  idle = g_socket_client_connect_to_host (client, lk_sim_camera_get_uri (fixture->camera) + strlen ("https://"), 443, NULL, &error);
+  idle = g_socket_client_connect_to_host (
+    client, lk_sim_camera_get_uri (fixture->camera) + strlen ("https://"), 443, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (lk_sim_camera_add_fault (fixture->camera, "close-idle@set:1", NULL));
   g_assert_cmpuint (lk_sim_fixture_set (fixture, SSL_CGI, "SslFunction=on"), ==, 204);
-  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (idle)), &byte, 1, NULL, &error), ==, 0);
+  g_assert_cmpint (
+    g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (idle)), &byte, 1, NULL, &error),
+    ==, 0);
   g_assert_no_error (error);
 }
 

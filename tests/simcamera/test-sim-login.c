@@ -30,7 +30,8 @@ test_digest (void)
       const LkSimCameraOptions options = { .login = rows[i].login };
       g_autoptr (LkSimFixture) fixture = lk_sim_fixture_new (&options, NULL);
       guint status = 0;
-      g_autofree char *text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-i", NULL }, SYSTEM, &status, NULL);
+      g_autofree char *text =
+        lk_sim_fixture_curl (fixture, (const char *const[]){ "-i", NULL }, SYSTEM, &status, NULL);
 
       g_assert_cmpuint (status, ==, 200);
       g_assert_nonnull (strstr (text, rows[i].offered));
@@ -49,13 +50,17 @@ test_wrong_password (void)
   if (!lk_sim_fixture_has ("curl"))
     return;
   fixture = lk_sim_fixture_new (NULL, NULL);
-  text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-u", "admin:wrong", NULL }, SYSTEM, &status, NULL);
+  text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-u", "admin:wrong", NULL }, SYSTEM,
+                              &status, NULL);
   g_assert_cmpuint (status, ==, 401);
   g_assert_true (lk_sim_fixture_recorded (fixture, "\"auth\":\"wrong\"", NULL));
 }
 
 static gboolean
-accept_cb (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer user_data)
+accept_cb (SoupMessage *message,
+           GTlsCertificate *certificate,
+           GTlsCertificateFlags errors,
+           gpointer user_data)
 {
   return TRUE;
 }
@@ -83,7 +88,8 @@ get (SoupSession *session, LkSimFixture *fixture)
   return soup_message_get_status (message);
 }
 
-/* An independent client, on one connection: many requests, also after its nonce is no longer good. */
+/* An independent client, on one connection: many requests, also after its nonce is no longer
+ * good. */
 static void
 test_libsoup (void)
 {
@@ -113,13 +119,15 @@ test_replayed_count_is_stale (void)
   if (!lk_sim_fixture_has ("curl"))
     return;
   fixture = lk_sim_fixture_new (NULL, NULL);
-  text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-v", "-S", NULL }, SYSTEM, &status, NULL);
+  text =
+    lk_sim_fixture_curl (fixture, (const char *const[]){ "-v", "-S", NULL }, SYSTEM, &status, NULL);
   g_assert_cmpuint (status, ==, 200);
   header = strstr (text, "Authorization: Digest");
   g_assert_nonnull (header);
   line = g_strndup (header, strcspn (header, "\r\n"));
   g_clear_pointer (&text, g_free);
-  text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-i", "--no-digest", "-H", line, NULL }, SYSTEM, &status, NULL);
+  text = lk_sim_fixture_curl (
+    fixture, (const char *const[]){ "-i", "--no-digest", "-H", line, NULL }, SYSTEM, &status, NULL);
   g_assert_cmpuint (status, ==, 401);
   g_assert_nonnull (strstr (text, "stale=true"));
 }
@@ -140,15 +148,18 @@ test_other_profile (void)
   text = lk_sim_fixture_curl (fixture, NULL, "/command/inquiry.cgi?inqjs=system", &status, NULL);
   g_assert_cmpuint (status, ==, 403);
   g_clear_pointer (&text, g_free);
-  text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-H", referer, NULL }, "/command/inquiry.cgi?inqjs=system&inqjs=security", &status, NULL);
+  text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-H", referer, NULL },
+                              "/command/inquiry.cgi?inqjs=system&inqjs=security", &status, NULL);
   g_assert_cmpuint (status, ==, 200);
   g_assert_nonnull (strstr (text, "var ModelName=\"SNC-CH280\""));
   g_assert_nonnull (strstr (text, "var HttpsMode=\"1\""));
   g_clear_pointer (&text, g_free);
-  text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-H", referer, NULL }, "/command/inquiry.cgi?inq=system", &status, NULL);
+  text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-H", referer, NULL },
+                              "/command/inquiry.cgi?inq=system", &status, NULL);
   g_assert_cmpuint (status, ==, 400);
   g_clear_pointer (&text, g_free);
-  text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-H", referer, NULL }, "/command/security.cgi?HttpsClientAuth=0", &status, NULL);
+  text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-H", referer, NULL },
+                              "/command/security.cgi?HttpsClientAuth=0", &status, NULL);
   g_assert_cmpuint (status, ==, 200);
   g_assert_cmpstr (text, ==, "OK");
 }

@@ -100,8 +100,10 @@ test_plain_http_as_ssl_function_says (void)
       int code = 0;
 
       g_assert_cmpuint (lk_sim_fixture_set (fixture, SSL_CGI, rows[i].form), ==, 204);
-      g_assert_cmpuint (fetch (fixture, lk_sim_camera_get_uri (fixture->camera), &code), ==, rows[i].https ? 200 : 0);
-      g_assert_cmpuint (fetch (fixture, lk_sim_camera_get_http_uri (fixture->camera), &code), ==, rows[i].http ? 200 : 0);
+      g_assert_cmpuint (fetch (fixture, lk_sim_camera_get_uri (fixture->camera), &code), ==,
+                        rows[i].https ? 200 : 0);
+      g_assert_cmpuint (fetch (fixture, lk_sim_camera_get_http_uri (fixture->camera), &code), ==,
+                        rows[i].http ? 200 : 0);
     }
 }
 
@@ -143,9 +145,12 @@ send_bytes (const char *uri, GBytes *bytes)
   connection = g_socket_client_connect_to_host (client, strstr (uri, "//") + 2, 80, NULL, &error);
   g_assert_no_error (error);
   /* What becomes of it is the camera's business; that it goes on is ours. */
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, NULL, NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                             g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, NULL,
+                             NULL);
   g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
-  while (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, sizeof answer, NULL, NULL) > 0)
+  while (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer,
+                              sizeof answer, NULL, NULL) > 0)
     ;
 }
 
@@ -182,7 +187,9 @@ test_takes_any_bytes (void)
     {
       g_autoptr (GBytes) garbage = make_garbage (i);
 
-      send_bytes (i < 200 ? lk_sim_camera_get_http_uri (fixture->camera) : lk_sim_camera_get_uri (fixture->camera), garbage);
+      send_bytes (i < 200 ? lk_sim_camera_get_http_uri (fixture->camera)
+                          : lk_sim_camera_get_uri (fixture->camera),
+                  garbage);
     }
   if (lk_sim_fixture_has ("curl"))
     g_assert_cmpuint (fetch (fixture, lk_sim_camera_get_uri (fixture->camera), NULL), ==, 200);

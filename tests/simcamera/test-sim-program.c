@@ -26,7 +26,8 @@ start (const char *const *arguments, char **line)
   for (; *arguments != NULL; arguments++)
     g_ptr_array_add (list, (char *)*arguments);
   g_ptr_array_add (list, NULL);
-  process = g_subprocess_newv ((const char *const *)list->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  process =
+    g_subprocess_newv ((const char *const *)list->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (output), FALSE);
@@ -88,11 +89,13 @@ test_bad_words (void)
       g_autoptr (GError) error = NULL;
       g_autofree char *output = NULL;
       g_autofree char *message = NULL;
-      g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
-                                                          program, rows[i][0], rows[i][1], NULL);
+      g_autoptr (GSubprocess) process =
+        g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
+                          program, rows[i][0], rows[i][1], NULL);
 
       g_assert_no_error (error);
-      g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &output, &message, &error));
+      g_assert_true (
+        g_subprocess_communicate_utf8 (process, NULL, NULL, &output, &message, &error));
       g_test_message ("%s", message);
       g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 2);
       g_assert_true (g_str_has_prefix (message, "latchkey-simcamera: "));
@@ -107,7 +110,8 @@ test_help (void)
                                        "--clock-offset", "--fault", "--record", "reboot-old" };
   g_autoptr (GError) error = NULL;
   g_autofree char *output = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--help", NULL);
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--help", NULL);
 
   g_assert_no_error (error);
   g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error));

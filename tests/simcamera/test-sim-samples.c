@@ -21,7 +21,9 @@ import_samples (LkSimFixture *fixture)
 
   g_assert_cmpuint (lk_sim_fixture_import_ca (fixture, 1, ca), ==, 204);
   g_assert_cmpuint (lk_sim_fixture_upload (fixture, "/command/sslservercert.cgi", fields, server), ==, 204);
-  g_assert_cmpuint (lk_sim_fixture_set (fixture, SSL_CGI, "SslServerKeyPassword=" LK_SIM_SAMPLE_SERVER_PASSWORD), ==, 204);
+  g_assert_cmpuint (
+    lk_sim_fixture_set (fixture, SSL_CGI, "SslServerKeyPassword=" LK_SIM_SAMPLE_SERVER_PASSWORD),
+    ==, 204);
   status = lk_sim_fixture_ask (fixture, "ssl", "SslServerCertStatus");
   g_assert_cmpstr (status, ==, "valid");
   g_assert_cmpuint (lk_sim_fixture_set (fixture, SSL_CGI, "SslClientAuth=on"), ==, 204);
@@ -34,8 +36,9 @@ unpack (LkSimFixture *fixture, const char *name)
   g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
   g_autofree char *pem_path = g_build_filename (fixture->folder, "unpacked.pem", NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "openssl", "pkcs12", "-in", path, "-out", pem_path,
-                                                      "-clcerts", "-nodes", "-passin", "pass:" LK_SIM_SAMPLE_PERSON_PASSWORD, NULL);
+  g_autoptr (GSubprocess) process = g_subprocess_new (
+    G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "openssl", "pkcs12", "-in", path, "-out", pem_path,
+    "-clcerts", "-nodes", "-passin", "pass:" LK_SIM_SAMPLE_PERSON_PASSWORD, NULL);
 
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (process, NULL, &error));

@@ -107,8 +107,9 @@ test_killed (void)
   int output;
   int status;
 
-  g_assert_true (g_spawn_async_with_pipes (NULL, (char **)arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL,
-                                           NULL, &pid, NULL, &output, NULL, &error));
+  g_assert_true (g_spawn_async_with_pipes (NULL, (char **)arguments, NULL,
+                                           G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL,
+                                           &output, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (read (output, &byte, 1), ==, 1);
   g_assert_cmpint (byte, ==, '!');

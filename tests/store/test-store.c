@@ -50,7 +50,12 @@ tear_down (Fixture *fixture, gconstpointer data)
 static LkCameraRecord *
 make_record (const char *id, const char *name)
 {
-  return lk_camera_record_new (&(LkCameraRecordFields){ .id = id, .name = name, .uri = "https://192.0.2.10", .user = "admin", .pin = "sha256:00", .allow_basic = TRUE });
+  return lk_camera_record_new (&(LkCameraRecordFields){ .id = id,
+                                                        .name = name,
+                                                        .uri = "https://192.0.2.10",
+                                                        .user = "admin",
+                                                        .pin = "sha256:00",
+                                                        .allow_basic = TRUE });
 }
 
 static void

@@ -69,7 +69,8 @@ take_scope (LkDiscovered *camera, const char *scope)
     return;
   scope += strlen (SCOPE);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (*rows[i].place == NULL && g_ascii_strncasecmp (scope, rows[i].category, strlen (rows[i].category)) == 0)
+    if (*rows[i].place == NULL &&
+        g_ascii_strncasecmp (scope, rows[i].category, strlen (rows[i].category)) == 0)
       {
         const char *value = scope + strlen (rows[i].category);
         g_autofree char *decoded = g_uri_unescape_string (value, NULL);
@@ -135,7 +136,8 @@ lk_discovery_read (GBytes *bytes, const char *relates_to)
   content = lk_soap_reply_get_content (message);
   if (!lk_soap_is (content, "ProbeMatches") || (relates_to != NULL && g_strcmp0 (relation, relates_to) != 0))
     return cameras;
-  for (const xmlNode *match = lk_soap_find (content, "ProbeMatch"); match != NULL && cameras->len < MAX_MATCHES; match = lk_soap_next (match))
+  for (const xmlNode *match = lk_soap_find (content, "ProbeMatch");
+       match != NULL && cameras->len < MAX_MATCHES; match = lk_soap_next (match))
     {
       LkDiscovered *camera = read_match (match);
 
@@ -172,7 +174,8 @@ add_range (GPtrArray *all, const char *text, guint64 first, guint64 last, GError
     {
       guint32 bytes = GUINT32_TO_BE ((guint32)number);
 
-      g_ptr_array_add (all, g_inet_address_new_from_bytes ((const guint8 *)&bytes, G_SOCKET_FAMILY_IPV4));
+      g_ptr_array_add (
+        all, g_inet_address_new_from_bytes ((const guint8 *)&bytes, G_SOCKET_FAMILY_IPV4));
     }
   return TRUE;
 }

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /* @type: (nullable) "dn:NetworkVideoTransmitter"; @id: "urn:uuid:…". */
 GBytes *lk_discovery_make_probe (const char *type, const char *id);
 
-/* The addresses that a typed text stands for: (element-type GInetAddress). USAGE for one that is none, or too many. */
+/* The addresses that a typed text stands for: (element-type GInetAddress). USAGE for one that is
+ * none, or too many. */
 GPtrArray *lk_discovery_parse_address (const char *text, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -40,14 +40,16 @@ typedef struct
 static GSocket *
 open_socket (GSocketFamily family)
 {
-  g_autoptr (GSocket) socket = g_socket_new (family, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+  g_autoptr (GSocket) socket =
+    g_socket_new (family, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
   g_autoptr (GInetAddress) any = g_inet_address_new_any (family);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (any, 0);
 
   if (socket == NULL)
     return NULL;
   if (family == G_SOCKET_FAMILY_IPV6)
-    (void)g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, 1, NULL); /* there is one for IPv4 */
+    /* there is one for IPv4 */
+    (void)g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, 1, NULL);
   g_socket_set_blocking (socket, FALSE);
   return g_socket_bind (socket, address, FALSE, NULL) ? g_steal_pointer (&socket) : NULL;
 }
@@ -66,7 +68,8 @@ send_to (Search *search, GInetAddress *to)
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (to, get_port (search));
 
   for (gsize i = 0; socket != NULL && i < G_N_ELEMENTS (types); i++)
-    if (g_socket_send_to (socket, address, g_bytes_get_data (search->probes[i], NULL), g_bytes_get_size (search->probes[i]), NULL, NULL) > 0)
+    if (g_socket_send_to (socket, address, g_bytes_get_data (search->probes[i], NULL),
+                          g_bytes_get_size (search->probes[i]), NULL, NULL) > 0)
       search->n_sent++;
 }
 
@@ -76,20 +79,24 @@ send_from (Search *search, const struct ifaddrs *interface)
 {
   gboolean is_ipv6 = interface->ifa_addr->sa_family == AF_INET6;
   GSocket *socket = search->sockets[is_ipv6];
-  g_autoptr (GInetAddress) group = g_inet_address_new_from_string (is_ipv6 ? MULTICAST_IPV6 : MULTICAST_IPV4);
+  g_autoptr (GInetAddress) group =
+    g_inet_address_new_from_string (is_ipv6 ? MULTICAST_IPV6 : MULTICAST_IPV4);
 
   if (socket == NULL)
     return;
   if (is_ipv6)
     {
-      if (!g_socket_set_option (socket, IPPROTO_IPV6, IPV6_MULTICAST_IF, (int)if_nametoindex (interface->ifa_name), NULL))
+      if (!g_socket_set_option (socket, IPPROTO_IPV6, IPV6_MULTICAST_IF,
+                                (int)if_nametoindex (interface->ifa_name), NULL))
         return;
     }
   else
     {
-      const struct sockaddr_in *own = (const struct sockaddr_in *)(gconstpointer)interface->ifa_addr;
+      const struct sockaddr_in *own =
+        (const struct sockaddr_in *)(gconstpointer)interface->ifa_addr;
 
-      if (setsockopt (g_socket_get_fd (socket), IPPROTO_IP, IP_MULTICAST_IF, &own->sin_addr, sizeof own->sin_addr) != 0)
+      if (setsockopt (g_socket_get_fd (socket), IPPROTO_IP, IP_MULTICAST_IF, &own->sin_addr,
+                      sizeof own->sin_addr) != 0)
         return;
     }
   send_to (search, group);
@@ -103,7 +110,8 @@ send_multicast (Search *search)
   if (getifaddrs (&interfaces) != 0)
     return;
   for (const struct ifaddrs *at = interfaces; at != NULL; at = at->ifa_next)
-    if (at->ifa_addr != NULL && (at->ifa_flags & IFF_UP) != 0 && (at->ifa_flags & IFF_MULTICAST) != 0 &&
+    if (at->ifa_addr != NULL && (at->ifa_flags & IFF_UP) != 0 &&
+        (at->ifa_flags & IFF_MULTICAST) != 0 &&
         (at->ifa_addr->sa_family == AF_INET || at->ifa_addr->sa_family == AF_INET6))
       send_from (search, at);
   freeifaddrs (interfaces);
@@ -135,8 +143,10 @@ send_all (Search *search)
 static char *
 dup_sender (GSocketAddress *sender)
 {
-  return G_IS_INET_SOCKET_ADDRESS (sender) ? g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (sender)))
-                                           : g_strdup ("");
+  return G_IS_INET_SOCKET_ADDRESS (sender)
+           ? g_inet_address_to_string (
+               g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (sender)))
+           : g_strdup ("");
 }
 
 static void
@@ -146,7 +156,8 @@ take (Search *search, GPtrArray *cameras, GSocketAddress *sender)
     {
       LkDiscovered *camera = g_ptr_array_index (cameras, i);
 
-      if (g_hash_table_size (search->seen) >= MAX_CAMERAS || !g_hash_table_add (search->seen, g_strdup (camera->endpoint)))
+      if (g_hash_table_size (search->seen) >= MAX_CAMERAS ||
+          !g_hash_table_add (search->seen, g_strdup (camera->endpoint)))
         continue;
       camera->address = dup_sender (sender);
       search->found (camera, search->data);
@@ -176,7 +187,8 @@ receive (Search *search, GSocket *socket, char *buffer)
 
 /* Until @until_us; FALSE when cancelled. */
 static gboolean
-listen_until (Search *search, gint64 until_us, char *buffer, GCancellable *cancellable, GError **error)
+listen_until (
+  Search *search, gint64 until_us, char *buffer, GCancellable *cancellable, GError **error)
 {
   for (;;)
     {
@@ -221,9 +233,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 static gboolean
 list_targets (Search *search, GCancellable *cancellable, GError **error)
 {
-  for (gsize i = 0; search->options->addresses != NULL && search->options->addresses[i] != NULL; i++)
+  for (gsize i = 0; search->options->addresses != NULL && search->options->addresses[i] != NULL;
+       i++)
     {
-      g_autoptr (GPtrArray) some = lk_discovery_parse_address (search->options->addresses[i], cancellable, error);
+      g_autoptr (GPtrArray) some =
+        lk_discovery_parse_address (search->options->addresses[i], cancellable, error);
 
       if (some == NULL)
         return FALSE;
@@ -234,7 +248,11 @@ list_targets (Search *search, GCancellable *cancellable, GError **error)
 }
 
 gboolean
-lk_discovery_run (const LkDiscoveryOptions *options, LkDiscoveredFunc found, gpointer data, GCancellable *cancellable, GError **error)
+lk_discovery_run (const LkDiscoveryOptions *options,
+                  LkDiscoveredFunc found,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   g_auto (Search) search = { .options = options, .found = found, .data = data };
   guint timeout_ms = options->timeout_ms != 0 ? options->timeout_ms : STANDARD_TIMEOUT_MS;
@@ -243,7 +261,8 @@ lk_discovery_run (const LkDiscoveryOptions *options, LkDiscoveredFunc found, gpo
 
   search.targets = g_ptr_array_new_with_free_func (g_object_unref);
   search.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !list_targets (&search, cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !list_targets (&search, cancellable, error))
     return FALSE;
   search.sockets[0] = open_socket (G_SOCKET_FAMILY_IPV4);
   search.sockets[1] = open_socket (G_SOCKET_FAMILY_IPV6);
@@ -261,7 +280,8 @@ lk_discovery_run (const LkDiscoveryOptions *options, LkDiscoveredFunc found, gpo
       g_set_error_literal (error, LK_ERROR, LK_ERROR_UNREACHABLE, "No probe could be sent: there is no network, or it does not reach these addresses");
       return FALSE;
     }
-  if (!listen_until (&search, start_us + (gint64)MIN (timeout_ms / 2, REPEAT_MS) * 1000, buffer, cancellable, error))
+  if (!listen_until (&search, start_us + (gint64)MIN (timeout_ms / 2, REPEAT_MS) * 1000, buffer,
+                     cancellable, error))
     return FALSE;
   send_all (&search);
   return listen_until (&search, start_us + (gint64)timeout_ms * 1000, buffer, cancellable, error);

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Finds cameras by WS-Discovery (April 2005, as ONVIF Core 7 uses it): a probe by multicast from every interface, IPv4
- * and IPv6, and by unicast to addresses that somebody typed. Nothing secret is sent, and nothing at all but the probe:
- * what a camera says of itself here is unproved. Blocking; any thread. */
+/* Finds cameras by WS-Discovery (April 2005, as ONVIF Core 7 uses it): a probe by multicast from
+ * every interface, IPv4 and IPv6, and by unicast to addresses that somebody typed. Nothing secret
+ * is sent, and nothing at all but the probe: what a camera says of itself here is unproved.
+ * Blocking; any thread. */
 
 #pragma once
 
@@ -33,12 +34,16 @@ typedef struct
 /* Called once for each camera, while the search goes on, on the thread of the search. */
 typedef void (*LkDiscoveredFunc) (const LkDiscovered *camera, gpointer data);
 
-/* Gives back after the timeout. USAGE for an address that is none, UNREACHABLE where no probe could be sent at all,
- * G_IO_ERROR_CANCELLED. */
-gboolean lk_discovery_run (const LkDiscoveryOptions *options, LkDiscoveredFunc found, gpointer data, GCancellable *cancellable, GError **error);
+/* Gives back after the timeout. USAGE for an address that is none, UNREACHABLE where no probe could
+ * be sent at all, G_IO_ERROR_CANCELLED. */
+gboolean lk_discovery_run (const LkDiscoveryOptions *options,
+                           LkDiscoveredFunc found,
+                           gpointer data,
+                           GCancellable *cancellable,
+                           GError **error);
 
-/* The cameras in one answer, whoever asked: (element-type LkDiscovered). @relates_to (nullable): only an answer to
- * this message. Never NULL; empty for what is no answer. */
+/* The cameras in one answer, whoever asked: (element-type LkDiscovered). @relates_to (nullable):
+ * only an answer to this message. Never NULL; empty for what is no answer. */
 GPtrArray *lk_discovery_read (GBytes *bytes, const char *relates_to);
 void lk_discovered_free (LkDiscovered *self);
 

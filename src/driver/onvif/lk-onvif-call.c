@@ -20,12 +20,18 @@ make_header (LkOnvifCamera *self)
   g_autoptr (GDateTime) there = g_date_time_add_seconds (now, (double)self->clock_offset_s);
   LkSoapWriter *header = lk_soap_writer_new ();
 
-  lk_onvif_token_write (header, lk_connection_get_user (connection), lk_connection_get_password (connection), there);
+  lk_onvif_token_write (header, lk_connection_get_user (connection),
+                        lk_connection_get_password (connection), there);
   return header;
 }
 
 static LkReply *
-send (LkOnvifCamera *self, const LkOnvifOperationRow *row, LkSoapWriter *arguments, gboolean anonymous, GCancellable *cancellable, GError **error)
+send (LkOnvifCamera *self,
+      const LkOnvifOperationRow *row,
+      LkSoapWriter *arguments,
+      gboolean anonymous,
+      GCancellable *cancellable,
+      GError **error)
 {
   LkSoapWriter *header = !anonymous && self->uses_token ? make_header (self) : NULL;
   g_autoptr (GBytes) body = lk_soap_envelope_new (header, row->element, arguments);
@@ -42,7 +48,8 @@ send (LkOnvifCamera *self, const LkOnvifOperationRow *row, LkSoapWriter *argumen
   lk_soap_writer_free (header);
   if (anonymous || self->uses_token)
     request.flags |= LK_REQUEST_ANONYMOUS; /* never both kinds of login at once (Core 5.9.1) */
-  return lk_connection_send (lk_camera_get_connection (LK_CAMERA (self)), &request, cancellable, error);
+  return lk_connection_send (lk_camera_get_connection (LK_CAMERA (self)), &request, cancellable,
+                             error);
 }
 
 static gboolean
@@ -91,14 +98,16 @@ is_refused_login (LkReply *reply, LkSoapReply *message)
 {
   const LkSoapFault *fault = message != NULL ? lk_soap_reply_get_fault (message) : NULL;
 
-  return lk_reply_get_status (reply) == 401 || (fault != NULL && g_strcmp0 (fault->subcode, "NotAuthorized") == 0);
+  return lk_reply_get_status (reply) == 401 ||
+         (fault != NULL && g_strcmp0 (fault->subcode, "NotAuthorized") == 0);
 }
 
 /* A server that knows no digest answers 400 with a fault instead of a challenge (Core 5.9.1). */
 static gboolean
 wants_token (LkOnvifCamera *self, LkReply *reply, LkSoapReply *message)
 {
-  return !self->uses_token && lk_reply_get_status (reply) != 401 && is_refused_login (reply, message) &&
+  return !self->uses_token && lk_reply_get_status (reply) != 401 &&
+         is_refused_login (reply, message) &&
          lk_connection_get_user (lk_camera_get_connection (LK_CAMERA (self))) != NULL &&
          lk_connection_get_password (lk_camera_get_connection (LK_CAMERA (self))) != NULL;
 }
@@ -123,7 +132,12 @@ check_message (const LkOnvifOperationRow *row, LkSoapReply *message, GError **er
 
 /* One exchange, and a second one where the first tells how to log in. */
 static LkSoapReply *
-exchange (LkOnvifCamera *self, const LkOnvifOperationRow *row, LkSoapWriter *arguments, gboolean anonymous, GCancellable *cancellable, GError **error)
+exchange (LkOnvifCamera *self,
+          const LkOnvifOperationRow *row,
+          LkSoapWriter *arguments,
+          gboolean anonymous,
+          GCancellable *cancellable,
+          GError **error)
 {
   g_autoptr (LkReply) reply = send (self, row, arguments, anonymous, cancellable, error);
   g_autoptr (LkSoapReply) message = NULL;
@@ -133,7 +147,8 @@ exchange (LkOnvifCamera *self, const LkOnvifOperationRow *row, LkSoapWriter *arg
     return NULL;
   message = read_reply (row, reply, &failure);
   /* Some cameras ask for a login where none may be asked for. */
-  if (anonymous && is_refused_login (reply, message) && lk_connection_get_user (lk_camera_get_connection (LK_CAMERA (self))) != NULL)
+  if (anonymous && is_refused_login (reply, message) &&
+      lk_connection_get_user (lk_camera_get_connection (LK_CAMERA (self))) != NULL)
     {
       self->always_logs_in = TRUE;
       return exchange (self, row, arguments, FALSE, cancellable, error);
@@ -159,7 +174,11 @@ exchange (LkOnvifCamera *self, const LkOnvifOperationRow *row, LkSoapWriter *arg
 }
 
 LkSoapReply *
-lk_onvif_camera_call (LkOnvifCamera *self, LkOnvifOperation operation, LkSoapWriter *arguments, GCancellable *cancellable, GError **error)
+lk_onvif_camera_call (LkOnvifCamera *self,
+                      LkOnvifOperation operation,
+                      LkSoapWriter *arguments,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   const LkOnvifOperationRow *row = lk_onvif_operation_get (operation);
   LkSoapReply *message = NULL;
@@ -167,21 +186,33 @@ lk_onvif_camera_call (LkOnvifCamera *self, LkOnvifOperation operation, LkSoapWri
   if (row->is_security && self->security_path == NULL)
     g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "This camera has no security service, so it cannot be asked for %s", row->name);
   else
-    message = exchange (self, row, arguments, row->access == LK_ONVIF_PRE_AUTH && !self->always_logs_in, cancellable, error);
+    message =
+      exchange (self, row, arguments, row->access == LK_ONVIF_PRE_AUTH && !self->always_logs_in,
+                cancellable, error);
   lk_soap_writer_free (arguments);
   return message;
 }
 
 gboolean
-lk_onvif_camera_do (LkOnvifCamera *self, LkOnvifOperation operation, LkSoapWriter *arguments, GCancellable *cancellable, GError **error)
+lk_onvif_camera_do (LkOnvifCamera *self,
+                    LkOnvifOperation operation,
+                    LkSoapWriter *arguments,
+                    GCancellable *cancellable,
+                    GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, operation, arguments, cancellable, error);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_call (self, operation, arguments, cancellable, error);
 
   return message != NULL;
 }
 
 LkSoapReply *
-lk_onvif_camera_ask (LkOnvifCamera *self, LkOnvifOperation operation, const char *element, const char *text, GCancellable *cancellable, GError **error)
+lk_onvif_camera_ask (LkOnvifCamera *self,
+                     LkOnvifOperation operation,
+                     const char *element,
+                     const char *text,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   LkSoapWriter *arguments = lk_soap_writer_new ();
 
@@ -190,9 +221,15 @@ lk_onvif_camera_ask (LkOnvifCamera *self, LkOnvifOperation operation, const char
 }
 
 gboolean
-lk_onvif_camera_tell (LkOnvifCamera *self, LkOnvifOperation operation, const char *element, const char *text, GCancellable *cancellable, GError **error)
+lk_onvif_camera_tell (LkOnvifCamera *self,
+                      LkOnvifOperation operation,
+                      const char *element,
+                      const char *text,
+                      GCancellable *cancellable,
+                      GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_ask (self, operation, element, text, cancellable, error);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_ask (self, operation, element, text, cancellable, error);
 
   return message != NULL;
 }
@@ -200,7 +237,8 @@ lk_onvif_camera_tell (LkOnvifCamera *self, LkOnvifOperation operation, const cha
 void
 lk_onvif_explain_loss (GError *error)
 {
-  if (!g_error_matches (error, LK_ERROR, LK_ERROR_NOT_FOUND) && !g_error_matches (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY))
+  if (!g_error_matches (error, LK_ERROR, LK_ERROR_NOT_FOUND) &&
+      !g_error_matches (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY))
     return;
   error->code = LK_ERROR_REFUSED_BY_CAMERA;
   g_prefix_error_literal (&error, "The camera agreed to store it and did not: ");
@@ -224,5 +262,6 @@ lk_onvif_wait_ms (gint64 ms, GCancellable *cancellable, GError **error)
 gboolean
 lk_onvif_camera_wait_setup (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
-  return self->capabilities.setup_ms == 0 || lk_onvif_wait_ms (self->capabilities.setup_ms, cancellable, error);
+  return self->capabilities.setup_ms == 0 ||
+         lk_onvif_wait_ms (self->capabilities.setup_ms, cancellable, error);
 }

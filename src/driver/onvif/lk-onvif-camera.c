@@ -14,7 +14,8 @@
 #define SECURITY       "http://www.onvif.org/ver10/advancedsecurity/wsdl"
 #define MAX_PATH_BYTES 1024
 
-/* A passphrase of our own protects what is sent, so the limit of the camera (40) is none for the user's file. */
+/* A passphrase of our own protects what is sent, so the limit of the camera (40) is none for the
+ * user's file. */
 #define KEY_PASSWORD_MAX 50
 
 G_DEFINE_FINAL_TYPE (LkOnvifCamera, lk_onvif_camera, LK_TYPE_CAMERA)
@@ -36,12 +37,14 @@ lk_onvif_camera_get_capabilities (LkCamera *camera)
   if (legacy || known->client_authentication)
     features |= LK_CAMERA_HAS_CLIENT_AUTHENTICATION;
   if (legacy || known->pkcs12 || known->pkcs8)
-    features |= LK_CAMERA_TAKES_PKCS12 | LK_CAMERA_TAKES_PEM_SERVER; /* whatever the file is, it is packed anew */
+    /* whatever the file is, it is packed anew */
+    features |= LK_CAMERA_TAKES_PKCS12 | LK_CAMERA_TAKES_PEM_SERVER;
   if (legacy || (known->self_signed && makes_keys))
     features |= LK_CAMERA_CAN_GENERATE_SELF_SIGNED;
   if (known->pkcs10 && makes_keys)
     features |= LK_CAMERA_CAN_CREATE_REQUEST;
-  /* The server certificate cannot go while HTTPS is on, and HTTPS must not be turned off over HTTPS. */
+  /* The server certificate cannot go while HTTPS is on, and HTTPS must not be turned off over
+   * HTTPS. */
   if (g_str_has_prefix (lk_connection_get_uri (lk_camera_get_connection (camera)), "http:"))
     features |= LK_CAMERA_CAN_DELETE_SERVER;
   return (LkCapabilities){
@@ -64,7 +67,10 @@ lk_onvif_camera_read_clock (LkCamera *camera, GCancellable *cancellable, GError 
 }
 
 static gboolean
-lk_onvif_camera_set_clock (LkCamera *camera, GDateTime *utc, GCancellable *cancellable, GError **error)
+lk_onvif_camera_set_clock (LkCamera *camera,
+                           GDateTime *utc,
+                           GCancellable *cancellable,
+                           GError **error)
 {
   return lk_onvif_device_set_clock (LK_ONVIF_CAMERA (camera), utc, cancellable, error);
 }
@@ -79,12 +85,17 @@ lk_onvif_camera_read_tab (LkCamera *camera, GCancellable *cancellable, GError **
 }
 
 static gboolean
-lk_onvif_camera_import_ca (LkCamera *camera, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+lk_onvif_camera_import_ca (LkCamera *camera,
+                           guint slot,
+                           LkCertificate *certificate,
+                           GCancellable *cancellable,
+                           GError **error)
 {
   LkOnvifCamera *self = LK_ONVIF_CAMERA (camera);
 
-  return self->capabilities.has_security ? lk_onvif_tls_import_ca (self, slot, certificate, cancellable, error)
-                                         : lk_onvif_legacy_import_ca (self, slot, certificate, cancellable, error);
+  return self->capabilities.has_security
+           ? lk_onvif_tls_import_ca (self, slot, certificate, cancellable, error)
+           : lk_onvif_legacy_import_ca (self, slot, certificate, cancellable, error);
 }
 
 static gboolean
@@ -92,17 +103,22 @@ lk_onvif_camera_delete_ca (LkCamera *camera, guint slot, GCancellable *cancellab
 {
   LkOnvifCamera *self = LK_ONVIF_CAMERA (camera);
 
-  return self->capabilities.has_security ? lk_onvif_tls_delete_ca (self, slot, cancellable, error)
-                                         : lk_onvif_legacy_delete_ca (self, slot, cancellable, error);
+  return self->capabilities.has_security
+           ? lk_onvif_tls_delete_ca (self, slot, cancellable, error)
+           : lk_onvif_legacy_delete_ca (self, slot, cancellable, error);
 }
 
 static gboolean
-lk_onvif_camera_import_server (LkCamera *camera, LkServerImport *import, GCancellable *cancellable, GError **error)
+lk_onvif_camera_import_server (LkCamera *camera,
+                               LkServerImport *import,
+                               GCancellable *cancellable,
+                               GError **error)
 {
   LkOnvifCamera *self = LK_ONVIF_CAMERA (camera);
 
-  return self->capabilities.has_security ? lk_onvif_tls_import_server (self, import, cancellable, error)
-                                         : lk_onvif_legacy_import_server (self, import, cancellable, error);
+  return self->capabilities.has_security
+           ? lk_onvif_tls_import_server (self, import, cancellable, error)
+           : lk_onvif_legacy_import_server (self, import, cancellable, error);
 }
 
 static gboolean
@@ -115,30 +131,37 @@ lk_onvif_camera_delete_server (LkCamera *camera, GCancellable *cancellable, GErr
 }
 
 static gboolean
-lk_onvif_camera_generate_self_signed (LkCamera *camera, const char *common_name, guint days, GCancellable *cancellable, GError **error)
+lk_onvif_camera_generate_self_signed (
+  LkCamera *camera, const char *common_name, guint days, GCancellable *cancellable, GError **error)
 {
   LkOnvifCamera *self = LK_ONVIF_CAMERA (camera);
 
-  return self->capabilities.has_security ? lk_onvif_tls_generate (self, common_name, days, cancellable, error)
-                                         : lk_onvif_legacy_generate (self, common_name, days, cancellable, error);
+  return self->capabilities.has_security
+           ? lk_onvif_tls_generate (self, common_name, days, cancellable, error)
+           : lk_onvif_legacy_generate (self, common_name, days, cancellable, error);
 }
 
 static gboolean
 set_client (LkOnvifCamera *self, gboolean required, GCancellable *cancellable, GError **error)
 {
-  return self->capabilities.has_security ? lk_onvif_tls_set_client (self, required, cancellable, error)
-                                         : lk_onvif_legacy_set_client (self, required, cancellable, error);
+  return self->capabilities.has_security
+           ? lk_onvif_tls_set_client (self, required, cancellable, error)
+           : lk_onvif_legacy_set_client (self, required, cancellable, error);
 }
 
 /* What lets more people in goes first, what shuts them out last. */
 static gboolean
-lk_onvif_camera_apply (LkCamera *camera, const LkTabChange *change, GCancellable *cancellable, GError **error)
+lk_onvif_camera_apply (LkCamera *camera,
+                       const LkTabChange *change,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   LkOnvifCamera *self = LK_ONVIF_CAMERA (camera);
 
   if (change->client_enabled == FALSE && !set_client (self, FALSE, cancellable, error))
     return FALSE;
-  if (change->ssl_function != LK_SSL_FUNCTION_UNKNOWN && !lk_onvif_device_set_function (self, change->ssl_function, cancellable, error))
+  if (change->ssl_function != LK_SSL_FUNCTION_UNKNOWN &&
+      !lk_onvif_device_set_function (self, change->ssl_function, cancellable, error))
     return FALSE;
   return change->client_enabled != TRUE || set_client (self, TRUE, cancellable, error);
 }
@@ -147,7 +170,8 @@ static LkCamera *
 lk_onvif_camera_dup_fresh (LkCamera *camera, LkIdentity *identity)
 {
   LkOnvifCamera *self = LK_ONVIF_CAMERA (camera);
-  g_autoptr (LkConnection) connection = lk_connection_dup_fresh (lk_camera_get_connection (camera), identity);
+  g_autoptr (LkConnection) connection =
+    lk_connection_dup_fresh (lk_camera_get_connection (camera), identity);
   LkOnvifCamera *fresh = g_object_new (LK_TYPE_ONVIF_CAMERA, "connection", connection, NULL);
 
   fresh->device_path = g_strdup (self->device_path);
@@ -199,8 +223,8 @@ lk_onvif_camera_init (LkOnvifCamera *self)
 
 /* Opening */
 
-/* Only the path of an address is taken: the camera must echo scheme and host, and where it does not, it is mistaken or
- * not to be trusted. */
+/* Only the path of an address is taken: the camera must echo scheme and host, and where it does
+ * not, it is mistaken or not to be trusted. */
 static char *
 dup_path (const xmlNode *service)
 {
@@ -210,13 +234,15 @@ dup_path (const xmlNode *service)
 
   if (path == NULL || path[0] != '/' || strlen (path) > MAX_PATH_BYTES)
     return NULL;
-  return g_uri_get_query (uri) != NULL ? g_strconcat (path, "?", g_uri_get_query (uri), NULL) : g_strdup (path);
+  return g_uri_get_query (uri) != NULL ? g_strconcat (path, "?", g_uri_get_query (uri), NULL)
+                                       : g_strdup (path);
 }
 
 static const xmlNode *
 find_service (const xmlNode *content, const char *namespace)
 {
-  for (const xmlNode *service = lk_soap_find (content, "Service"); service != NULL; service = lk_soap_next (service))
+  for (const xmlNode *service = lk_soap_find (content, "Service"); service != NULL;
+       service = lk_soap_next (service))
     {
       g_autofree char *name = lk_soap_dup_text (service, "Namespace");
 
@@ -227,7 +253,10 @@ find_service (const xmlNode *content, const char *namespace)
 }
 
 static gboolean
-read_capabilities (LkOnvifCamera *self, const xmlNode *service, GCancellable *cancellable, GError **error)
+read_capabilities (LkOnvifCamera *self,
+                   const xmlNode *service,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   const xmlNode *node = lk_soap_find (service, "Capabilities");
   g_autoptr (LkSoapReply) message = NULL;
@@ -237,7 +266,8 @@ read_capabilities (LkOnvifCamera *self, const xmlNode *service, GCancellable *ca
     node = lk_soap_find (node, "Capabilities");
   if (lk_soap_find (node, "KeystoreCapabilities") == NULL)
     {
-      message = lk_onvif_camera_call (self, LK_ONVIF_GET_SERVICE_CAPABILITIES, NULL, cancellable, error);
+      message =
+        lk_onvif_camera_call (self, LK_ONVIF_GET_SERVICE_CAPABILITIES, NULL, cancellable, error);
       if (message == NULL)
         return FALSE;
       node = lk_soap_find (lk_soap_reply_get_content (message), "Capabilities");
@@ -249,7 +279,8 @@ read_capabilities (LkOnvifCamera *self, const xmlNode *service, GCancellable *ca
 static gboolean
 read_services (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_ask (self, LK_ONVIF_GET_SERVICES, "tds:IncludeCapability", "true", cancellable, error);
+  g_autoptr (LkSoapReply) message = lk_onvif_camera_ask (
+    self, LK_ONVIF_GET_SERVICES, "tds:IncludeCapability", "true", cancellable, error);
   const xmlNode *security;
 
   if (message == NULL)
@@ -270,7 +301,8 @@ read_services (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 static gboolean
 is_other_language (const GError *error)
 {
-  static const int codes[] = { LK_ERROR_BAD_DATA, LK_ERROR_REFUSED_BY_CAMERA, LK_ERROR_UNSUPPORTED };
+  static const int codes[] = { LK_ERROR_BAD_DATA, LK_ERROR_REFUSED_BY_CAMERA,
+                               LK_ERROR_UNSUPPORTED };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_error_matches (error, LK_ERROR, codes[i]))
@@ -279,7 +311,10 @@ is_other_language (const GError *error)
 }
 
 LkCamera *
-lk_onvif_camera_open (LkConnection *connection, const char *profile, GCancellable *cancellable, GError **error)
+lk_onvif_camera_open (LkConnection *connection,
+                      const char *profile,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   g_autoptr (LkOnvifCamera) self = NULL;
   g_autoptr (GError) failure = NULL;
@@ -305,7 +340,10 @@ lk_onvif_camera_get_packing (LkOnvifCamera *self)
 }
 
 GBytes *
-lk_onvif_camera_create_request (LkOnvifCamera *self, const char *common_name, GCancellable *cancellable, GError **error)
+lk_onvif_camera_create_request (LkOnvifCamera *self,
+                                const char *common_name,
+                                GCancellable *cancellable,
+                                GError **error)
 {
   g_autofree char *key_id = NULL;
   GBytes *request;
@@ -317,12 +355,16 @@ lk_onvif_camera_create_request (LkOnvifCamera *self, const char *common_name, GC
     return NULL;
   request = lk_onvif_keystore_make_request (self, key_id, common_name, cancellable, error);
   if (request == NULL)
-    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, cancellable, NULL); /* of no use to anybody */
+    /* of no use to anybody */
+    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, cancellable, NULL);
   return request;
 }
 
 gboolean
-lk_onvif_camera_install_chain (LkOnvifCamera *self, GPtrArray *chain, GCancellable *cancellable, GError **error)
+lk_onvif_camera_install_chain (LkOnvifCamera *self,
+                               GPtrArray *chain,
+                               GCancellable *cancellable,
+                               GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *path_id = NULL;
@@ -331,7 +373,8 @@ lk_onvif_camera_install_chain (LkOnvifCamera *self, GPtrArray *chain, GCancellab
 
   for (guint i = 0; i < chain->len; i++)
     {
-      char *id = lk_onvif_keystore_put (self, g_ptr_array_index (chain, i), LK_ONVIF_ALIAS " server", i == 0, cancellable, error);
+      char *id = lk_onvif_keystore_put (self, g_ptr_array_index (chain, i),
+                                        LK_ONVIF_ALIAS " server", i == 0, cancellable, error);
 
       if (id == NULL)
         return FALSE;
@@ -340,6 +383,7 @@ lk_onvif_camera_install_chain (LkOnvifCamera *self, GPtrArray *chain, GCancellab
   path_id = lk_onvif_keystore_create_path (self, ids, cancellable, error);
   if (path_id == NULL)
     return FALSE;
-  lk_connection_expect_key (lk_camera_get_connection (LK_CAMERA (self)), g_ptr_array_index (chain, 0));
+  lk_connection_expect_key (lk_camera_get_connection (LK_CAMERA (self)),
+                            g_ptr_array_index (chain, 0));
   return lk_onvif_tls_assign_path (self, path_id, cancellable, error);
 }

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A camera that speaks ONVIF: the [SSL] tab over the security service (release 26.06, and older names), or over the
- * certificate operations of device management on old cameras. Trusted CA certificates 1 to 4 are the trust anchors of
- * one certification path validation policy. Belongs to the thread that uses it, as every LkCamera. */
+/* A camera that speaks ONVIF: the [SSL] tab over the security service (release 26.06, and older
+ * names), or over the certificate operations of device management on old cameras. Trusted CA
+ * certificates 1 to 4 are the trust anchors of one certification path validation policy. Belongs to
+ * the thread that uses it, as every LkCamera. */
 
 #pragma once
 
@@ -14,18 +15,29 @@ G_BEGIN_DECLS
 #define LK_TYPE_ONVIF_CAMERA (lk_onvif_camera_get_type ())
 G_DECLARE_FINAL_TYPE (LkOnvifCamera, lk_onvif_camera, LK, ONVIF_CAMERA, LkCamera)
 
-/* Asks the camera for its services. UNSUPPORTED when it does not speak ONVIF, errors of lk_connection_send().
+/* Asks the camera for its services. UNSUPPORTED when it does not speak ONVIF, errors of
+ * lk_connection_send().
  * @profile is of no use here. */
-LkCamera *lk_onvif_camera_open (LkConnection *connection, const char *profile, GCancellable *cancellable, GError **error);
+LkCamera *lk_onvif_camera_open (LkConnection *connection,
+                                const char *profile,
+                                GCancellable *cancellable,
+                                GError **error);
 
 /* How the last server certificate was packed for this camera, for people; (nullable). */
 const char *lk_onvif_camera_get_packing (LkOnvifCamera *self);
 
-/* Makes a key on the camera and a request for it: (transfer full) PKCS#10 DER. UNSUPPORTED without the capability. */
-GBytes *lk_onvif_camera_create_request (LkOnvifCamera *self, const char *common_name, GCancellable *cancellable, GError **error);
+/* Makes a key on the camera and a request for it: (transfer full) PKCS#10 DER. UNSUPPORTED without
+ * the capability. */
+GBytes *lk_onvif_camera_create_request (LkOnvifCamera *self,
+                                        const char *common_name,
+                                        GCancellable *cancellable,
+                                        GError **error);
 
-/* What a CA made of that request, leaf first (element-type LkCertificate): becomes the server certificate.
- * NO_PRIVATE_KEY when the camera does not hold its key. */
-gboolean lk_onvif_camera_install_chain (LkOnvifCamera *self, GPtrArray *chain, GCancellable *cancellable, GError **error);
+/* What a CA made of that request, leaf first (element-type LkCertificate): becomes the server
+ * certificate. NO_PRIVATE_KEY when the camera does not hold its key. */
+gboolean lk_onvif_camera_install_chain (LkOnvifCamera *self,
+                                        GPtrArray *chain,
+                                        GCancellable *cancellable,
+                                        GError **error);
 
 G_END_DECLS

@@ -54,7 +54,8 @@ reads_pbes2 (const xmlNode *node)
   g_autofree char *text = lk_soap_dup_attribute (node, "PasswordBasedEncryptionAlgorithms");
   g_autofree char *lower = text != NULL ? g_ascii_strdown (text, -1) : NULL;
 
-  return lower == NULL || lower[0] == '\0' || strstr (lower, "pbes2") != NULL || strstr (lower, "aes") != NULL || strstr (lower, PBES2) != NULL;
+  return lower == NULL || lower[0] == '\0' || strstr (lower, "pbes2") != NULL ||
+         strstr (lower, "aes") != NULL || strstr (lower, PBES2) != NULL;
 }
 
 void

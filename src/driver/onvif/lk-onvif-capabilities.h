@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a camera's security service can do (Security 5.5.7), under its new and its old attribute names; absent means not
- * supported. A plain value. */
+/* What a camera's security service can do (Security 5.5.7), under its new and its old attribute
+ * names; absent means not supported. A plain value. */
 
 #pragma once
 

@@ -19,16 +19,20 @@ read_time (const xmlNode *node)
 {
   if (node == NULL)
     return NULL;
-  return g_date_time_new_utc ((int)lk_soap_get_number (node, "Date/Year", 0), (int)lk_soap_get_number (node, "Date/Month", 0),
-                              (int)lk_soap_get_number (node, "Date/Day", 0), (int)lk_soap_get_number (node, "Time/Hour", -1),
-                              (int)lk_soap_get_number (node, "Time/Minute", -1), (double)lk_soap_get_number (node, "Time/Second", -1));
+  return g_date_time_new_utc (
+    (int)lk_soap_get_number (node, "Date/Year", 0), (int)lk_soap_get_number (node, "Date/Month", 0),
+    (int)lk_soap_get_number (node, "Date/Day", 0), (int)lk_soap_get_number (node, "Time/Hour", -1),
+    (int)lk_soap_get_number (node, "Time/Minute", -1),
+    (double)lk_soap_get_number (node, "Time/Second", -1));
 }
 
-/* Whether it came from an answer's Date header is of no matter here: what counts for certificates is the camera's own word. */
+/* Whether it came from an answer's Date header is of no matter here: what counts for certificates
+ * is the camera's own word. */
 GDateTime *
 lk_onvif_device_read_clock (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_SYSTEM_DATE_AND_TIME, NULL, cancellable, error);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_call (self, LK_ONVIF_GET_SYSTEM_DATE_AND_TIME, NULL, cancellable, error);
   g_autoptr (GDateTime) now = NULL;
   GDateTime *clock;
 
@@ -65,9 +69,13 @@ write_time (LkSoapWriter *arguments, GDateTime *utc)
 
 /* Its time zone and daylight saving stay as they are. */
 gboolean
-lk_onvif_device_set_clock (LkOnvifCamera *self, GDateTime *utc, GCancellable *cancellable, GError **error)
+lk_onvif_device_set_clock (LkOnvifCamera *self,
+                           GDateTime *utc,
+                           GCancellable *cancellable,
+                           GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_SYSTEM_DATE_AND_TIME, NULL, cancellable, error);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_call (self, LK_ONVIF_GET_SYSTEM_DATE_AND_TIME, NULL, cancellable, error);
   g_autofree char *zone = NULL;
   LkSoapWriter *arguments;
   const xmlNode *now;
@@ -87,7 +95,8 @@ lk_onvif_device_set_clock (LkOnvifCamera *self, GDateTime *utc, GCancellable *ca
     }
   write_time (arguments, utc);
   self->knows_clock = FALSE;
-  return lk_onvif_camera_do (self, LK_ONVIF_SET_SYSTEM_DATE_AND_TIME, arguments, cancellable, error);
+  return lk_onvif_camera_do (self, LK_ONVIF_SET_SYSTEM_DATE_AND_TIME, arguments, cancellable,
+                             error);
 }
 
 /* Facts */
@@ -142,7 +151,8 @@ protocol_clear (gpointer data)
 static GArray *
 read_protocols (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_NETWORK_PROTOCOLS, NULL, cancellable, error);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_call (self, LK_ONVIF_GET_NETWORK_PROTOCOLS, NULL, cancellable, error);
   GArray *protocols;
 
   if (message == NULL)
@@ -152,9 +162,11 @@ read_protocols (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
   for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (message), "NetworkProtocols");
        node != NULL && protocols->len < MAX_PROTOCOLS; node = lk_soap_next (node))
     {
-      Protocol protocol = { .name = lk_soap_dup_text (node, "Name"), .enabled = lk_soap_get_boolean (node, "Enabled", FALSE) };
+      Protocol protocol = { .name = lk_soap_dup_text (node, "Name"),
+                            .enabled = lk_soap_get_boolean (node, "Enabled", FALSE) };
 
-      for (const xmlNode *port = lk_soap_find (node, "Port"); port != NULL && protocol.n_ports < MAX_PORTS; port = lk_soap_next (port))
+      for (const xmlNode *port = lk_soap_find (node, "Port");
+           port != NULL && protocol.n_ports < MAX_PORTS; port = lk_soap_next (port))
         protocol.ports[protocol.n_ports++] = lk_soap_get_number (port, "", 0);
       g_array_append_val (protocols, protocol);
     }
@@ -171,7 +183,10 @@ find_protocol (GArray *protocols, const char *name)
 }
 
 gboolean
-lk_onvif_device_read_function (LkOnvifCamera *self, LkSslFunction *function, GCancellable *cancellable, GError **error)
+lk_onvif_device_read_function (LkOnvifCamera *self,
+                               LkSslFunction *function,
+                               GCancellable *cancellable,
+                               GError **error)
 {
   g_autoptr (GArray) protocols = read_protocols (self, cancellable, error);
   const Protocol *http;
@@ -184,7 +199,8 @@ lk_onvif_device_read_function (LkOnvifCamera *self, LkSslFunction *function, GCa
   if (https == NULL || !https->enabled)
     *function = LK_SSL_FUNCTION_DISABLE;
   else
-    *function = http != NULL && http->enabled ? LK_SSL_FUNCTION_ENABLE_WITH_HTTP : LK_SSL_FUNCTION_ENABLE;
+    *function =
+      http != NULL && http->enabled ? LK_SSL_FUNCTION_ENABLE_WITH_HTTP : LK_SSL_FUNCTION_ENABLE;
   return TRUE;
 }
 
@@ -200,7 +216,12 @@ write_protocol (LkSoapWriter *arguments, const Protocol *protocol)
 }
 
 static gboolean
-set_protocol (LkOnvifCamera *self, GArray *protocols, const char *name, gboolean enabled, GCancellable *cancellable, GError **error)
+set_protocol (LkOnvifCamera *self,
+              GArray *protocols,
+              const char *name,
+              gboolean enabled,
+              GCancellable *cancellable,
+              GError **error)
 {
   Protocol *protocol = find_protocol (protocols, name);
   LkSoapWriter *arguments;
@@ -222,7 +243,10 @@ set_protocol (LkOnvifCamera *self, GArray *protocols, const char *name, gboolean
 
 /* On first, off afterwards: there is a way in at every moment. */
 gboolean
-lk_onvif_device_set_function (LkOnvifCamera *self, LkSslFunction function, GCancellable *cancellable, GError **error)
+lk_onvif_device_set_function (LkOnvifCamera *self,
+                              LkSslFunction function,
+                              GCancellable *cancellable,
+                              GError **error)
 {
   g_autoptr (GArray) protocols = read_protocols (self, cancellable, error);
   gboolean https = function != LK_SSL_FUNCTION_DISABLE;

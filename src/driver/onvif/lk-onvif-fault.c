@@ -128,6 +128,7 @@ lk_onvif_fault_set_error (const LkSoapFault *fault, const char *operation, GErro
   if (known != NULL)
     g_set_error (error, LK_ERROR, known->code, "%s%s", known->sentence, said);
   else
-    g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera refuses with %s/%s/%s%s", fault->code,
-                 fault->subcode != NULL ? fault->subcode : "-", fault->detail != NULL ? fault->detail : "-", said);
+    g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera refuses with %s/%s/%s%s",
+                 fault->code, fault->subcode != NULL ? fault->subcode : "-",
+                 fault->detail != NULL ? fault->detail : "-", said);
 }

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the faults of ONVIF mean (Core 5.8.2, Security 5): for each local name that protocols and cameras use, the code
- * that says what the user can do, and a sentence. A constant table, any thread. */
+/* What the faults of ONVIF mean (Core 5.8.2, Security 5): for each local name that protocols and
+ * cameras use, the code that says what the user can do, and a sentence. A constant table, any
+ * thread. */
 
 #pragma once
 

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Keys and certificates that come to be on the camera: uploaded with their private key, or made there. */
+/* Keys and certificates that come to be on the camera: uploaded with their private key, or made
+ * there. */
 
 #include "config.h"
 
@@ -46,7 +47,11 @@ make_passphrase (void)
 /* PKCS#12 */
 
 static char *
-upload_pkcs12 (LkOnvifCamera *self, LkIdentity *identity, gboolean legacy, GCancellable *cancellable, GError **error)
+upload_pkcs12 (LkOnvifCamera *self,
+               LkIdentity *identity,
+               gboolean legacy,
+               GCancellable *cancellable,
+               GError **error)
 {
   g_autoptr (LkSecret) passphrase = make_passphrase ();
   g_autoptr (GBytes) file = lk_identity_to_pkcs12 (identity, passphrase, legacy, error);
@@ -60,7 +65,8 @@ upload_pkcs12 (LkOnvifCamera *self, LkIdentity *identity, gboolean legacy, GCanc
   lk_soap_write_text (arguments, "tas:CertificationPathAlias", ALIAS_SERVER);
   lk_soap_write_text (arguments, "tas:KeyAlias", ALIAS_SERVER);
   lk_soap_write_secret (arguments, "tas:Passphrase", passphrase);
-  message = lk_onvif_camera_call (self, LK_ONVIF_UPLOAD_CERTIFICATE_WITH_PRIVATE_KEY_IN_PKCS12, arguments, cancellable, error);
+  message = lk_onvif_camera_call (self, LK_ONVIF_UPLOAD_CERTIFICATE_WITH_PRIVATE_KEY_IN_PKCS12,
+                                  arguments, cancellable, error);
   if (message == NULL)
     return NULL;
   self->packing = legacy ? "packed anew as PKCS#12 with 3DES, the server certificate first"
@@ -72,11 +78,15 @@ upload_pkcs12 (LkOnvifCamera *self, LkIdentity *identity, gboolean legacy, GCanc
 static gboolean
 is_unreadable (const GError *error)
 {
-  return g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG) || g_error_matches (error, LK_ERROR, LK_ERROR_BAD_DATA);
+  return g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG) ||
+         g_error_matches (error, LK_ERROR, LK_ERROR_BAD_DATA);
 }
 
 static char *
-upload_pkcs12_in_any_way (LkOnvifCamera *self, LkIdentity *identity, GCancellable *cancellable, GError **error)
+upload_pkcs12_in_any_way (LkOnvifCamera *self,
+                          LkIdentity *identity,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   gboolean legacy = !self->capabilities.reads_pbes2;
   g_autoptr (GError) failure = NULL;
@@ -104,7 +114,8 @@ lk_onvif_key_export (LkIdentity *identity, GError **error)
   GBytes *bytes = NULL;
 
   if (gnutls_privkey_export_x509 (lk_identity_get_key (identity), &key) >= 0 &&
-      gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN, &der) >= 0)
+      gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN, &der) >=
+        0)
     bytes = g_bytes_new (der.data, der.size);
   else
     g_set_error_literal (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The private key cannot leave the place where it is");
@@ -137,7 +148,8 @@ upload_key (LkOnvifCamera *self, LkIdentity *identity, GCancellable *cancellable
   lk_soap_write_der (arguments, "tas:KeyPair", key);
   lk_soap_write_text (arguments, "tas:Alias", ALIAS_SERVER);
   wipe_bytes (key);
-  return lk_onvif_camera_do (self, LK_ONVIF_UPLOAD_KEY_PAIR_IN_PKCS8, arguments, cancellable, error);
+  return lk_onvif_camera_do (self, LK_ONVIF_UPLOAD_KEY_PAIR_IN_PKCS8, arguments, cancellable,
+                             error);
 }
 
 static char *
@@ -151,7 +163,8 @@ upload_pkcs8 (LkOnvifCamera *self, LkIdentity *identity, GCancellable *cancellab
   for (guint i = 0; i < chain->len; i++)
     {
       g_autoptr (GError) failure = NULL;
-      char *id = lk_onvif_keystore_put (self, g_ptr_array_index (chain, i), ALIAS_SERVER, i == 0, cancellable, &failure);
+      char *id = lk_onvif_keystore_put (self, g_ptr_array_index (chain, i), ALIAS_SERVER, i == 0,
+                                        cancellable, &failure);
 
       if (id == NULL)
         {
@@ -167,7 +180,10 @@ upload_pkcs8 (LkOnvifCamera *self, LkIdentity *identity, GCancellable *cancellab
 
 /* Neither key nor passphrase goes over a connection that others can read (Security 6). */
 char *
-lk_onvif_keystore_upload_identity (LkOnvifCamera *self, LkIdentity *identity, GCancellable *cancellable, GError **error)
+lk_onvif_keystore_upload_identity (LkOnvifCamera *self,
+                                   LkIdentity *identity,
+                                   GCancellable *cancellable,
+                                   GError **error)
 {
   if (!g_str_has_prefix (lk_connection_get_uri (lk_camera_get_connection (LK_CAMERA (self))), "https:"))
     {
@@ -198,7 +214,9 @@ start_key (LkOnvifCamera *self, gint64 *estimate_ms, GCancellable *cancellable, 
   else
     lk_soap_write_number (arguments, "tas:KeyLength", self->capabilities.rsa_bits);
   lk_soap_write_text (arguments, "tas:Alias", ALIAS_SERVER);
-  message = lk_onvif_camera_call (self, ecc ? LK_ONVIF_CREATE_ECC_KEY_PAIR : LK_ONVIF_CREATE_RSA_KEY_PAIR, arguments, cancellable, error);
+  message =
+    lk_onvif_camera_call (self, ecc ? LK_ONVIF_CREATE_ECC_KEY_PAIR : LK_ONVIF_CREATE_RSA_KEY_PAIR,
+                          arguments, cancellable, error);
   if (message == NULL)
     return NULL;
   estimate = lk_soap_dup_text (lk_soap_reply_get_content (message), "EstimatedCreationTime");
@@ -208,9 +226,14 @@ start_key (LkOnvifCamera *self, gint64 *estimate_ms, GCancellable *cancellable, 
 
 /* TRUE with @ready set or not; FALSE when there will be no key. */
 static gboolean
-read_key_status (LkOnvifCamera *self, const char *key_id, gboolean *ready, GCancellable *cancellable, GError **error)
+read_key_status (LkOnvifCamera *self,
+                 const char *key_id,
+                 gboolean *ready,
+                 GCancellable *cancellable,
+                 GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_ask (self, LK_ONVIF_GET_KEY_STATUS, "tas:KeyID", key_id, cancellable, error);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_ask (self, LK_ONVIF_GET_KEY_STATUS, "tas:KeyID", key_id, cancellable, error);
   g_autofree char *status = NULL;
 
   if (message == NULL)
@@ -224,14 +247,19 @@ read_key_status (LkOnvifCamera *self, const char *key_id, gboolean *ready, GCanc
 }
 
 static gboolean
-wait_for_key (LkOnvifCamera *self, const char *key_id, gint64 first_ms, GCancellable *cancellable, GError **error)
+wait_for_key (LkOnvifCamera *self,
+              const char *key_id,
+              gint64 first_ms,
+              GCancellable *cancellable,
+              GError **error)
 {
   gboolean ready = FALSE;
   gint64 wait_ms = first_ms;
 
   for (gint64 waited_ms = 0; waited_ms <= WAIT_TOTAL_MS; waited_ms += wait_ms, wait_ms = WAIT_MS)
     {
-      if (!lk_onvif_wait_ms (wait_ms, cancellable, error) || !read_key_status (self, key_id, &ready, cancellable, error))
+      if (!lk_onvif_wait_ms (wait_ms, cancellable, error) ||
+          !read_key_status (self, key_id, &ready, cancellable, error))
         return FALSE;
       if (ready)
         return TRUE;
@@ -250,7 +278,8 @@ lk_onvif_keystore_make_key (LkOnvifCamera *self, GCancellable *cancellable, GErr
     return NULL;
   if (wait_for_key (self, key_id, estimate_ms, cancellable, error))
     return g_steal_pointer (&key_id);
-  (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, NULL, NULL); /* of no use to anybody */
+  /* of no use to anybody */
+  (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, NULL, NULL);
   return NULL;
 }
 
@@ -266,11 +295,13 @@ static void
 write_algorithm (LkOnvifCamera *self, LkSoapWriter *arguments)
 {
   lk_soap_write_open (arguments, "tas:SignatureAlgorithm");
-  lk_soap_write_text (arguments, "tas:algorithm", self->capabilities.makes_ecc ? OID_SHA256_ECDSA : OID_SHA256_RSA);
+  lk_soap_write_text (arguments, "tas:algorithm",
+                      self->capabilities.makes_ecc ? OID_SHA256_ECDSA : OID_SHA256_RSA);
   lk_soap_write_close (arguments, "tas:SignatureAlgorithm");
 }
 
-/* The extension's value (RFC 5280 4.2.1.6): one name, a DNS name or an address; NULL for what is neither. */
+/* The extension's value (RFC 5280 4.2.1.6): one name, a DNS name or an address; NULL for what is
+ * neither. */
 static GBytes *
 make_alternative_name (const char *name)
 {
@@ -280,7 +311,8 @@ make_alternative_name (const char *name)
   guint8 start[] = { 0x30, (guint8)(size + 2), address != NULL ? 0x87 : 0x82, (guint8)size };
   GByteArray *der;
 
-  if (size == 0 || size > 120 || (address == NULL && (!g_str_is_ascii (name) || strpbrk (name, " /=,") != NULL)))
+  if (size == 0 || size > 120 ||
+      (address == NULL && (!g_str_is_ascii (name) || strpbrk (name, " /=,") != NULL)))
     return NULL;
   der = g_byte_array_new ();
   g_byte_array_append (der, start, sizeof start);
@@ -289,7 +321,10 @@ make_alternative_name (const char *name)
 }
 
 static void
-write_extension (LkSoapWriter *arguments, const char *wrapper, const char *element, const char *common_name)
+write_extension (LkSoapWriter *arguments,
+                 const char *wrapper,
+                 const char *element,
+                 const char *common_name)
 {
   g_autoptr (GBytes) value = make_alternative_name (common_name);
 
@@ -307,7 +342,12 @@ write_extension (LkSoapWriter *arguments, const char *wrapper, const char *eleme
 }
 
 char *
-lk_onvif_keystore_make_self_signed (LkOnvifCamera *self, const char *key_id, const char *common_name, guint days, GCancellable *cancellable, GError **error)
+lk_onvif_keystore_make_self_signed (LkOnvifCamera *self,
+                                    const char *key_id,
+                                    const char *common_name,
+                                    guint days,
+                                    GCancellable *cancellable,
+                                    GError **error)
 {
   g_autoptr (GDateTime) now = lk_onvif_device_read_clock (self, cancellable, error);
   g_autoptr (GDateTime) from = now != NULL ? g_date_time_add_seconds (now, -DAY_S) : NULL;
@@ -330,12 +370,17 @@ lk_onvif_keystore_make_self_signed (LkOnvifCamera *self, const char *key_id, con
   lk_soap_write_time (arguments, "tas:notValidAfter", to);
   write_algorithm (self, arguments);
   write_extension (arguments, NULL, "tas:Extension", common_name);
-  message = lk_onvif_camera_call (self, LK_ONVIF_CREATE_SELF_SIGNED_CERTIFICATE, arguments, cancellable, error);
+  message = lk_onvif_camera_call (self, LK_ONVIF_CREATE_SELF_SIGNED_CERTIFICATE, arguments,
+                                  cancellable, error);
   return message != NULL ? lk_soap_dup_text (lk_soap_reply_get_content (message), "CertificateID") : NULL;
 }
 
 GBytes *
-lk_onvif_keystore_make_request (LkOnvifCamera *self, const char *key_id, const char *common_name, GCancellable *cancellable, GError **error)
+lk_onvif_keystore_make_request (LkOnvifCamera *self,
+                                const char *key_id,
+                                const char *common_name,
+                                GCancellable *cancellable,
+                                GError **error)
 {
   LkSoapWriter *arguments = lk_soap_writer_new ();
   g_autoptr (LkSoapReply) message = NULL;

@@ -39,38 +39,51 @@ read_stored (const xmlNode *node)
 }
 
 LkOnvifStored *
-lk_onvif_keystore_get (LkOnvifCamera *self, const char *certificate_id, GCancellable *cancellable, GError **error)
+lk_onvif_keystore_get (LkOnvifCamera *self,
+                       const char *certificate_id,
+                       GCancellable *cancellable,
+                       GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_ask (self, LK_ONVIF_GET_CERTIFICATE, "tas:CertificateID", certificate_id, cancellable, error);
+  g_autoptr (LkSoapReply) message = lk_onvif_camera_ask (
+    self, LK_ONVIF_GET_CERTIFICATE, "tas:CertificateID", certificate_id, cancellable, error);
 
-  return message != NULL ? read_stored (lk_soap_find (lk_soap_reply_get_content (message), "Certificate")) : NULL;
+  return message != NULL
+           ? read_stored (lk_soap_find (lk_soap_reply_get_content (message), "Certificate"))
+           : NULL;
 }
 
 /* The ID of @certificate where the camera has it; NULL without an error where it has not. */
 static char *
-find_certificate (LkOnvifCamera *self, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+find_certificate (LkOnvifCamera *self,
+                  LkCertificate *certificate,
+                  GCancellable *cancellable,
+                  GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_ALL_CERTIFICATES, NULL, cancellable, error);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_call (self, LK_ONVIF_GET_ALL_CERTIFICATES, NULL, cancellable, error);
   guint n = 0;
 
   if (message == NULL)
     return NULL;
-  for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (message), "Certificate"); node != NULL && n < MAX_STORED;
-       node = lk_soap_next (node), n++)
+  for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (message), "Certificate");
+       node != NULL && n < MAX_STORED; node = lk_soap_next (node), n++)
     {
       g_autoptr (LkOnvifStored) stored = read_stored (node);
 
-      if (stored->certificate != NULL && stored->id != NULL && lk_certificate_equal (stored->certificate, certificate))
+      if (stored->certificate != NULL && stored->id != NULL &&
+          lk_certificate_equal (stored->certificate, certificate))
         return g_steal_pointer (&stored->id);
     }
   return NULL;
 }
 
-/* Errors after which the camera may have done what it was asked: the answer was lost, or says that it is there. */
+/* Errors after which the camera may have done what it was asked: the answer was lost, or says that
+ * it is there. */
 static gboolean
 may_be_there (const GError *error)
 {
-  static const int codes[] = { LK_ERROR_EXISTS, LK_ERROR_UNREACHABLE, LK_ERROR_TIMEOUT, LK_ERROR_BAD_DATA };
+  static const int codes[] = { LK_ERROR_EXISTS, LK_ERROR_UNREACHABLE, LK_ERROR_TIMEOUT,
+                               LK_ERROR_BAD_DATA };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_error_matches (error, LK_ERROR, codes[i]))
@@ -79,7 +92,12 @@ may_be_there (const GError *error)
 }
 
 static char *
-upload (LkOnvifCamera *self, LkCertificate *certificate, const char *alias, gboolean needs_key, GCancellable *cancellable, GError **error)
+upload (LkOnvifCamera *self,
+        LkCertificate *certificate,
+        const char *alias,
+        gboolean needs_key,
+        GCancellable *cancellable,
+        GError **error)
 {
   LkSoapWriter *arguments = lk_soap_writer_new ();
   g_autoptr (LkSoapReply) message = NULL;
@@ -98,13 +116,19 @@ upload (LkOnvifCamera *self, LkCertificate *certificate, const char *alias, gboo
 }
 
 char *
-lk_onvif_keystore_put (LkOnvifCamera *self, LkCertificate *certificate, const char *alias, gboolean needs_key, GCancellable *cancellable, GError **error)
+lk_onvif_keystore_put (LkOnvifCamera *self,
+                       LkCertificate *certificate,
+                       const char *alias,
+                       gboolean needs_key,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   g_autoptr (GError) failure = NULL;
   char *id = upload (self, certificate, alias, needs_key, cancellable, &failure);
 
   if (id == NULL && may_be_there (failure))
-    id = find_certificate (self, certificate, cancellable, NULL); /* the first failure is the one to tell */
+    /* the first failure is the one to tell */
+    id = find_certificate (self, certificate, cancellable, NULL);
   if (id == NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return id;
@@ -113,9 +137,11 @@ lk_onvif_keystore_put (LkOnvifCamera *self, LkCertificate *certificate, const ch
 /* Certification paths */
 
 GPtrArray *
-lk_onvif_keystore_get_path (LkOnvifCamera *self, const char *path_id, char **alias, GCancellable *cancellable, GError **error)
+lk_onvif_keystore_get_path (
+  LkOnvifCamera *self, const char *path_id, char **alias, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_ask (self, LK_ONVIF_GET_CERTIFICATION_PATH, "tas:CertificationPathID", path_id, cancellable, error);
+  g_autoptr (LkSoapReply) message = lk_onvif_camera_ask (
+    self, LK_ONVIF_GET_CERTIFICATION_PATH, "tas:CertificationPathID", path_id, cancellable, error);
   const xmlNode *path;
   GPtrArray *ids;
 
@@ -123,7 +149,8 @@ lk_onvif_keystore_get_path (LkOnvifCamera *self, const char *path_id, char **ali
     return NULL;
   path = lk_soap_find (lk_soap_reply_get_content (message), "CertificationPath");
   ids = g_ptr_array_new_with_free_func (g_free);
-  for (const xmlNode *node = lk_soap_find (path, "CertificateID"); node != NULL && ids->len < MAX_PATH; node = lk_soap_next (node))
+  for (const xmlNode *node = lk_soap_find (path, "CertificateID");
+       node != NULL && ids->len < MAX_PATH; node = lk_soap_next (node))
     g_ptr_array_add (ids, lk_soap_dup_text (node, NULL));
   if (alias != NULL)
     *alias = lk_soap_dup_text (path, "Alias");
@@ -131,7 +158,10 @@ lk_onvif_keystore_get_path (LkOnvifCamera *self, const char *path_id, char **ali
 }
 
 char *
-lk_onvif_keystore_create_path (LkOnvifCamera *self, GPtrArray *certificate_ids, GCancellable *cancellable, GError **error)
+lk_onvif_keystore_create_path (LkOnvifCamera *self,
+                               GPtrArray *certificate_ids,
+                               GCancellable *cancellable,
+                               GError **error)
 {
   LkSoapWriter *arguments = lk_soap_writer_new ();
   g_autoptr (LkSoapReply) message = NULL;
@@ -141,7 +171,8 @@ lk_onvif_keystore_create_path (LkOnvifCamera *self, GPtrArray *certificate_ids, 
     lk_soap_write_text (arguments, "tas:CertificateID", g_ptr_array_index (certificate_ids, i));
   lk_soap_write_close (arguments, "tas:CertificateIDs");
   lk_soap_write_text (arguments, "tas:Alias", LK_ONVIF_ALIAS " server");
-  message = lk_onvif_camera_call (self, LK_ONVIF_CREATE_CERTIFICATION_PATH, arguments, cancellable, error);
+  message =
+    lk_onvif_camera_call (self, LK_ONVIF_CREATE_CERTIFICATION_PATH, arguments, cancellable, error);
   return message != NULL ? lk_soap_dup_text (lk_soap_reply_get_content (message), "CertificationPathID") : NULL;
 }
 
@@ -157,22 +188,30 @@ static void
 drop_key (LkOnvifCamera *self, const char *key_id, GCancellable *cancellable)
 {
   if (key_id != NULL && !self->capabilities.auto_deletes_keys)
-    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, cancellable, NULL); /* may still be in use */
+    /* may still be in use */
+    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, cancellable, NULL);
 }
 
 static void
-drop (LkOnvifCamera *self, const char *certificate_id, gboolean made_by_us, GCancellable *cancellable)
+drop (LkOnvifCamera *self,
+      const char *certificate_id,
+      gboolean made_by_us,
+      GCancellable *cancellable)
 {
-  g_autoptr (LkOnvifStored) stored = lk_onvif_keystore_get (self, certificate_id, cancellable, NULL);
+  g_autoptr (LkOnvifStored) stored =
+    lk_onvif_keystore_get (self, certificate_id, cancellable, NULL);
 
   if (stored == NULL || (!made_by_us && !is_ours (stored->alias)))
     return;
-  if (lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATE, "tas:CertificateID", certificate_id, cancellable, NULL))
+  if (lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATE, "tas:CertificateID", certificate_id,
+                            cancellable, NULL))
     drop_key (self, stored->key_id, cancellable);
 }
 
 void
-lk_onvif_keystore_drop_certificate (LkOnvifCamera *self, const char *certificate_id, GCancellable *cancellable)
+lk_onvif_keystore_drop_certificate (LkOnvifCamera *self,
+                                    const char *certificate_id,
+                                    GCancellable *cancellable)
 {
   drop (self, certificate_id, FALSE, cancellable);
 }
@@ -185,7 +224,8 @@ lk_onvif_keystore_drop_path (LkOnvifCamera *self, const char *path_id, GCancella
   g_autoptr (GPtrArray) ids = lk_onvif_keystore_get_path (self, path_id, &alias, cancellable, NULL);
 
   if (ids == NULL || !is_ours (alias) ||
-      !lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATION_PATH, "tas:CertificationPathID", path_id, cancellable, NULL))
+      !lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATION_PATH, "tas:CertificationPathID",
+                             path_id, cancellable, NULL))
     return;
   for (guint i = 0; i < ids->len; i++)
     drop (self, g_ptr_array_index (ids, i), i == 0, cancellable);

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Old cameras (2010 to 2015): the certificate operations of device management, withdrawn from the text in 16.12. */
+/* Old cameras (2010 to 2015): the certificate operations of device management, withdrawn from the
+ * text in 16.12. */
 
 #include "config.h"
 
@@ -17,20 +18,27 @@
 static char *
 make_id (const char *kind, LkCertificate *certificate)
 {
-  return g_strdup_printf (LK_ONVIF_ALIAS "-%s-%.*s", kind, ID_BYTES, lk_certificate_get_sha256 (certificate));
+  return g_strdup_printf (LK_ONVIF_ALIAS "-%s-%.*s", kind, ID_BYTES,
+                          lk_certificate_get_sha256 (certificate));
 }
 
 /* tt:Certificate elements as stored certificates: (element-type LkOnvifStored). */
 static GPtrArray *
-list (LkOnvifCamera *self, LkOnvifOperation operation, const char *element, GCancellable *cancellable, GError **error)
+list (LkOnvifCamera *self,
+      LkOnvifOperation operation,
+      const char *element,
+      GCancellable *cancellable,
+      GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, operation, NULL, cancellable, error);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_call (self, operation, NULL, cancellable, error);
   GPtrArray *all;
 
   if (message == NULL)
     return NULL;
   all = g_ptr_array_new_with_free_func ((GDestroyNotify)lk_onvif_stored_free);
-  for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (message), element); node != NULL && all->len < MAX_LISTED; node = lk_soap_next (node))
+  for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (message), element);
+       node != NULL && all->len < MAX_LISTED; node = lk_soap_next (node))
     {
       g_autoptr (GBytes) der = lk_soap_dup_bytes (node, "Certificate/Data");
       LkOnvifStored *stored = g_new0 (LkOnvifStored, 1);
@@ -52,13 +60,16 @@ list_cas (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 static LkOnvifStored *
 read_active (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_CERTIFICATES_STATUS, NULL, cancellable, error);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_call (self, LK_ONVIF_GET_CERTIFICATES_STATUS, NULL, cancellable, error);
   g_autoptr (GPtrArray) all = NULL;
   g_autofree char *id = NULL;
 
   if (message == NULL)
     return NULL;
-  for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (message), "CertificateStatus"); node != NULL && id == NULL; node = lk_soap_next (node))
+  for (const xmlNode *node =
+         lk_soap_find (lk_soap_reply_get_content (message), "CertificateStatus");
+       node != NULL && id == NULL; node = lk_soap_next (node))
     if (lk_soap_get_boolean (node, "Status", FALSE))
       id = lk_soap_dup_text (node, "CertificateID");
   if (id == NULL)
@@ -92,7 +103,8 @@ read_server (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
   if (active == NULL)
     return TRUE;
   fields->server_certificate = show (active);
-  fields->server_status = active->certificate != NULL ? LK_SERVER_STATUS_VALID : LK_SERVER_STATUS_INVALID;
+  fields->server_status =
+    active->certificate != NULL ? LK_SERVER_STATUS_VALID : LK_SERVER_STATUS_INVALID;
   if (active->certificate != NULL && lk_certificate_is_self_issued (active->certificate))
     fields->server_option = LK_SERVER_OPTION_SELF_SIGNED;
   return TRUE;
@@ -101,7 +113,8 @@ read_server (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
 static gboolean
 read_client (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_CLIENT_CERTIFICATE_MODE, NULL, cancellable, error);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_call (self, LK_ONVIF_GET_CLIENT_CERTIFICATE_MODE, NULL, cancellable, error);
   g_autoptr (GPtrArray) cas = NULL;
 
   if (message == NULL)
@@ -120,12 +133,14 @@ LkSslTab *
 lk_onvif_legacy_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
   LkSslTabFields fields = {
-    .offered_ssl_functions = 1 << LK_SSL_FUNCTION_DISABLE | 1 << LK_SSL_FUNCTION_ENABLE | 1 << LK_SSL_FUNCTION_ENABLE_WITH_HTTP,
+    .offered_ssl_functions = 1 << LK_SSL_FUNCTION_DISABLE | 1 << LK_SSL_FUNCTION_ENABLE |
+                             1 << LK_SSL_FUNCTION_ENABLE_WITH_HTTP,
   };
   LkSslTab *tab = NULL;
 
   if (lk_onvif_device_read_function (self, &fields.ssl_function, cancellable, error) &&
-      read_server (self, &fields, cancellable, error) && read_client (self, &fields, cancellable, error))
+      read_server (self, &fields, cancellable, error) &&
+      read_client (self, &fields, cancellable, error))
     {
       fields.offered_server_options = 1u << fields.server_option;
       tab = lk_ssl_tab_new (&fields);
@@ -161,7 +176,11 @@ load_ca (LkOnvifCamera *self, LkCertificate *certificate, GCancellable *cancella
 
 /* The new one first: there is no moment with none. */
 gboolean
-lk_onvif_legacy_import_ca (LkOnvifCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+lk_onvif_legacy_import_ca (LkOnvifCamera *self,
+                           guint slot,
+                           LkCertificate *certificate,
+                           GCancellable *cancellable,
+                           GError **error)
 {
   g_autoptr (GPtrArray) cas = list_cas (self, cancellable, error);
   const char *replaced;
@@ -171,11 +190,15 @@ lk_onvif_legacy_import_ca (LkOnvifCamera *self, guint slot, LkCertificate *certi
   if (slot > cas->len)
     return TRUE;
   replaced = ((LkOnvifStored *)g_ptr_array_index (cas, slot - 1))->id;
-  return lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", replaced, cancellable, error);
+  return lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", replaced,
+                               cancellable, error);
 }
 
 gboolean
-lk_onvif_legacy_delete_ca (LkOnvifCamera *self, guint slot, GCancellable *cancellable, GError **error)
+lk_onvif_legacy_delete_ca (LkOnvifCamera *self,
+                           guint slot,
+                           GCancellable *cancellable,
+                           GError **error)
 {
   g_autoptr (GPtrArray) cas = list_cas (self, cancellable, error);
   const char *id;
@@ -221,19 +244,25 @@ activate (LkOnvifCamera *self, const char *new_id, GCancellable *cancellable, GE
   if (old != NULL)
     write_status (arguments, old->id, FALSE);
   write_status (arguments, new_id, TRUE);
-  if (!lk_onvif_camera_do (self, LK_ONVIF_SET_CERTIFICATES_STATUS, arguments, cancellable, &failure))
+  if (!lk_onvif_camera_do (self, LK_ONVIF_SET_CERTIFICATES_STATUS, arguments, cancellable,
+                           &failure))
     {
       lk_onvif_explain_loss (failure);
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   if (old != NULL && g_str_has_prefix (old->id, LK_ONVIF_ALIAS))
-    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", old->id, cancellable, NULL); /* only clean-up */
+    /* only clean-up */
+    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", old->id, cancellable, NULL);
   return TRUE;
 }
 
 static gboolean
-load_server (LkOnvifCamera *self, LkIdentity *identity, const char *id, GCancellable *cancellable, GError **error)
+load_server (LkOnvifCamera *self,
+             LkIdentity *identity,
+             const char *id,
+             GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (GBytes) key = lk_onvif_key_export (identity, error);
   LkSoapWriter *arguments;
@@ -248,11 +277,15 @@ load_server (LkOnvifCamera *self, LkIdentity *identity, const char *id, GCancell
   lk_soap_write_close (arguments, "tds:CertificateWithPrivateKey");
   lk_secret_wipe ((gpointer)g_bytes_get_data (key, NULL), g_bytes_get_size (key));
   self->packing = "sent as a single certificate and PKCS#8";
-  return lk_onvif_camera_do (self, LK_ONVIF_LOAD_CERTIFICATE_WITH_PRIVATE_KEY, arguments, cancellable, error);
+  return lk_onvif_camera_do (self, LK_ONVIF_LOAD_CERTIFICATE_WITH_PRIVATE_KEY, arguments,
+                             cancellable, error);
 }
 
 gboolean
-lk_onvif_legacy_import_server (LkOnvifCamera *self, LkServerImport *import, GCancellable *cancellable, GError **error)
+lk_onvif_legacy_import_server (LkOnvifCamera *self,
+                               LkServerImport *import,
+                               GCancellable *cancellable,
+                               GError **error)
 {
   LkIdentity *identity = lk_server_import_get_identity (import);
   g_autofree char *id = make_id ("server", lk_identity_get_certificate (identity));
@@ -263,7 +296,8 @@ lk_onvif_legacy_import_server (LkOnvifCamera *self, LkServerImport *import, GCan
                            "The private key would travel unprotected over plain HTTP: make a self-signed certificate on the camera, enable its SSL function, and import over https");
       return FALSE;
     }
-  return load_server (self, identity, id, cancellable, error) && activate (self, id, cancellable, error);
+  return load_server (self, identity, id, cancellable, error) &&
+         activate (self, id, cancellable, error);
 }
 
 gboolean
@@ -280,11 +314,16 @@ lk_onvif_legacy_delete_server (LkOnvifCamera *self, GCancellable *cancellable, G
         g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "The camera has no server certificate in use");
       return FALSE;
     }
-  return lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", active->id, cancellable, error);
+  return lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", active->id,
+                               cancellable, error);
 }
 
 gboolean
-lk_onvif_legacy_generate (LkOnvifCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error)
+lk_onvif_legacy_generate (LkOnvifCamera *self,
+                          const char *common_name,
+                          guint days,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_autoptr (GDateTime) now = lk_onvif_device_read_clock (self, cancellable, error);
   g_autoptr (GDateTime) from = now != NULL ? g_date_time_add_seconds (now, -DAY_S) : NULL;
@@ -314,7 +353,11 @@ lk_onvif_legacy_generate (LkOnvifCamera *self, const char *common_name, guint da
 }
 
 gboolean
-lk_onvif_legacy_set_client (LkOnvifCamera *self, gboolean required, GCancellable *cancellable, GError **error)
+lk_onvif_legacy_set_client (LkOnvifCamera *self,
+                            gboolean required,
+                            GCancellable *cancellable,
+                            GError **error)
 {
-  return lk_onvif_camera_tell (self, LK_ONVIF_SET_CLIENT_CERTIFICATE_MODE, "tds:Enabled", required ? "true" : "false", cancellable, error);
+  return lk_onvif_camera_tell (self, LK_ONVIF_SET_CLIENT_CERTIFICATE_MODE, "tds:Enabled",
+                               required ? "true" : "false", cancellable, error);
 }

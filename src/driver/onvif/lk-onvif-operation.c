@@ -5,13 +5,15 @@
 
 #include "driver/onvif/lk-onvif-operation.h"
 
-#define TDS(name, access)                                                                                        \
-  {                                                                                                              \
-    name, "tds:" name, name "Response", "http://www.onvif.org/ver10/device/wsdl/" name, FALSE, LK_ONVIF_##access \
+#define TDS(name, access)                                                                      \
+  {                                                                                            \
+    name, "tds:" name, name "Response", "http://www.onvif.org/ver10/device/wsdl/" name, FALSE, \
+      LK_ONVIF_##access                                                                        \
   }
-#define TAS(name, access)                                                                                                 \
-  {                                                                                                                       \
-    name, "tas:" name, name "Response", "http://www.onvif.org/ver10/advancedsecurity/wsdl/" name, TRUE, LK_ONVIF_##access \
+#define TAS(name, access)                                                                         \
+  {                                                                                               \
+    name, "tas:" name, name "Response", "http://www.onvif.org/ver10/advancedsecurity/wsdl/" name, \
+      TRUE, LK_ONVIF_##access                                                                     \
   }
 
 static const LkOnvifOperationRow rows[LK_ONVIF_N_OPERATIONS] = {

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The operations of ONVIF that are used: their names on the wire and their access class (Core 5.9.4), which says whether
- * they need a login and whether they may be sent again. One constant table; a new operation is a row. */
+/* The operations of ONVIF that are used: their names on the wire and their access class
+ * (Core 5.9.4), which says whether they need a login and whether they may be sent again. One
+ * constant table; a new operation is a row. */
 
 #pragma once
 

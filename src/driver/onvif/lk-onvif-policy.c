@@ -27,7 +27,8 @@ read_policy (LkOnvifPolicy *self, const xmlNode *node)
 {
   self->alias = lk_soap_dup_text (node, "Alias");
   self->requires_purpose = lk_soap_get_boolean (node, "Parameters/RequireTLSWWWClientAuthExtendedKeyUsage", FALSE);
-  for (const xmlNode *anchor = lk_soap_find (node, "TrustAnchor"); anchor != NULL && self->anchors->len < MAX_ANCHORS; anchor = lk_soap_next (anchor))
+  for (const xmlNode *anchor = lk_soap_find (node, "TrustAnchor");
+       anchor != NULL && self->anchors->len < MAX_ANCHORS; anchor = lk_soap_next (anchor))
     {
       char *id = lk_soap_dup_text (anchor, "CertificateID");
 
@@ -39,7 +40,8 @@ read_policy (LkOnvifPolicy *self, const xmlNode *node)
 LkOnvifPolicy *
 lk_onvif_policy_read_assigned (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LkSoapReply) assigned = lk_onvif_camera_call (self, LK_ONVIF_GET_ASSIGNED_CERT_PATH_VALIDATION_POLICIES, NULL, cancellable, error);
+  g_autoptr (LkSoapReply) assigned = lk_onvif_camera_call (
+    self, LK_ONVIF_GET_ASSIGNED_CERT_PATH_VALIDATION_POLICIES, NULL, cancellable, error);
   g_autoptr (LkOnvifPolicy) policy = NULL;
   g_autoptr (LkSoapReply) message = NULL;
 
@@ -50,7 +52,8 @@ lk_onvif_policy_read_assigned (LkOnvifCamera *self, GCancellable *cancellable, G
   policy->id = lk_soap_dup_text (lk_soap_reply_get_content (assigned), "CertPathValidationPolicyID");
   if (policy->id == NULL)
     return g_steal_pointer (&policy);
-  message = lk_onvif_camera_ask (self, LK_ONVIF_GET_CERT_PATH_VALIDATION_POLICY, "tas:CertPathValidationPolicyID", policy->id, cancellable, error);
+  message = lk_onvif_camera_ask (self, LK_ONVIF_GET_CERT_PATH_VALIDATION_POLICY,
+                                 "tas:CertPathValidationPolicyID", policy->id, cancellable, error);
   if (message == NULL)
     return NULL;
   read_policy (policy, lk_soap_find (lk_soap_reply_get_content (message), "CertPathValidationPolicy"));
@@ -58,7 +61,11 @@ lk_onvif_policy_read_assigned (LkOnvifCamera *self, GCancellable *cancellable, G
 }
 
 static char *
-create (LkOnvifCamera *self, GPtrArray *anchors, gboolean requires_purpose, GCancellable *cancellable, GError **error)
+create (LkOnvifCamera *self,
+        GPtrArray *anchors,
+        gboolean requires_purpose,
+        GCancellable *cancellable,
+        GError **error)
 {
   LkSoapWriter *arguments = lk_soap_writer_new ();
   g_autoptr (LkSoapReply) message = NULL;
@@ -74,34 +81,44 @@ create (LkOnvifCamera *self, GPtrArray *anchors, gboolean requires_purpose, GCan
       lk_soap_write_text (arguments, "tas:CertificateID", g_ptr_array_index (anchors, i));
       lk_soap_write_close (arguments, "tas:TrustAnchor");
     }
-  message = lk_onvif_camera_call (self, LK_ONVIF_CREATE_CERT_PATH_VALIDATION_POLICY, arguments, cancellable, error);
+  message = lk_onvif_camera_call (self, LK_ONVIF_CREATE_CERT_PATH_VALIDATION_POLICY, arguments,
+                                  cancellable, error);
   return message != NULL ? lk_soap_dup_text (lk_soap_reply_get_content (message), "CertPathValidationPolicyID") : NULL;
 }
 
 static void
 drop (LkOnvifCamera *self, const char *id, GCancellable *cancellable)
 {
-  (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERT_PATH_VALIDATION_POLICY, "tas:CertPathValidationPolicyID", id, cancellable, NULL); /* only clean-up */
+  /* only clean-up */
+  (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERT_PATH_VALIDATION_POLICY,
+                              "tas:CertPathValidationPolicyID", id, cancellable, NULL);
 }
 
 static gboolean
-assign (LkOnvifCamera *self, const LkOnvifPolicy *old, const char *new_id, GCancellable *cancellable, GError **error)
+assign (LkOnvifCamera *self,
+        const LkOnvifPolicy *old,
+        const char *new_id,
+        GCancellable *cancellable,
+        GError **error)
 {
   LkSoapWriter *arguments;
 
   if (old->id == NULL)
-    return lk_onvif_camera_tell (self, LK_ONVIF_ADD_CERT_PATH_VALIDATION_POLICY_ASSIGNMENT, "tas:CertPathValidationPolicyID", new_id, cancellable, error);
+    return lk_onvif_camera_tell (self, LK_ONVIF_ADD_CERT_PATH_VALIDATION_POLICY_ASSIGNMENT,
+                                 "tas:CertPathValidationPolicyID", new_id, cancellable, error);
   arguments = lk_soap_writer_new ();
   lk_soap_write_text (arguments, "tas:OldCertPathValidationPolicyID", old->id);
   lk_soap_write_text (arguments, "tas:NewCertPathValidationPolicyID", new_id);
-  return lk_onvif_camera_do (self, LK_ONVIF_REPLACE_CERT_PATH_VALIDATION_POLICY_ASSIGNMENT, arguments, cancellable, error);
+  return lk_onvif_camera_do (self, LK_ONVIF_REPLACE_CERT_PATH_VALIDATION_POLICY_ASSIGNMENT,
+                             arguments, cancellable, error);
 }
 
 /* Whether @new_id is in use; without an answer it may be, so nothing is thrown away. */
 static gboolean
 is_assigned (LkOnvifCamera *self, const char *new_id, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_ASSIGNED_CERT_PATH_VALIDATION_POLICIES, NULL, cancellable, error);
+  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (
+    self, LK_ONVIF_GET_ASSIGNED_CERT_PATH_VALIDATION_POLICIES, NULL, cancellable, error);
   g_autofree char *id = NULL;
 
   if (message == NULL)
@@ -113,10 +130,14 @@ is_assigned (LkOnvifCamera *self, const char *new_id, GCancellable *cancellable,
   return FALSE;
 }
 
-/* A policy in use is never edited (Security 5.2.4): a new one is made, takes its place, is seen there, and only then
- * the old one goes. With @anchors the policy is what the camera will trust. */
+/* A policy in use is never edited (Security 5.2.4): a new one is made, takes its place, is seen
+ * there, and only then the old one goes. With @anchors the policy is what the camera will trust. */
 static gboolean
-replace (LkOnvifCamera *self, const LkOnvifPolicy *old, GPtrArray *anchors, GCancellable *cancellable, GError **error)
+replace (LkOnvifCamera *self,
+         const LkOnvifPolicy *old,
+         GPtrArray *anchors,
+         GCancellable *cancellable,
+         GError **error)
 {
   g_autofree char *new_id = create (self, anchors, old->requires_purpose, cancellable, error);
 
@@ -149,7 +170,11 @@ copy_anchors (const LkOnvifPolicy *policy)
 }
 
 gboolean
-lk_onvif_tls_import_ca (LkOnvifCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+lk_onvif_tls_import_ca (LkOnvifCamera *self,
+                        guint slot,
+                        LkCertificate *certificate,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   g_autoptr (LkOnvifPolicy) old = lk_onvif_policy_read_assigned (self, cancellable, error);
   g_autoptr (GPtrArray) anchors = NULL;
@@ -182,11 +207,16 @@ lk_onvif_tls_import_ca (LkOnvifCamera *self, guint slot, LkCertificate *certific
   return TRUE;
 }
 
-/* Nobody is trusted any more; the rules of LkCamera let this happen only while client authentication is off. */
+/* Nobody is trusted any more; the rules of LkCamera let this happen only while client
+ * authentication is off. */
 static gboolean
-remove_all (LkOnvifCamera *self, const LkOnvifPolicy *old, GCancellable *cancellable, GError **error)
+remove_all (LkOnvifCamera *self,
+            const LkOnvifPolicy *old,
+            GCancellable *cancellable,
+            GError **error)
 {
-  if (!lk_onvif_camera_tell (self, LK_ONVIF_REMOVE_CERT_PATH_VALIDATION_POLICY_ASSIGNMENT, "tas:CertPathValidationPolicyID", old->id, cancellable, error))
+  if (!lk_onvif_camera_tell (self, LK_ONVIF_REMOVE_CERT_PATH_VALIDATION_POLICY_ASSIGNMENT,
+                             "tas:CertPathValidationPolicyID", old->id, cancellable, error))
     return FALSE;
   if (old->alias != NULL && g_str_has_prefix (old->alias, LK_ONVIF_ALIAS))
     drop (self, old->id, cancellable);
@@ -210,7 +240,8 @@ lk_onvif_tls_delete_ca (LkOnvifCamera *self, guint slot, GCancellable *cancellab
   id = g_strdup (g_ptr_array_index (old->anchors, slot - 1));
   anchors = copy_anchors (old);
   g_ptr_array_remove_index (anchors, slot - 1);
-  if (anchors->len == 0 ? !remove_all (self, old, cancellable, error) : !replace (self, old, anchors, cancellable, error))
+  if (anchors->len == 0 ? !remove_all (self, old, cancellable, error)
+                        : !replace (self, old, anchors, cancellable, error))
     return FALSE;
   lk_onvif_keystore_drop_certificate (self, id, cancellable);
   return TRUE;

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The certification path validation policy that the TLS server uses: its trust anchors are the trusted CA certificates
- * of the tab. One policy only; Security 7.2 leaves open what several would mean. A value; belongs to whoever read it. */
+/* The certification path validation policy that the TLS server uses: its trust anchors are the
+ * trusted CA certificates of the tab. One policy only; Security 7.2 leaves open what several would
+ * mean. A value; belongs to whoever read it. */
 
 #pragma once
 
@@ -18,7 +19,8 @@ typedef struct
   GPtrArray *anchors;        /* IDs of certificates */
 } LkOnvifPolicy;
 
-LkOnvifPolicy *lk_onvif_policy_read_assigned (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
+LkOnvifPolicy *
+lk_onvif_policy_read_assigned (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
 void lk_onvif_policy_free (LkOnvifPolicy *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkOnvifPolicy, lk_onvif_policy_free)

@@ -29,28 +29,60 @@ struct _LkOnvifCamera
   const char *packing;
 };
 
-/* Sends one operation; @arguments (nullable) (transfer full): what stands in its element. The answer is the operation's
- * own: faults and other answers are errors. */
-LkSoapReply *lk_onvif_camera_call (LkOnvifCamera *self, LkOnvifOperation operation, LkSoapWriter *arguments, GCancellable *cancellable, GError **error);
+/* Sends one operation; @arguments (nullable) (transfer full): what stands in its element. The
+ * answer is the operation's own: faults and other answers are errors. */
+LkSoapReply *lk_onvif_camera_call (LkOnvifCamera *self,
+                                   LkOnvifOperation operation,
+                                   LkSoapWriter *arguments,
+                                   GCancellable *cancellable,
+                                   GError **error);
 
 /* The same where only success counts, and with one text argument (an ID). */
-gboolean lk_onvif_camera_do (LkOnvifCamera *self, LkOnvifOperation operation, LkSoapWriter *arguments, GCancellable *cancellable, GError **error);
-LkSoapReply *lk_onvif_camera_ask (LkOnvifCamera *self, LkOnvifOperation operation, const char *element, const char *text, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_camera_tell (LkOnvifCamera *self, LkOnvifOperation operation, const char *element, const char *text, GCancellable *cancellable, GError **error);
+gboolean lk_onvif_camera_do (LkOnvifCamera *self,
+                             LkOnvifOperation operation,
+                             LkSoapWriter *arguments,
+                             GCancellable *cancellable,
+                             GError **error);
+LkSoapReply *lk_onvif_camera_ask (LkOnvifCamera *self,
+                                  LkOnvifOperation operation,
+                                  const char *element,
+                                  const char *text,
+                                  GCancellable *cancellable,
+                                  GError **error);
+gboolean lk_onvif_camera_tell (LkOnvifCamera *self,
+                               LkOnvifOperation operation,
+                               const char *element,
+                               const char *text,
+                               GCancellable *cancellable,
+                               GError **error);
 
-/* What the camera agreed to store and does not know a moment later was never stored: rewrites such an error. */
+/* What the camera agreed to store and does not know a moment later was never stored: rewrites such
+ * an error. */
 void lk_onvif_explain_loss (GError *error);
 
-/* Waits until a change of the TLS server is in effect, where the camera says how long that takes. */
-gboolean lk_onvif_camera_wait_setup (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
+/* Waits until a change of the TLS server is in effect, where the camera says how long that
+ * takes. */
+gboolean
+lk_onvif_camera_wait_setup (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
 gboolean lk_onvif_wait_ms (gint64 ms, GCancellable *cancellable, GError **error);
 
 /* Device: facts, clock, network protocols. */
-LkCameraFacts *lk_onvif_device_read_facts (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
-GDateTime *lk_onvif_device_read_clock (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_device_set_clock (LkOnvifCamera *self, GDateTime *utc, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_device_read_function (LkOnvifCamera *self, LkSslFunction *function, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_device_set_function (LkOnvifCamera *self, LkSslFunction function, GCancellable *cancellable, GError **error);
+LkCameraFacts *
+lk_onvif_device_read_facts (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
+GDateTime *
+lk_onvif_device_read_clock (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
+gboolean lk_onvif_device_set_clock (LkOnvifCamera *self,
+                                    GDateTime *utc,
+                                    GCancellable *cancellable,
+                                    GError **error);
+gboolean lk_onvif_device_read_function (LkOnvifCamera *self,
+                                        LkSslFunction *function,
+                                        GCancellable *cancellable,
+                                        GError **error);
+gboolean lk_onvif_device_set_function (LkOnvifCamera *self,
+                                       LkSslFunction function,
+                                       GCancellable *cancellable,
+                                       GError **error);
 
 /* Keystore */
 typedef struct
@@ -63,44 +95,113 @@ typedef struct
 } LkOnvifStored;
 
 void lk_onvif_stored_free (LkOnvifStored *self);
-LkOnvifStored *lk_onvif_keystore_get (LkOnvifCamera *self, const char *certificate_id, GCancellable *cancellable, GError **error);
+LkOnvifStored *lk_onvif_keystore_get (LkOnvifCamera *self,
+                                      const char *certificate_id,
+                                      GCancellable *cancellable,
+                                      GError **error);
 
 /* The ID of a certificate on the camera, uploaded if need be; (transfer full). */
-char *lk_onvif_keystore_put (LkOnvifCamera *self, LkCertificate *certificate, const char *alias, gboolean needs_key, GCancellable *cancellable, GError **error);
+char *lk_onvif_keystore_put (LkOnvifCamera *self,
+                             LkCertificate *certificate,
+                             const char *alias,
+                             gboolean needs_key,
+                             GCancellable *cancellable,
+                             GError **error);
 
 /* The IDs of a certification path, leaf first; @alias: (out) (nullable). */
-GPtrArray *lk_onvif_keystore_get_path (LkOnvifCamera *self, const char *path_id, char **alias, GCancellable *cancellable, GError **error);
-char *lk_onvif_keystore_create_path (LkOnvifCamera *self, GPtrArray *certificate_ids, GCancellable *cancellable, GError **error);
-char *lk_onvif_keystore_upload_identity (LkOnvifCamera *self, LkIdentity *identity, GCancellable *cancellable, GError **error);
+GPtrArray *lk_onvif_keystore_get_path (LkOnvifCamera *self,
+                                       const char *path_id,
+                                       char **alias,
+                                       GCancellable *cancellable,
+                                       GError **error);
+char *lk_onvif_keystore_create_path (LkOnvifCamera *self,
+                                     GPtrArray *certificate_ids,
+                                     GCancellable *cancellable,
+                                     GError **error);
+char *lk_onvif_keystore_upload_identity (LkOnvifCamera *self,
+                                         LkIdentity *identity,
+                                         GCancellable *cancellable,
+                                         GError **error);
 char *lk_onvif_keystore_make_key (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
-char *lk_onvif_keystore_make_self_signed (LkOnvifCamera *self, const char *key_id, const char *common_name, guint days, GCancellable *cancellable, GError **error);
-GBytes *lk_onvif_keystore_make_request (LkOnvifCamera *self, const char *key_id, const char *common_name, GCancellable *cancellable, GError **error);
+char *lk_onvif_keystore_make_self_signed (LkOnvifCamera *self,
+                                          const char *key_id,
+                                          const char *common_name,
+                                          guint days,
+                                          GCancellable *cancellable,
+                                          GError **error);
+GBytes *lk_onvif_keystore_make_request (LkOnvifCamera *self,
+                                        const char *key_id,
+                                        const char *common_name,
+                                        GCancellable *cancellable,
+                                        GError **error);
 
-/* The private key as PKCS#8 DER, for the caller to wipe. UNSUPPORTED where it cannot leave its place. */
+/* The private key as PKCS#8 DER, for the caller to wipe. UNSUPPORTED where it cannot leave its
+ * place. */
 GBytes *lk_onvif_key_export (LkIdentity *identity, GError **error);
 
-/* Removes what we made and nothing uses any more; that something stays behind is no failure of what was done. */
-void lk_onvif_keystore_drop_certificate (LkOnvifCamera *self, const char *certificate_id, GCancellable *cancellable);
-void lk_onvif_keystore_drop_path (LkOnvifCamera *self, const char *path_id, GCancellable *cancellable);
+/* Removes what we made and nothing uses any more; that something stays behind is no failure of what
+ * was done. */
+void lk_onvif_keystore_drop_certificate (LkOnvifCamera *self,
+                                         const char *certificate_id,
+                                         GCancellable *cancellable);
+void
+lk_onvif_keystore_drop_path (LkOnvifCamera *self, const char *path_id, GCancellable *cancellable);
 
 /* TLS server: the tab over the security service. */
 LkSslTab *lk_onvif_tls_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_tls_import_ca (LkOnvifCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_tls_delete_ca (LkOnvifCamera *self, guint slot, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_tls_import_server (LkOnvifCamera *self, LkServerImport *import, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_tls_delete_server (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_tls_generate (LkOnvifCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_tls_assign_path (LkOnvifCamera *self, const char *path_id, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_tls_set_client (LkOnvifCamera *self, gboolean required, GCancellable *cancellable, GError **error);
+gboolean lk_onvif_tls_import_ca (LkOnvifCamera *self,
+                                 guint slot,
+                                 LkCertificate *certificate,
+                                 GCancellable *cancellable,
+                                 GError **error);
+gboolean
+lk_onvif_tls_delete_ca (LkOnvifCamera *self, guint slot, GCancellable *cancellable, GError **error);
+gboolean lk_onvif_tls_import_server (LkOnvifCamera *self,
+                                     LkServerImport *import,
+                                     GCancellable *cancellable,
+                                     GError **error);
+gboolean
+lk_onvif_tls_delete_server (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
+gboolean lk_onvif_tls_generate (LkOnvifCamera *self,
+                                const char *common_name,
+                                guint days,
+                                GCancellable *cancellable,
+                                GError **error);
+gboolean lk_onvif_tls_assign_path (LkOnvifCamera *self,
+                                   const char *path_id,
+                                   GCancellable *cancellable,
+                                   GError **error);
+gboolean lk_onvif_tls_set_client (LkOnvifCamera *self,
+                                  gboolean required,
+                                  GCancellable *cancellable,
+                                  GError **error);
 
 /* The same over device management. */
 LkSslTab *lk_onvif_legacy_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_legacy_import_ca (LkOnvifCamera *self, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_legacy_delete_ca (LkOnvifCamera *self, guint slot, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_legacy_import_server (LkOnvifCamera *self, LkServerImport *import, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_legacy_delete_server (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_legacy_generate (LkOnvifCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error);
-gboolean lk_onvif_legacy_set_client (LkOnvifCamera *self, gboolean required, GCancellable *cancellable, GError **error);
+gboolean lk_onvif_legacy_import_ca (LkOnvifCamera *self,
+                                    guint slot,
+                                    LkCertificate *certificate,
+                                    GCancellable *cancellable,
+                                    GError **error);
+gboolean lk_onvif_legacy_delete_ca (LkOnvifCamera *self,
+                                    guint slot,
+                                    GCancellable *cancellable,
+                                    GError **error);
+gboolean lk_onvif_legacy_import_server (LkOnvifCamera *self,
+                                        LkServerImport *import,
+                                        GCancellable *cancellable,
+                                        GError **error);
+gboolean
+lk_onvif_legacy_delete_server (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
+gboolean lk_onvif_legacy_generate (LkOnvifCamera *self,
+                                   const char *common_name,
+                                   guint days,
+                                   GCancellable *cancellable,
+                                   GError **error);
+gboolean lk_onvif_legacy_set_client (LkOnvifCamera *self,
+                                     gboolean required,
+                                     GCancellable *cancellable,
+                                     GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkOnvifStored, lk_onvif_stored_free)
 

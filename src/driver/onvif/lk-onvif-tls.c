@@ -14,18 +14,23 @@
 static char *
 read_assigned_path (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_ASSIGNED_SERVER_CERTIFICATES, NULL, cancellable, error);
+  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (
+    self, LK_ONVIF_GET_ASSIGNED_SERVER_CERTIFICATES, NULL, cancellable, error);
 
   return message != NULL ? lk_soap_dup_text (lk_soap_reply_get_content (message), "CertificationPathID") : NULL;
 }
 
-/* Whether the camera made the key itself; where it does not say, a certificate signed by itself is its own. */
+/* Whether the camera made the key itself; where it does not say, a certificate signed by itself is
+ * its own. */
 static gboolean
 made_its_key (LkOnvifCamera *self, const char *key_id, GCancellable *cancellable)
 {
-  g_autoptr (LkSoapReply) message = lk_onvif_camera_call (self, LK_ONVIF_GET_ALL_KEYS, NULL, cancellable, NULL);
+  g_autoptr (LkSoapReply) message =
+    lk_onvif_camera_call (self, LK_ONVIF_GET_ALL_KEYS, NULL, cancellable, NULL);
 
-  for (const xmlNode *node = message != NULL ? lk_soap_find (lk_soap_reply_get_content (message), "KeyAttribute") : NULL;
+  for (const xmlNode *node = message != NULL
+                               ? lk_soap_find (lk_soap_reply_get_content (message), "KeyAttribute")
+                               : NULL;
        node != NULL; node = lk_soap_next (node))
     {
       g_autofree char *id = lk_soap_dup_text (node, "KeyID");
@@ -67,8 +72,10 @@ read_server (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
   if (leaf == NULL)
     return TRUE;
   fields->server_certificate = show (leaf);
-  fields->server_status = leaf->certificate != NULL ? LK_SERVER_STATUS_VALID : LK_SERVER_STATUS_INVALID;
-  if (leaf->certificate != NULL && lk_certificate_is_self_issued (leaf->certificate) && made_its_key (self, leaf->key_id, cancellable))
+  fields->server_status =
+    leaf->certificate != NULL ? LK_SERVER_STATUS_VALID : LK_SERVER_STATUS_INVALID;
+  if (leaf->certificate != NULL && lk_certificate_is_self_issued (leaf->certificate) &&
+      made_its_key (self, leaf->key_id, cancellable))
     fields->server_option = LK_SERVER_OPTION_SELF_SIGNED;
   return TRUE;
 }
@@ -82,7 +89,8 @@ read_client (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
   fields->trusted_capacity = LK_MAX_TRUSTED;
   if (!self->capabilities.client_authentication)
     return TRUE;
-  message = lk_onvif_camera_call (self, LK_ONVIF_GET_CLIENT_AUTHENTICATION_REQUIRED, NULL, cancellable, error);
+  message = lk_onvif_camera_call (self, LK_ONVIF_GET_CLIENT_AUTHENTICATION_REQUIRED, NULL,
+                                  cancellable, error);
   if (message == NULL)
     return FALSE;
   fields->client_enabled = lk_soap_get_boolean (lk_soap_reply_get_content (message), "clientAuthenticationRequired", FALSE);
@@ -91,7 +99,8 @@ read_client (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
     return FALSE;
   for (guint i = 0; i < policy->anchors->len && i < LK_MAX_TRUSTED; i++)
     {
-      g_autoptr (LkOnvifStored) stored = lk_onvif_keystore_get (self, g_ptr_array_index (policy->anchors, i), cancellable, error);
+      g_autoptr (LkOnvifStored) stored =
+        lk_onvif_keystore_get (self, g_ptr_array_index (policy->anchors, i), cancellable, error);
 
       if (stored == NULL)
         return FALSE;
@@ -104,12 +113,14 @@ LkSslTab *
 lk_onvif_tls_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
   LkSslTabFields fields = {
-    .offered_ssl_functions = 1 << LK_SSL_FUNCTION_DISABLE | 1 << LK_SSL_FUNCTION_ENABLE | 1 << LK_SSL_FUNCTION_ENABLE_WITH_HTTP,
+    .offered_ssl_functions = 1 << LK_SSL_FUNCTION_DISABLE | 1 << LK_SSL_FUNCTION_ENABLE |
+                             1 << LK_SSL_FUNCTION_ENABLE_WITH_HTTP,
   };
   LkSslTab *tab = NULL;
 
   if (lk_onvif_device_read_function (self, &fields.ssl_function, cancellable, error) &&
-      read_server (self, &fields, cancellable, error) && read_client (self, &fields, cancellable, error))
+      read_server (self, &fields, cancellable, error) &&
+      read_client (self, &fields, cancellable, error))
     {
       /* There is one server certificate and no choice between two. */
       fields.offered_server_options = 1u << fields.server_option;
@@ -124,20 +135,29 @@ lk_onvif_tls_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **
 /* Server certificate */
 
 static gboolean
-set_assignment (LkOnvifCamera *self, const char *old_id, const char *new_id, GCancellable *cancellable, GError **error)
+set_assignment (LkOnvifCamera *self,
+                const char *old_id,
+                const char *new_id,
+                GCancellable *cancellable,
+                GError **error)
 {
   LkSoapWriter *arguments;
 
   if (old_id == NULL)
-    return lk_onvif_camera_tell (self, LK_ONVIF_ADD_SERVER_CERTIFICATE_ASSIGNMENT, "tas:CertificationPathID", new_id, cancellable, error);
+    return lk_onvif_camera_tell (self, LK_ONVIF_ADD_SERVER_CERTIFICATE_ASSIGNMENT,
+                                 "tas:CertificationPathID", new_id, cancellable, error);
   arguments = lk_soap_writer_new ();
   lk_soap_write_text (arguments, "tas:OldCertificationPathID", old_id);
   lk_soap_write_text (arguments, "tas:NewCertificationPathID", new_id);
-  return lk_onvif_camera_do (self, LK_ONVIF_REPLACE_SERVER_CERTIFICATE_ASSIGNMENT, arguments, cancellable, error);
+  return lk_onvif_camera_do (self, LK_ONVIF_REPLACE_SERVER_CERTIFICATE_ASSIGNMENT, arguments,
+                             cancellable, error);
 }
 
 gboolean
-lk_onvif_tls_assign_path (LkOnvifCamera *self, const char *path_id, GCancellable *cancellable, GError **error)
+lk_onvif_tls_assign_path (LkOnvifCamera *self,
+                          const char *path_id,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autofree char *old_id = read_assigned_path (self, cancellable, &failure);
@@ -167,9 +187,13 @@ lk_onvif_tls_assign_path (LkOnvifCamera *self, const char *path_id, GCancellable
 }
 
 gboolean
-lk_onvif_tls_import_server (LkOnvifCamera *self, LkServerImport *import, GCancellable *cancellable, GError **error)
+lk_onvif_tls_import_server (LkOnvifCamera *self,
+                            LkServerImport *import,
+                            GCancellable *cancellable,
+                            GError **error)
 {
-  g_autofree char *path_id = lk_onvif_keystore_upload_identity (self, lk_server_import_get_identity (import), cancellable, error);
+  g_autofree char *path_id = lk_onvif_keystore_upload_identity (
+    self, lk_server_import_get_identity (import), cancellable, error);
 
   return path_id != NULL && lk_onvif_tls_assign_path (self, path_id, cancellable, error);
 }
@@ -188,7 +212,8 @@ lk_onvif_tls_delete_server (LkOnvifCamera *self, GCancellable *cancellable, GErr
         g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "The camera has no server certificate in use");
       return FALSE;
     }
-  if (!lk_onvif_camera_tell (self, LK_ONVIF_REMOVE_SERVER_CERTIFICATE_ASSIGNMENT, "tas:CertificationPathID", path_id, cancellable, error))
+  if (!lk_onvif_camera_tell (self, LK_ONVIF_REMOVE_SERVER_CERTIFICATE_ASSIGNMENT,
+                             "tas:CertificationPathID", path_id, cancellable, error))
     {
       if (error != NULL)
         g_prefix_error_literal (error, "The SSL function needs it and must be disabled first: ");
@@ -198,11 +223,16 @@ lk_onvif_tls_delete_server (LkOnvifCamera *self, GCancellable *cancellable, GErr
   return TRUE;
 }
 
-/* The camera's own certificate is read over the connection that is pinned already, so its key may be the next pin. */
+/* The camera's own certificate is read over the connection that is pinned already, so its key may
+ * be the next pin. */
 static gboolean
-use_self_signed (LkOnvifCamera *self, const char *certificate_id, GCancellable *cancellable, GError **error)
+use_self_signed (LkOnvifCamera *self,
+                 const char *certificate_id,
+                 GCancellable *cancellable,
+                 GError **error)
 {
-  g_autoptr (LkOnvifStored) stored = lk_onvif_keystore_get (self, certificate_id, cancellable, error);
+  g_autoptr (LkOnvifStored) stored =
+    lk_onvif_keystore_get (self, certificate_id, cancellable, error);
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   g_autofree char *path_id = NULL;
 
@@ -222,23 +252,34 @@ use_self_signed (LkOnvifCamera *self, const char *certificate_id, GCancellable *
 }
 
 gboolean
-lk_onvif_tls_generate (LkOnvifCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error)
+lk_onvif_tls_generate (LkOnvifCamera *self,
+                       const char *common_name,
+                       guint days,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   g_autofree char *key_id = lk_onvif_keystore_make_key (self, cancellable, error);
   g_autofree char *certificate_id = NULL;
 
   if (key_id == NULL)
     return FALSE;
-  certificate_id = lk_onvif_keystore_make_self_signed (self, key_id, common_name, days, cancellable, error);
+  certificate_id =
+    lk_onvif_keystore_make_self_signed (self, key_id, common_name, days, cancellable, error);
   if (certificate_id != NULL)
     return use_self_signed (self, certificate_id, cancellable, error);
-  (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, NULL, NULL); /* of no use to anybody */
+  /* of no use to anybody */
+  (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, NULL, NULL);
   return FALSE;
 }
 
 gboolean
-lk_onvif_tls_set_client (LkOnvifCamera *self, gboolean required, GCancellable *cancellable, GError **error)
+lk_onvif_tls_set_client (LkOnvifCamera *self,
+                         gboolean required,
+                         GCancellable *cancellable,
+                         GError **error)
 {
-  return lk_onvif_camera_tell (self, LK_ONVIF_SET_CLIENT_AUTHENTICATION_REQUIRED, "tas:clientAuthenticationRequired", required ? "true" : "false", cancellable, error) &&
+  return lk_onvif_camera_tell (self, LK_ONVIF_SET_CLIENT_AUTHENTICATION_REQUIRED,
+                               "tas:clientAuthenticationRequired", required ? "true" : "false",
+                               cancellable, error) &&
          lk_onvif_camera_wait_setup (self, cancellable, error);
 }

@@ -15,7 +15,10 @@
 #define ENCODING    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary"
 
 char *
-lk_onvif_token_dup_digest (const guint8 *nonce, gsize nonce_size, const char *created, LkSecret *password)
+lk_onvif_token_dup_digest (const guint8 *nonce,
+                           gsize nonce_size,
+                           const char *created,
+                           LkSecret *password)
 {
   guint8 digest[SHA1_BYTES];
   gnutls_hash_hd_t hash;
@@ -30,7 +33,10 @@ lk_onvif_token_dup_digest (const guint8 *nonce, gsize nonce_size, const char *cr
 }
 
 void
-lk_onvif_token_write (LkSoapWriter *header, const char *user, LkSecret *password, GDateTime *created)
+lk_onvif_token_write (LkSoapWriter *header,
+                      const char *user,
+                      LkSecret *password,
+                      GDateTime *created)
 {
   guint8 nonce[NONCE_BYTES];
   g_autofree char *time = g_date_time_format (created, "%Y-%m-%dT%H:%M:%SZ");

@@ -9,7 +9,8 @@
 
 #define ENVELOPE "http://www.w3.org/2003/05/soap-envelope"
 
-/* Large enough for what holds a secret, so that it does not move while it grows and leave copies behind. */
+/* Large enough for what holds a secret, so that it does not move while it grows and leave copies
+ * behind. */
 #define WRITER_BYTES (64 * 1024)
 
 static const struct

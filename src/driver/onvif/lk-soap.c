@@ -32,13 +32,15 @@ fail (const char *why, GError **error)
 gboolean
 lk_soap_is (const xmlNode *node, const char *local_name)
 {
-  return node != NULL && node->type == XML_ELEMENT_NODE && g_strcmp0 ((const char *)node->name, local_name) == 0;
+  return node != NULL && node->type == XML_ELEMENT_NODE &&
+         g_strcmp0 ((const char *)node->name, local_name) == 0;
 }
 
 static const xmlNode *
 find_child (const xmlNode *parent, const char *name, gsize length)
 {
-  for (const xmlNode *child = parent != NULL ? parent->children : NULL; child != NULL; child = child->next)
+  for (const xmlNode *child = parent != NULL ? parent->children : NULL; child != NULL;
+       child = child->next)
     if (child->type == XML_ELEMENT_NODE && strlen ((const char *)child->name) == length &&
         strncmp ((const char *)child->name, name, length) == 0)
       return child;
@@ -90,7 +92,8 @@ lk_soap_dup_text (const xmlNode *parent, const char *path)
     return NULL;
   text = g_string_new (NULL);
   for (const xmlNode *child = node->children; child != NULL; child = child->next)
-    if ((child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) && child->content != NULL)
+    if ((child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) &&
+        child->content != NULL)
       g_string_append (text, (const char *)child->content);
   return g_strstrip (g_string_free (text, FALSE));
 }
@@ -298,7 +301,8 @@ take_envelope (LkSoapReply *self, GError **error)
 
   if (self->document->intSubset != NULL || self->document->extSubset != NULL)
     return fail ("it has a document type", error);
-  if (!lk_soap_is (root, "Envelope") || root->ns == NULL || g_strcmp0 ((const char *)root->ns->href, ENVELOPE) != 0)
+  if (!lk_soap_is (root, "Envelope") || root->ns == NULL ||
+      g_strcmp0 ((const char *)root->ns->href, ENVELOPE) != 0)
     return fail ("it is not a SOAP 1.2 envelope", error);
   if (!is_shallow (root))
     return fail ("it is nested too deeply", error);
@@ -329,7 +333,9 @@ lk_soap_reply_new (GBytes *bytes, GError **error)
       (void)fail ("it has a document type", error); /* sets the error */
       return NULL;
     }
-  self->document = xmlReadMemory (data, (int)size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+  self->document =
+    xmlReadMemory (data, (int)size, NULL, NULL,
+                   XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
   if (self->document == NULL)
     {
       (void)fail ("it is not well-formed XML", error); /* sets the error */

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* SOAP 1.2 (W3C, Part 1) as ONVIF uses it: document/literal, one element in the Body. Requests are written as text,
- * because they may hold secrets and are wiped; answers are read by libxml2 without DTD, entities or network, and within
- * limits. Elements are found by local name alone: cameras are careless with namespaces. Any thread. */
+/* SOAP 1.2 (W3C, Part 1) as ONVIF uses it: document/literal, one element in the Body. Requests are
+ * written as text, because they may hold secrets and are wiped; answers are read by libxml2 without
+ * DTD, entities or network, and within limits. Elements are found by local name alone: cameras are
+ * careless with namespaces. Any thread. */
 
 #pragma once
 
@@ -18,8 +19,9 @@ G_BEGIN_DECLS
 #define LK_SOAP_MAX_DEPTH    64
 #define LK_SOAP_MAX_BYTES    (1024 * 1024)
 
-/* Writing. What is in a writer may be secret: free it with lk_soap_writer_free(). @name is "prefix:Name"; the prefixes tas,
- * tds, tt, wsse, wsu, wsa and d are known. A NULL value leaves the element out. */
+/* Writing. What is in a writer may be secret: free it with lk_soap_writer_free(). @name is
+ * "prefix:Name"; the prefixes tas, tds, tt, wsse, wsu, wsa and d are known. A NULL value leaves the
+ * element out. */
 typedef GString LkSoapWriter;
 
 LkSoapWriter *lk_soap_writer_new (void);
@@ -33,8 +35,8 @@ void lk_soap_write_number (LkSoapWriter *self, const char *name, gint64 value);
 void lk_soap_write_der (LkSoapWriter *self, const char *name, GBytes *der);
 void lk_soap_write_time (LkSoapWriter *self, const char *name, GDateTime *utc);
 
-/* The envelope; @header and @arguments (nullable) are what stands in the Header and in the element @name. The bytes are
- * wiped when the last reference goes. */
+/* The envelope; @header and @arguments (nullable) are what stands in the Header and in the element
+ * @name. The bytes are wiped when the last reference goes. */
 GBytes *lk_soap_envelope_new (LkSoapWriter *header, const char *name, LkSoapWriter *arguments);
 
 /* Reading */
@@ -52,10 +54,12 @@ typedef struct
 LkSoapReply *lk_soap_reply_new (GBytes *bytes, GError **error);
 void lk_soap_reply_free (LkSoapReply *self);
 const LkSoapFault *lk_soap_reply_get_fault (LkSoapReply *self); /* (nullable) */
-const xmlNode *lk_soap_reply_get_content (LkSoapReply *self);   /* the element in the Body; (nullable) */
-const xmlNode *lk_soap_reply_get_header (LkSoapReply *self);    /* (nullable) */
+/* the element in the Body; (nullable) */
+const xmlNode *lk_soap_reply_get_content (LkSoapReply *self);
+const xmlNode *lk_soap_reply_get_header (LkSoapReply *self); /* (nullable) */
 
-/* @path: local names joined by '/', each the first of its name; (nullable) where it is not there. */
+/* @path: local names joined by '/', each the first of its name; (nullable) where it is not
+ * there. */
 const xmlNode *lk_soap_find (const xmlNode *parent, const char *path);
 const xmlNode *lk_soap_next (const xmlNode *node); /* the next sibling of the same local name */
 gboolean lk_soap_is (const xmlNode *node, const char *local_name);
@@ -63,7 +67,8 @@ gboolean lk_soap_is (const xmlNode *node, const char *local_name);
 /* (transfer full); @path NULL: @parent itself. NULL where it is not there. */
 char *lk_soap_dup_text (const xmlNode *parent, const char *path);
 char *lk_soap_dup_attribute (const xmlNode *node, const char *name);
-GBytes *lk_soap_dup_bytes (const xmlNode *parent, const char *path); /* base64; NULL also where it is none */
+/* base64; NULL also where it is none */
+GBytes *lk_soap_dup_bytes (const xmlNode *parent, const char *path);
 gboolean lk_soap_get_boolean (const xmlNode *parent, const char *path, gboolean fallback);
 gint64 lk_soap_get_number (const xmlNode *parent, const char *path, gint64 fallback);
 gboolean lk_soap_attribute_is_true (const xmlNode *node, const char *name);

@@ -102,8 +102,8 @@ append_percent_decoded (GString *value, const char *text, const char *end)
     }
 }
 
-/* Where the value ends: at a line's end, or at a '&' behind which another pair begins. A camera that does not escape
- * writes "O=Black & White" as it is. */
+/* Where the value ends: at a line's end, or at a '&' behind which another pair begins. A camera
+ * that does not escape writes "O=Black & White" as it is. */
 static const char *
 find_value_end (const char *text, const char *end)
 {
@@ -196,7 +196,8 @@ append_script_escape (GString *value, const char **text, const char *end)
     {
       c = (char)((c - '0') << 6 | ((*text)[0] - '0') << 3 | ((*text)[1] - '0'));
       *text += 2;
-      g_string_append_c (value, c); /* a byte, and not a character: so do programs that escape as C does */
+      /* a byte, and not a character: so do programs that escape as C does */
+      g_string_append_c (value, c);
       return;
     }
   g_string_append_c (value, known != NULL ? meanings[known - letters] : c);

@@ -70,7 +70,11 @@ set_status_error (LkReply *reply, const char *path, GError **error)
 }
 
 LkSncAnswer *
-lk_snc_camera_inquire (LkSncCamera *self, const char *const *groups, LkReply **reply, GCancellable *cancellable, GError **error)
+lk_snc_camera_inquire (LkSncCamera *self,
+                       const char *const *groups,
+                       LkReply **reply,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   g_autofree char *path = NULL;
   g_autoptr (LkReply) received = NULL;
@@ -79,7 +83,8 @@ lk_snc_camera_inquire (LkSncCamera *self, const char *const *groups, LkReply **r
   g_return_val_if_fail (LK_IS_SNC_CAMERA (self), NULL);
 
   path = lk_snc_request_dup_inquiry (self->profile, groups);
-  received = lk_connection_send (lk_camera_get_connection (LK_CAMERA (self)), &(LkRequest){ .path = path }, cancellable, error);
+  received = lk_connection_send (lk_camera_get_connection (LK_CAMERA (self)),
+                                 &(LkRequest){ .path = path }, cancellable, error);
   if (received == NULL)
     return NULL;
   if (!lk_reply_is_success (received))
@@ -87,7 +92,8 @@ lk_snc_camera_inquire (LkSncCamera *self, const char *const *groups, LkReply **r
       set_status_error (received, path, error);
       return NULL;
     }
-  answer = lk_snc_answer_new (lk_reply_get_body (received), lk_snc_profile_get_quirks (self->profile).values_are_escaped);
+  answer = lk_snc_answer_new (lk_reply_get_body (received),
+                              lk_snc_profile_get_quirks (self->profile).values_are_escaped);
   if (reply != NULL)
     *reply = g_steal_pointer (&received);
   return answer;
@@ -95,7 +101,13 @@ lk_snc_camera_inquire (LkSncCamera *self, const char *const *groups, LkReply **r
 
 /* Sends one command of the profile. Repeated by nobody: it changes something. */
 static gboolean
-command (LkSncCamera *self, LkSncCommandId id, const LkSncArguments *arguments, const LkSncSetting *settings, GBytes *file, GCancellable *cancellable, GError **error)
+command (LkSncCamera *self,
+         LkSncCommandId id,
+         const LkSncArguments *arguments,
+         const LkSncSetting *settings,
+         GBytes *file,
+         GCancellable *cancellable,
+         GError **error)
 {
   const LkSncCommand *known = lk_snc_profile_get_command (self->profile, id);
   g_auto (LkSncRequest) request = { 0 };
@@ -111,10 +123,12 @@ command (LkSncCamera *self, LkSncCommandId id, const LkSncArguments *arguments, 
   if (!lk_snc_request_init (&request, known, arguments, settings, file, error))
     return FALSE;
   request.request.flags |= LK_REQUEST_CHANGES;
-  reply = lk_connection_send (lk_camera_get_connection (LK_CAMERA (self)), &request.request, cancellable, error);
+  reply = lk_connection_send (lk_camera_get_connection (LK_CAMERA (self)), &request.request,
+                              cancellable, error);
   if (reply == NULL)
     return FALSE;
-  if (lk_snc_profile_is_success (self->profile, lk_reply_get_status (reply), lk_reply_get_text (reply)))
+  if (lk_snc_profile_is_success (self->profile, lk_reply_get_status (reply),
+                                 lk_reply_get_text (reply)))
     return TRUE;
   if (!lk_reply_is_success (reply))
     {
@@ -122,7 +136,9 @@ command (LkSncCamera *self, LkSncCommandId id, const LkSncArguments *arguments, 
       return FALSE;
     }
   said = quote (reply);
-  g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera answered %u to %s%s, which does not mean success", lk_reply_get_status (reply), known->path, said);
+  g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA,
+               "The camera answered %u to %s%s, which does not mean success",
+               lk_reply_get_status (reply), known->path, said);
   return FALSE;
 }
 
@@ -171,14 +187,17 @@ inquire_facts (LkSncCamera *self, LkReply **reply, GCancellable *cancellable, GE
 {
   g_autoptr (GPtrArray) groups = NULL;
 
-  if (self->first_reply != NULL && g_get_monotonic_time () - self->first_reply_at_us < FIRST_REPLY_LIFE_US)
+  if (self->first_reply != NULL &&
+      g_get_monotonic_time () - self->first_reply_at_us < FIRST_REPLY_LIFE_US)
     {
       *reply = g_steal_pointer (&self->first_reply);
-      return lk_snc_answer_new (lk_reply_get_body (*reply), lk_snc_profile_get_quirks (self->profile).values_are_escaped);
+      return lk_snc_answer_new (lk_reply_get_body (*reply),
+                                lk_snc_profile_get_quirks (self->profile).values_are_escaped);
     }
   g_clear_object (&self->first_reply);
   groups = lk_snc_tab_list_groups (self->profile, LK_SNC_FIELD_MODEL, LK_SNC_FIELD_CLOCK);
-  return lk_snc_camera_inquire (self, (const char *const *)groups->pdata, reply, cancellable, error);
+  return lk_snc_camera_inquire (self, (const char *const *)groups->pdata, reply, cancellable,
+                                error);
 }
 
 static LkCameraFacts *
@@ -192,7 +211,8 @@ lk_snc_camera_read_facts (LkCamera *camera, GCancellable *cancellable, GError **
   LkCameraFactsFields fields = { 0 };
 
   if (self->first_reply != NULL)
-    now = g_date_time_new_from_unix_utc ((g_get_real_time () - (g_get_monotonic_time () - self->first_reply_at_us)) / G_USEC_PER_SEC);
+    now = g_date_time_new_from_unix_utc (
+      (g_get_real_time () - (g_get_monotonic_time () - self->first_reply_at_us)) / G_USEC_PER_SEC);
   answer = inquire_facts (self, &reply, cancellable, error);
   if (answer == NULL)
     return NULL;
@@ -202,7 +222,8 @@ lk_snc_camera_read_facts (LkCamera *camera, GCancellable *cancellable, GError **
   fields.firmware = lk_snc_tab_find (self->profile, LK_SNC_FIELD_FIRMWARE, 0, answer);
   fields.serial_number = lk_snc_tab_find (self->profile, LK_SNC_FIELD_SERIAL_NUMBER, 0, answer);
   fields.title = lk_snc_tab_find (self->profile, LK_SNC_FIELD_TITLE, 0, answer);
-  /* The Date header is always UTC (RFC 9110 5.6.7); a clock in an inquiry may turn out to be local time. */
+  /* The Date header is always UTC (RFC 9110 5.6.7); a clock in an inquiry may turn out to be local
+   * time. */
   own_clock = lk_snc_tab_read_clock (self->profile, answer);
   fields.clock = lk_reply_get_date (reply) != NULL ? lk_reply_get_date (reply) : own_clock;
   if (fields.clock != NULL)
@@ -231,40 +252,55 @@ static LkSslTab *
 lk_snc_camera_read_tab (LkCamera *camera, GCancellable *cancellable, GError **error)
 {
   LkSncCamera *self = LK_SNC_CAMERA (camera);
-  g_autoptr (GPtrArray) groups = lk_snc_tab_list_groups (self->profile, LK_SNC_FIELD_SSL_FUNCTION, LK_SNC_N_FIELDS - 1);
+  g_autoptr (GPtrArray) groups =
+    lk_snc_tab_list_groups (self->profile, LK_SNC_FIELD_SSL_FUNCTION, LK_SNC_N_FIELDS - 1);
   g_autoptr (LkSncAnswer) answer = NULL;
 
   if (groups->len < 2)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The device profile “%s” names nothing of the [SSL] tab", lk_snc_profile_get_identifier (self->profile));
+      g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED,
+                   "The device profile “%s” names nothing of the [SSL] tab",
+                   lk_snc_profile_get_identifier (self->profile));
       return NULL;
     }
-  answer = lk_snc_camera_inquire (self, (const char *const *)groups->pdata, NULL, cancellable, error);
+  answer =
+    lk_snc_camera_inquire (self, (const char *const *)groups->pdata, NULL, cancellable, error);
   return answer != NULL ? lk_snc_tab_read (self->profile, answer, error) : NULL;
 }
 
 /* Changing */
 
 static gboolean
-lk_snc_camera_import_ca (LkCamera *camera, guint slot, LkCertificate *certificate, GCancellable *cancellable, GError **error)
+lk_snc_camera_import_ca (LkCamera *camera,
+                         guint slot,
+                         LkCertificate *certificate,
+                         GCancellable *cancellable,
+                         GError **error)
 {
   char *pem = lk_certificate_to_pem (certificate);
   g_autoptr (GBytes) file = g_bytes_new_take (pem, strlen (pem));
 
-  return command (LK_SNC_CAMERA (camera), LK_SNC_COMMAND_UPLOAD_CA, &(LkSncArguments){ .slot = slot }, NULL, file, cancellable, error);
+  return command (LK_SNC_CAMERA (camera), LK_SNC_COMMAND_UPLOAD_CA,
+                  &(LkSncArguments){ .slot = slot }, NULL, file, cancellable, error);
 }
 
 static gboolean
 lk_snc_camera_delete_ca (LkCamera *camera, guint slot, GCancellable *cancellable, GError **error)
 {
-  return command (LK_SNC_CAMERA (camera), LK_SNC_COMMAND_DELETE_CA, &(LkSncArguments){ .slot = slot }, NULL, NULL, cancellable, error);
+  return command (LK_SNC_CAMERA (camera), LK_SNC_COMMAND_DELETE_CA,
+                  &(LkSncArguments){ .slot = slot }, NULL, NULL, cancellable, error);
 }
 
 static gboolean
-lk_snc_camera_set_key_password (LkCamera *camera, LkSecret *password, GCancellable *cancellable, GError **error)
+lk_snc_camera_set_key_password (LkCamera *camera,
+                                LkSecret *password,
+                                GCancellable *cancellable,
+                                GError **error)
 {
-  LkSncCommandId id = password != NULL ? LK_SNC_COMMAND_SET_PASSWORD : LK_SNC_COMMAND_RESET_PASSWORD;
-  LkSncArguments arguments = { .password = password != NULL ? lk_secret_get_text (password) : NULL };
+  LkSncCommandId id =
+    password != NULL ? LK_SNC_COMMAND_SET_PASSWORD : LK_SNC_COMMAND_RESET_PASSWORD;
+  LkSncArguments arguments = { .password =
+                                 password != NULL ? lk_secret_get_text (password) : NULL };
 
   return command (LK_SNC_CAMERA (camera), id, &arguments, NULL, NULL, cancellable, error);
 }
@@ -280,19 +316,25 @@ names_password (const LkSncCommand *known)
 
 /* The file first: if it is refused, the password that fits the old one is still there. */
 static gboolean
-lk_snc_camera_import_server (LkCamera *camera, LkServerImport *import, GCancellable *cancellable, GError **error)
+lk_snc_camera_import_server (LkCamera *camera,
+                             LkServerImport *import,
+                             GCancellable *cancellable,
+                             GError **error)
 {
   LkSncCamera *self = LK_SNC_CAMERA (camera);
   LkSecret *password = lk_server_import_get_password (import);
   gboolean is_pem = lk_server_import_get_kind (import) == LK_SERVER_FILE_PEM;
-  LkSncCommandId id = is_pem ? LK_SNC_COMMAND_UPLOAD_SERVER_PEM : LK_SNC_COMMAND_UPLOAD_SERVER_PKCS12;
+  LkSncCommandId id =
+    is_pem ? LK_SNC_COMMAND_UPLOAD_SERVER_PEM : LK_SNC_COMMAND_UPLOAD_SERVER_PKCS12;
   LkSncArguments arguments = { .password = password != NULL ? lk_secret_get_text (password) : "" };
 
-  if (!command (self, id, &arguments, NULL, lk_server_import_get_bytes (import), cancellable, error))
+  if (!command (self, id, &arguments, NULL, lk_server_import_get_bytes (import), cancellable,
+                error))
     return FALSE;
   if (names_password (lk_snc_profile_get_command (self->profile, id)))
     return TRUE;
-  if (password == NULL && lk_snc_profile_get_command (self->profile, LK_SNC_COMMAND_RESET_PASSWORD) == NULL)
+  if (password == NULL &&
+      lk_snc_profile_get_command (self->profile, LK_SNC_COMMAND_RESET_PASSWORD) == NULL)
     return TRUE;
   return lk_snc_camera_set_key_password (camera, password, cancellable, error);
 }
@@ -300,41 +342,53 @@ lk_snc_camera_import_server (LkCamera *camera, LkServerImport *import, GCancella
 static gboolean
 lk_snc_camera_delete_server (LkCamera *camera, GCancellable *cancellable, GError **error)
 {
-  return command (LK_SNC_CAMERA (camera), LK_SNC_COMMAND_DELETE_SERVER, &(LkSncArguments){ 0 }, NULL, NULL, cancellable, error);
+  return command (LK_SNC_CAMERA (camera), LK_SNC_COMMAND_DELETE_SERVER, &(LkSncArguments){ 0 },
+                  NULL, NULL, cancellable, error);
 }
 
 static gboolean
-lk_snc_camera_generate_self_signed (LkCamera *camera, const char *common_name, guint days, GCancellable *cancellable, GError **error)
+lk_snc_camera_generate_self_signed (
+  LkCamera *camera, const char *common_name, guint days, GCancellable *cancellable, GError **error)
 {
   LkSncArguments arguments = { .common_name = common_name, .days = days };
 
-  return command (LK_SNC_CAMERA (camera), LK_SNC_COMMAND_GENERATE, &arguments, NULL, NULL, cancellable, error);
+  return command (LK_SNC_CAMERA (camera), LK_SNC_COMMAND_GENERATE, &arguments, NULL, NULL,
+                  cancellable, error);
 }
 
 static gboolean
-lk_snc_camera_apply (LkCamera *camera, const LkTabChange *change, GCancellable *cancellable, GError **error)
+lk_snc_camera_apply (LkCamera *camera,
+                     const LkTabChange *change,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   LkSncCamera *self = LK_SNC_CAMERA (camera);
   LkSncSetting settings[LK_SNC_TAB_MAX_SETTINGS + 1];
 
   return lk_snc_tab_to_settings (self->profile, change, settings, error) &&
-         command (self, LK_SNC_COMMAND_SET, &(LkSncArguments){ 0 }, settings, NULL, cancellable, error);
+         command (self, LK_SNC_COMMAND_SET, &(LkSncArguments){ 0 }, settings, NULL, cancellable,
+                  error);
 }
 
 static gboolean
-lk_snc_camera_set_clock (LkCamera *camera, GDateTime *utc, GCancellable *cancellable, GError **error)
+lk_snc_camera_set_clock (LkCamera *camera,
+                         GDateTime *utc,
+                         GCancellable *cancellable,
+                         GError **error)
 {
   LkSncCamera *self = LK_SNC_CAMERA (camera);
   g_autofree char *clock = lk_snc_profile_format_clock (self->profile, utc);
 
-  return command (self, LK_SNC_COMMAND_SET_CLOCK, &(LkSncArguments){ .clock = clock }, NULL, NULL, cancellable, error);
+  return command (self, LK_SNC_COMMAND_SET_CLOCK, &(LkSncArguments){ .clock = clock }, NULL, NULL,
+                  cancellable, error);
 }
 
 static LkCamera *
 lk_snc_camera_dup_fresh (LkCamera *camera, LkIdentity *identity)
 {
   LkSncCamera *self = LK_SNC_CAMERA (camera);
-  g_autoptr (LkConnection) connection = lk_connection_dup_fresh (lk_camera_get_connection (camera), identity);
+  g_autoptr (LkConnection) connection =
+    lk_connection_dup_fresh (lk_camera_get_connection (camera), identity);
 
   return LK_CAMERA (lk_snc_camera_new (connection, self->profile));
 }

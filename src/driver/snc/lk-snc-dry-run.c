@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-/* A camera may answer with a password in plain text; who mends a profile needs the name and not the value. */
+/* A camera may answer with a password in plain text; who mends a profile needs the name and not the
+ * value. */
 static char *
 dup_shown_value (const char *parameter, const char *value)
 {
@@ -23,8 +24,8 @@ dup_shown_value (const char *parameter, const char *value)
   return g_strdup (value);
 }
 
-/* The values that the profile knows; empty where any text is right, as for a subject beside which only a placeholder is
- * known. */
+/* The values that the profile knows; empty where any text is right, as for a subject beside which
+ * only a placeholder is known. */
 static char *
 dup_expected (LkSncProfile *profile, LkSncField field)
 {
@@ -54,7 +55,8 @@ judge_field (LkSncProfile *profile, LkSncField field, LkDryRunField *row, const 
   option = lk_snc_profile_find_option (profile, field, value);
   row->meaning = g_strdup (option);
   row->value = option != NULL ? g_strdup (value) : dup_shown_value (row->parameter, value);
-  row->fit = option == NULL && row->expected[0] != '\0' ? LK_DRY_RUN_UNKNOWN_VALUE : LK_DRY_RUN_FITS;
+  row->fit =
+    option == NULL && row->expected[0] != '\0' ? LK_DRY_RUN_UNKNOWN_VALUE : LK_DRY_RUN_FITS;
   if (field == LK_SNC_FIELD_CLOCK && row->fit == LK_DRY_RUN_FITS)
     {
       g_autoptr (GDateTime) clock = lk_snc_profile_parse_clock (profile, value);
@@ -78,7 +80,8 @@ add_field (LkDryRun *self, LkSncProfile *profile, LkSncField field, guint slot, 
   if (row->parameter == NULL)
     row->fit = LK_DRY_RUN_NOT_NAMED;
   else
-    judge_field (profile, field, row, answer != NULL ? lk_snc_answer_find (answer, row->parameter) : NULL);
+    judge_field (profile, field, row,
+                 answer != NULL ? lk_snc_answer_find (answer, row->parameter) : NULL);
 }
 
 /* The fields of one group; NULL for those that the profile does not name. */
@@ -131,15 +134,18 @@ add_extras (LkDryRun *self, const char *group, LkSncAnswer *answer)
 
 /* FALSE only where asking on makes no sense. */
 static gboolean
-try_group (LkDryRun *self, LkSncCamera *camera, const char *group, GCancellable *cancellable, GError **error)
+try_group (
+  LkDryRun *self, LkSncCamera *camera, const char *group, GCancellable *cancellable, GError **error)
 {
   const char *const groups[] = { group, NULL };
   g_autoptr (GError) failure = NULL;
-  g_autoptr (LkSncAnswer) answer = lk_snc_camera_inquire (camera, groups, NULL, cancellable, &failure);
+  g_autoptr (LkSncAnswer) answer =
+    lk_snc_camera_inquire (camera, groups, NULL, cancellable, &failure);
   LkDryRunGroup *row;
 
   if (failure != NULL && !g_error_matches (failure, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA) &&
-      !g_error_matches (failure, LK_ERROR, LK_ERROR_UNSUPPORTED) && !g_error_matches (failure, LK_ERROR, LK_ERROR_BAD_DATA))
+      !g_error_matches (failure, LK_ERROR, LK_ERROR_UNSUPPORTED) &&
+      !g_error_matches (failure, LK_ERROR, LK_ERROR_BAD_DATA))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
@@ -165,8 +171,9 @@ lk_snc_camera_dry_run (LkCamera *camera, GCancellable *cancellable, GError **err
 
   profile = lk_snc_camera_get_profile (LK_SNC_CAMERA (camera));
   groups = lk_snc_profile_get_groups (profile);
-  self = lk_dry_run_new (lk_snc_profile_get_identifier (profile), lk_snc_profile_get_name (profile),
-                         lk_snc_profile_get_origin (profile), lk_snc_profile_is_confirmed (profile));
+  self =
+    lk_dry_run_new (lk_snc_profile_get_identifier (profile), lk_snc_profile_get_name (profile),
+                    lk_snc_profile_get_origin (profile), lk_snc_profile_is_confirmed (profile));
   for (gsize i = 0; groups[i] != NULL; i++)
     if (!try_group (self, LK_SNC_CAMERA (camera), groups[i], cancellable, error))
       return NULL;

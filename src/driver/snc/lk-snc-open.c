@@ -38,14 +38,16 @@ dup_model_path (LkSncProfile *profile)
 static char *
 dup_model (LkSncProfile *profile, LkReply *reply)
 {
-  g_autoptr (LkSncAnswer) answer = lk_snc_answer_new (lk_reply_get_body (reply), lk_snc_profile_get_quirks (profile).values_are_escaped);
-  const char *model = lk_snc_answer_find (answer, lk_snc_profile_get_parameter (profile, LK_SNC_FIELD_MODEL));
+  g_autoptr (LkSncAnswer) answer = lk_snc_answer_new (
+    lk_reply_get_body (reply), lk_snc_profile_get_quirks (profile).values_are_escaped);
+  const char *model =
+    lk_snc_answer_find (answer, lk_snc_profile_get_parameter (profile, LK_SNC_FIELD_MODEL));
 
   return model != NULL && model[0] != '\0' ? g_strdup (model) : NULL;
 }
 
-/* Asks in the way of @profile, unless an earlier profile asked the same. FALSE with an error of the connection; an
- * answer that holds no model is no error. */
+/* Asks in the way of @profile, unless an earlier profile asked the same. FALSE with an error of the
+ * connection; an answer that holds no model is no error. */
 static gboolean
 ask (Introduction *introduction,
      LkConnection *connection,
@@ -59,7 +61,8 @@ ask (Introduction *introduction,
 
   if (path == NULL || g_hash_table_contains (asked, path))
     return TRUE;
-  /* Some cameras answer only to who seems to come from their own pages; to the others it does no harm. */
+  /* Some cameras answer only to who seems to come from their own pages; to the others it does no
+   * harm. */
   lk_connection_set_send_referer (connection, TRUE);
   reply = lk_connection_send (connection, &(LkRequest){ .path = path }, cancellable, error);
   if (reply == NULL)
@@ -76,7 +79,11 @@ ask (Introduction *introduction,
 }
 
 static gboolean
-introduce (Introduction *introduction, LkConnection *connection, GPtrArray *profiles, GCancellable *cancellable, GError **error)
+introduce (Introduction *introduction,
+           LkConnection *connection,
+           GPtrArray *profiles,
+           GCancellable *cancellable,
+           GError **error)
 {
   g_autoptr (GHashTable) asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -112,7 +119,10 @@ choose (GPtrArray *profiles, const char *model, GError **error)
 }
 
 LkCamera *
-lk_snc_camera_open (LkConnection *connection, const char *profile, GCancellable *cancellable, GError **error)
+lk_snc_camera_open (LkConnection *connection,
+                    const char *profile,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   g_autoptr (GPtrArray) profiles = NULL;
   g_autoptr (LkSncProfile) given = NULL;

@@ -25,7 +25,8 @@ load (GFile *file, const char *origin, GError **error)
   gsize length_bytes = 0;
 
   stream = g_file_read (file, NULL, &read_error);
-  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, sizeof text, &length_bytes, NULL, &read_error))
+  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, sizeof text,
+                                                  &length_bytes, NULL, &read_error))
     {
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The profile “%s” cannot be read: %s", origin, read_error->message);
       return NULL;
@@ -60,11 +61,12 @@ static GPtrArray *
 list_names (GFile *folder)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GFileEnumerator) files =
-    g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (GFileEnumerator) files = g_file_enumerate_children (
+    folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE, NULL, NULL);
   GFileInfo *info = NULL;
 
-  while (files != NULL && names->len < MAX_PROFILES && g_file_enumerator_iterate (files, &info, NULL, NULL, NULL) && info != NULL)
+  while (files != NULL && names->len < MAX_PROFILES &&
+         g_file_enumerator_iterate (files, &info, NULL, NULL, NULL) && info != NULL)
     if (g_str_has_suffix (g_file_info_get_name (info), ".profile"))
       g_ptr_array_add (names, g_strdup (g_file_info_get_name (info)));
   g_ptr_array_sort (names, compare_names);
@@ -142,7 +144,8 @@ find (const char *identifier, const char *model, GError **error)
   g_ptr_array_add (problems, NULL);
   notes = g_strjoinv (". ", (char **)problems->pdata);
   g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "No device profile %s “%s”%s%s",
-               identifier != NULL ? "has the name" : "fits the model", identifier != NULL ? identifier : model, *notes != '\0' ? ". " : "", notes);
+               identifier != NULL ? "has the name" : "fits the model",
+               identifier != NULL ? identifier : model, *notes != '\0' ? ". " : "", notes);
   return NULL;
 }
 

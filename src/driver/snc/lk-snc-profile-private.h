@@ -48,7 +48,8 @@ const char *const *lk_snc_field_get_options (LkSncField field);
 extern const char *const lk_snc_clock_formats[];
 
 /* lk-snc-profile-reader.c: fills a fresh profile. */
-gboolean lk_snc_profile_read (LkSncProfile *self, const char *text, gsize length_bytes, GError **error);
+gboolean
+lk_snc_profile_read (LkSncProfile *self, const char *text, gsize length_bytes, GError **error);
 
 /* lk-snc-profile.c */
 void lk_snc_command_free (LkSncCommand *command);

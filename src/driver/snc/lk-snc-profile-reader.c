@@ -14,7 +14,8 @@
 #define VALUES_PREFIX  "Values "
 #define COMMAND_PREFIX "Command "
 
-/* A typing error in a key must not be ignored silently: the keys of each fixed group; "*" takes any. */
+/* A typing error in a key must not be ignored silently: the keys of each fixed group; "*" takes
+ * any. */
 static const struct
 {
   const char *group;
@@ -106,7 +107,8 @@ read_boolean (Reader *reader, const char *group, const char *key, gboolean fallb
 }
 
 static guint
-read_number (Reader *reader, const char *group, const char *key, guint least, guint most, guint fallback)
+read_number (
+  Reader *reader, const char *group, const char *key, guint least, guint most, guint fallback)
 {
   g_autofree char *text = read_text (reader, group, key);
   guint64 value = fallback;
@@ -118,7 +120,8 @@ read_number (Reader *reader, const char *group, const char *key, guint least, gu
 
 /* Where @text stands in the table; fails and gives 0 when it does not. */
 static guint
-read_choice (Reader *reader, const char *group, const char *key, const char *const *choices, gsize n_choices)
+read_choice (
+  Reader *reader, const char *group, const char *key, const char *const *choices, gsize n_choices)
 {
   g_autofree char *text = read_text (reader, group, key);
   g_autofree char *offer = NULL;
@@ -163,7 +166,8 @@ read_group (Reader *reader, const char *section)
         }
       reader->profile->fields[field].group = g_strdup (group);
       reader->profile->fields[field].parameter = read_needed_text (reader, section, *key);
-      if (field >= LK_SNC_FIELD_TRUSTED_ISSUER && reader->error == NULL && strstr (reader->profile->fields[field].parameter, "{slot}") == NULL)
+      if (field >= LK_SNC_FIELD_TRUSTED_ISSUER && reader->error == NULL &&
+          strstr (reader->profile->fields[field].parameter, "{slot}") == NULL)
         fail (reader, section, *key, "has to hold {slot}");
     }
 }
@@ -206,7 +210,8 @@ read_parameters (Reader *reader, const char *section, LkSncCommand *command)
 
       if (equals == NULL || equals == list[i])
         fail (reader, section, "Parameters", "has “%s”, which is not NAME=VALUE", list[i]);
-      parameters[i].name = equals != NULL ? g_strndup (list[i], (gsize)(equals - list[i])) : g_strdup (list[i]);
+      parameters[i].name =
+        equals != NULL ? g_strndup (list[i], (gsize)(equals - list[i])) : g_strdup (list[i]);
       parameters[i].value = g_strdup (equals != NULL ? equals + 1 : "");
     }
   command->parameters = parameters;
@@ -220,7 +225,8 @@ read_command (Reader *reader, const char *section)
   LkSncCommandId id = 0;
   LkSncCommand *command;
 
-  while (id < LK_SNC_N_COMMANDS && !g_str_equal (lk_snc_command_get_name (id), section + strlen (COMMAND_PREFIX)))
+  while (id < LK_SNC_N_COMMANDS &&
+         !g_str_equal (lk_snc_command_get_name (id), section + strlen (COMMAND_PREFIX)))
     id++;
   if (id == LK_SNC_N_COMMANDS)
     {
@@ -234,7 +240,8 @@ read_command (Reader *reader, const char *section)
   command = g_new0 (LkSncCommand, 1);
   reader->profile->commands[id] = command;
   command->path = read_path (reader, section, "Path");
-  command->encoding = (LkSncEncoding)read_choice (reader, section, "Encoding", encodings, G_N_ELEMENTS (encodings));
+  command->encoding =
+    (LkSncEncoding)read_choice (reader, section, "Encoding", encodings, G_N_ELEMENTS (encodings));
   read_parameters (reader, section, command);
   if (id < LK_SNC_COMMAND_UPLOAD_CA || id > LK_SNC_COMMAND_UPLOAD_SERVER_PEM)
     {
@@ -339,7 +346,8 @@ read_rest (Reader *reader)
   self->limits.trusted_slots = read_number (reader, "Limits", "TrustedSlots", 1, 4, 4);
   self->limits.key_password_max = read_number (reader, "Limits", "KeyPasswordMax", 1, 1000, 50);
   self->limits.certificate_max_bytes = read_number (reader, "Limits", "CertificateMaxBytes", 0, G_MAXINT, 0);
-  self->clock_format = g_strdup (lk_snc_clock_formats[read_choice (reader, "Clock", "Format", lk_snc_clock_formats, 3)]);
+  self->clock_format = g_strdup (
+    lk_snc_clock_formats[read_choice (reader, "Clock", "Format", lk_snc_clock_formats, 3)]);
   for (char **key = keys; key != NULL && *key != NULL; key++)
     g_hash_table_insert (self->simulation, g_strdup (*key), read_text (reader, "Simulation", *key));
 }
@@ -366,7 +374,8 @@ check_whole (Reader *reader)
 
       if (self->fields[needed[i]].parameter == NULL)
         fail (reader, "Group …", name, "is missing: no group says which parameter it is");
-      if (*options != NULL && self->fields[needed[i]].values[0] == NULL && self->fields[needed[i]].values[1] == NULL)
+      if (*options != NULL && self->fields[needed[i]].values[0] == NULL &&
+          self->fields[needed[i]].values[1] == NULL)
         fail (reader, section, NULL, "is missing");
     }
   for (guint i = 0; i < 2; i++)

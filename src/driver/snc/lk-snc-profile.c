@@ -124,7 +124,10 @@ identifier_of (const char *origin)
 }
 
 LkSncProfile *
-lk_snc_profile_new_from_text (const char *text, gssize length_bytes, const char *origin, GError **error)
+lk_snc_profile_new_from_text (const char *text,
+                              gssize length_bytes,
+                              const char *origin,
+                              GError **error)
 {
   g_autoptr (LkSncProfile) self = NULL;
 
@@ -134,7 +137,8 @@ lk_snc_profile_new_from_text (const char *text, gssize length_bytes, const char 
   self = g_object_new (LK_TYPE_SNC_PROFILE, NULL);
   self->origin = g_strdup (origin);
   self->identifier = identifier_of (origin);
-  if (!lk_snc_profile_read (self, text, length_bytes < 0 ? strlen (text) : (gsize)length_bytes, error))
+  if (!lk_snc_profile_read (self, text, length_bytes < 0 ? strlen (text) : (gsize)length_bytes,
+                            error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -232,7 +236,8 @@ lk_snc_profile_dup_parameter (LkSncProfile *self, LkSncField field, guint slot)
 {
   const char *parameter = lk_snc_profile_get_parameter (self, field);
 
-  return parameter == NULL ? NULL : lk_snc_template_fill (parameter, &(LkSncArguments){ .slot = slot });
+  return parameter == NULL ? NULL
+                           : lk_snc_template_fill (parameter, &(LkSncArguments){ .slot = slot });
 }
 
 const char *
@@ -378,7 +383,8 @@ lk_snc_template_fill (const char *text, const LkSncArguments *arguments)
       };
       gsize i = 0;
 
-      while (i < G_N_ELEMENTS (rows) && (rows[i].value == NULL || !g_str_has_prefix (at, rows[i].placeholder)))
+      while (i < G_N_ELEMENTS (rows) &&
+             (rows[i].value == NULL || !g_str_has_prefix (at, rows[i].placeholder)))
         i++;
       if (i < G_N_ELEMENTS (rows))
         {

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The names that one family of CGI cameras uses, read from a readable key file (docs/profiles.md): how to recognise
- * the camera, the parameter behind every field of the [SSL] tab, the value behind every option, the commands and the
- * answers that mean success. Nothing of these is known to the code. Immutable, any thread. */
+/* The names that one family of CGI cameras uses, read from a readable key file (docs/profiles.md):
+ * how to recognise the camera, the parameter behind every field of the [SSL] tab, the value behind
+ * every option, the commands and the answers that mean success. Nothing of these is known to the
+ * code. Immutable, any thread. */
 
 #pragma once
 
@@ -37,7 +38,8 @@ typedef enum
 
 typedef enum
 {
-  LK_SNC_COMMAND_SET, /* its parameters are those of the fields: ssl-function, server-option, client-enabled */
+  /* its parameters are those of the fields: ssl-function, server-option, client-enabled */
+  LK_SNC_COMMAND_SET,
   LK_SNC_COMMAND_UPLOAD_CA,
   LK_SNC_COMMAND_UPLOAD_SERVER_PKCS12,
   LK_SNC_COMMAND_UPLOAD_SERVER_PEM,
@@ -92,35 +94,46 @@ G_DECLARE_FINAL_TYPE (LkSncProfile, lk_snc_profile, LK, SNC_PROFILE, GObject)
 LkSncProfile *lk_snc_profile_load (const char *path, GError **error);
 
 /* @text as in a file; @origin stands for the file in messages. */
-LkSncProfile *lk_snc_profile_new_from_text (const char *text, gssize length_bytes, const char *origin, GError **error);
+LkSncProfile *lk_snc_profile_new_from_text (const char *text,
+                                            gssize length_bytes,
+                                            const char *origin,
+                                            GError **error);
 
-/* Every profile there is, the user's own (XDG_DATA_HOME/latchkey/profiles) before the installed ones and those built in;
- * of files with one name only the first counts. @problems: (nullable) (out) (element-type utf8) unusable files, one sentence each. */
+/* Every profile there is, the user's own (XDG_DATA_HOME/latchkey/profiles) before the installed
+ * ones and those built in; of files with one name only the first counts. @problems: (nullable)
+ * (out) (element-type utf8) unusable files, one sentence each. */
 GPtrArray *lk_snc_profile_list (GPtrArray **problems);
 
-/* By its identifier, the file name without ".profile"; or by the model that a camera tells. NOT_FOUND, naming unusable files. */
+/* By its identifier, the file name without ".profile"; or by the model that a camera tells.
+ * NOT_FOUND, naming unusable files. */
 LkSncProfile *lk_snc_profile_find (const char *identifier, GError **error);
 LkSncProfile *lk_snc_profile_find_for_model (const char *model, GError **error);
 
 const char *lk_snc_profile_get_identifier (LkSncProfile *self);
 const char *lk_snc_profile_get_name (LkSncProfile *self);
 const char *lk_snc_profile_get_origin (LkSncProfile *self); /* its path, for messages */
-gboolean lk_snc_profile_is_confirmed (LkSncProfile *self);  /* whether its names were seen on a real camera */
+/* whether its names were seen on a real camera */
+gboolean lk_snc_profile_is_confirmed (LkSncProfile *self);
 
-/* Recognising: ask for the group of LK_SNC_FIELD_MODEL and give the value here. Higher fits better, 0: not this profile. */
+/* Recognising: ask for the group of LK_SNC_FIELD_MODEL and give the value here. Higher fits better,
+ * 0: not this profile. */
 guint lk_snc_profile_match_model (LkSncProfile *self, const char *model);
 
 /* Inquiry: PATH?QUERY=GROUP&QUERY=GROUP, for example "/command/inquiry.cgi" and "inq". */
 const char *lk_snc_profile_get_inquiry_path (LkSncProfile *self);
 const char *lk_snc_profile_get_inquiry_query (LkSncProfile *self);
-const char *const *lk_snc_profile_get_groups (LkSncProfile *self); /* every group, in the file's order */
+/* every group, in the file's order */
+const char *const *lk_snc_profile_get_groups (LkSncProfile *self);
 
-/* NULL where this camera has no such field. The parameter of a trusted-* field still holds {slot}. */
+/* NULL where this camera has no such field. The parameter of a trusted-* field still holds
+ * {slot}. */
 const char *lk_snc_profile_get_group (LkSncProfile *self, LkSncField field);
 const char *lk_snc_profile_get_parameter (LkSncProfile *self, LkSncField field);
-char *lk_snc_profile_dup_parameter (LkSncProfile *self, LkSncField field, guint slot); /* (nullable) with the slot filled in */
+/* (nullable) with the slot filled in */
+char *lk_snc_profile_dup_parameter (LkSncProfile *self, LkSncField field, guint slot);
 
-/* The camera's value for an option, NULL where it is not offered; and back, NULL for an unknown value. */
+/* The camera's value for an option, NULL where it is not offered; and back, NULL for an unknown
+ * value. */
 const char *lk_snc_profile_get_value (LkSncProfile *self, LkSncField field, const char *option);
 const char *lk_snc_profile_find_option (LkSncProfile *self, LkSncField field, const char *value);
 
@@ -133,10 +146,12 @@ gboolean lk_snc_profile_is_success (LkSncProfile *self, guint status, const char
 typedef struct
 {
   gboolean answers_in_var_lines; /* var name="value" instead of name=value&… */
-  gboolean values_are_escaped;   /* percent-encoded values in name=value&…, backslashes in var lines */
-  const char *referer;           /* (nullable) path to be sent as Referer, absolute from the camera's address */
-  guint success_status;          /* what this camera answers to a command that it carried out */
-  const char *success_body;      /* (nullable) */
+  /* percent-encoded values in name=value&…, backslashes in var lines */
+  gboolean values_are_escaped;
+  /* (nullable) path to be sent as Referer, absolute from the camera's address */
+  const char *referer;
+  guint success_status;     /* what this camera answers to a command that it carried out */
+  const char *success_body; /* (nullable) */
 } LkSncQuirks;
 
 typedef struct
@@ -149,14 +164,16 @@ typedef struct
 LkSncQuirks lk_snc_profile_get_quirks (LkSncProfile *self);
 LkSncLimits lk_snc_profile_get_limits (LkSncProfile *self);
 
-/* The camera's way to write its clock, both ways; UTC. Parsing gives NULL for what it cannot read. */
+/* The camera's way to write its clock, both ways; UTC. Parsing gives NULL for what it cannot
+ * read. */
 char *lk_snc_profile_format_clock (LkSncProfile *self, GDateTime *utc);
 GDateTime *lk_snc_profile_parse_clock (LkSncProfile *self, const char *text);
 
 /* What only the simulated camera needs: "Model", "Firmware", "DateFormat" of periods; (nullable). */
 const char *lk_snc_profile_get_simulation (LkSncProfile *self, const char *key);
 
-/* The text with its placeholders replaced; (transfer full). The caller wipes it when a password was filled in. */
+/* The text with its placeholders replaced; (transfer full). The caller wipes it when a password was
+ * filled in. */
 char *lk_snc_template_fill (const char *text, const LkSncArguments *arguments);
 
 const char *lk_snc_field_get_name (LkSncField field);

@@ -61,12 +61,13 @@ append_pair (GString *text, const char *name, const char *value)
 
 /* Calls @append for each parameter of the command and each setting, placeholders filled in. */
 static void
-for_each_pair (const LkSncCommand *command,
-               const LkSncArguments *arguments,
-               const LkSncSetting *settings,
-               void (*append) (GString *text, const char *name, const char *value, const char *boundary),
-               GString *text,
-               const char *boundary)
+for_each_pair (
+  const LkSncCommand *command,
+  const LkSncArguments *arguments,
+  const LkSncSetting *settings,
+  void (*append) (GString *text, const char *name, const char *value, const char *boundary),
+  GString *text,
+  const char *boundary)
 {
   for (gsize i = 0; i < command->n_parameters; i++)
     {
@@ -123,20 +124,28 @@ carries_password (const LkSncCommand *command)
 }
 
 static void
-put_into_address (LkSncRequest *self, const LkSncCommand *command, const LkSncArguments *arguments, const LkSncSetting *settings)
+put_into_address (LkSncRequest *self,
+                  const LkSncCommand *command,
+                  const LkSncArguments *arguments,
+                  const LkSncSetting *settings)
 {
   GString *query = new_body (0);
   char *path;
 
   for_each_pair (command, arguments, settings, append_form_pair, query, NULL);
-  path = g_strconcat (self->path, query->len > 0 ? (strchr (self->path, '?') == NULL ? "?" : "&") : "", query->str, NULL);
+  path =
+    g_strconcat (self->path, query->len > 0 ? (strchr (self->path, '?') == NULL ? "?" : "&") : "",
+                 query->str, NULL);
   g_free (self->path);
   self->path = path;
   free_body (query);
 }
 
 static void
-put_into_form (LkSncRequest *self, const LkSncCommand *command, const LkSncArguments *arguments, const LkSncSetting *settings)
+put_into_form (LkSncRequest *self,
+               const LkSncCommand *command,
+               const LkSncArguments *arguments,
+               const LkSncSetting *settings)
 {
   GString *body = new_body (0);
 
@@ -171,9 +180,11 @@ lk_snc_request_init (LkSncRequest *self,
                      GBytes *file,
                      GError **error)
 {
-  gboolean in_address = command->encoding == LK_SNC_ENCODING_QUERY || command->encoding == LK_SNC_ENCODING_RAW;
+  gboolean in_address =
+    command->encoding == LK_SNC_ENCODING_QUERY || command->encoding == LK_SNC_ENCODING_RAW;
 
-  if (in_address && arguments->password != NULL && arguments->password[0] != '\0' && carries_password (command))
+  if (in_address && arguments->password != NULL && arguments->password[0] != '\0' &&
+      carries_password (command))
     {
       g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The device profile would put the private key password into the address “%s”: use the encoding “form” there",
                    command->path);

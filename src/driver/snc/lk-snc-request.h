@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Requests to a CGI camera, made from the commands of a device profile: query, form, multipart (RFC 7578) or the
- * bare file. A plain value; the body is wiped when it is dropped, because it may hold a key or a password. */
+/* Requests to a CGI camera, made from the commands of a device profile: query, form, multipart (RFC
+ * 7578) or the bare file. A plain value; the body is wiped when it is dropped, because it may hold
+ * a key or a password. */
 
 #pragma once
 
@@ -28,7 +29,8 @@ typedef struct
 /* The address that asks for @groups (NULL-terminated, each one once); (transfer full). */
 char *lk_snc_request_dup_inquiry (LkSncProfile *profile, const char *const *groups);
 
-/* @settings and @file: (nullable). UNSUPPORTED where the profile would put a password into an address. */
+/* @settings and @file: (nullable). UNSUPPORTED where the profile would put a password into an
+ * address. */
 gboolean lk_snc_request_init (LkSncRequest *self,
                               const LkSncCommand *command,
                               const LkSncArguments *arguments,

@@ -40,7 +40,8 @@ lk_snc_tab_read_clock (LkSncProfile *profile, LkSncAnswer *answer)
   return value != NULL ? lk_snc_profile_parse_clock (profile, value) : NULL;
 }
 
-/* The name of the option that the camera's value stands for; NULL where it says nothing, or something unknown. */
+/* The name of the option that the camera's value stands for; NULL where it says nothing, or
+ * something unknown. */
 static const char *
 find_option (LkSncProfile *profile, LkSncField field, LkSncAnswer *answer)
 {
@@ -54,7 +55,8 @@ read_client_enabled (LkSncProfile *profile, LkSncAnswer *answer, gboolean *enabl
 {
   const char *parameter = lk_snc_profile_get_parameter (profile, LK_SNC_FIELD_CLIENT_ENABLED);
   const char *value = lk_snc_answer_find (answer, parameter);
-  const char *option = value != NULL ? lk_snc_profile_find_option (profile, LK_SNC_FIELD_CLIENT_ENABLED, value) : NULL;
+  const char *option =
+    value != NULL ? lk_snc_profile_find_option (profile, LK_SNC_FIELD_CLIENT_ENABLED, value) : NULL;
 
   *enabled = g_strcmp0 (option, "on") == 0;
   if (parameter == NULL || option != NULL)
@@ -71,7 +73,10 @@ read_client_enabled (LkSncProfile *profile, LkSncAnswer *answer, gboolean *enabl
 }
 
 static guint
-read_offered (LkSncProfile *profile, LkSncField field, const char *(*get_name) (guint value), guint n_values)
+read_offered (LkSncProfile *profile,
+              LkSncField field,
+              const char *(*get_name) (guint value),
+              guint n_values)
 {
   guint offered = 0;
 
@@ -93,7 +98,8 @@ get_option_name (guint value)
   return lk_server_option_get_name ((LkServerOption)value);
 }
 
-/* The four texts that begin at @first, in the order of LkSncField; NULL where there is no certificate. */
+/* The four texts that begin at @first, in the order of LkSncField; NULL where there is no
+ * certificate. */
 static LkTabCertificate *
 read_certificate (LkSncProfile *profile, LkSncField first, guint slot, LkSncAnswer *answer)
 {
@@ -101,7 +107,8 @@ read_certificate (LkSncProfile *profile, LkSncField first, guint slot, LkSncAnsw
   const char *subject = lk_snc_tab_find (profile, first + 1, slot, answer);
   const char *period = lk_snc_tab_find (profile, first + 2, slot, answer);
   const char *usage = lk_snc_tab_find (profile, first + 3, slot, answer);
-  gboolean is_set = (issuer != NULL && issuer[0] != '\0') || (subject != NULL && subject[0] != '\0') ||
+  gboolean is_set = (issuer != NULL && issuer[0] != '\0') ||
+                    (subject != NULL && subject[0] != '\0') ||
                     (period != NULL && period[0] != '\0');
 
   return is_set ? lk_tab_certificate_new (issuer, subject, period, usage) : NULL;
@@ -116,7 +123,8 @@ read_status (LkSncProfile *profile, LkSncAnswer *answer, LkTabCertificate *certi
     return LK_SERVER_STATUS_VALID;
   if (g_strcmp0 (option, "none") == 0)
     return LK_SERVER_STATUS_NONE;
-  /* A word that is not known is not Valid; without any word there is still the question whether one is there. */
+  /* A word that is not known is not Valid; without any word there is still the question whether one
+   * is there. */
   return option != NULL || certificate != NULL ? LK_SERVER_STATUS_INVALID : LK_SERVER_STATUS_NONE;
 }
 
@@ -127,22 +135,28 @@ read_password_set (LkSncProfile *profile, LkSncAnswer *answer)
 
   if (value == NULL || value[0] == '\0')
     return FALSE;
-  return g_strcmp0 (lk_snc_profile_find_option (profile, LK_SNC_FIELD_KEY_PASSWORD, value), "not-set") != 0;
+  return g_strcmp0 (lk_snc_profile_find_option (profile, LK_SNC_FIELD_KEY_PASSWORD, value),
+                    "not-set") != 0;
 }
 
 LkSslTab *
 lk_snc_tab_read (LkSncProfile *profile, LkSncAnswer *answer, GError **error)
 {
-  LkSslTabFields fields = { .trusted_capacity = MIN (lk_snc_profile_get_limits (profile).trusted_slots, LK_MAX_TRUSTED) };
+  LkSslTabFields fields = { .trusted_capacity = MIN (
+                              lk_snc_profile_get_limits (profile).trusted_slots, LK_MAX_TRUSTED) };
   g_autoptr (LkTabCertificate) server = NULL;
   LkSslTab *tab;
 
   if (!read_client_enabled (profile, answer, &fields.client_enabled, error))
     return NULL;
-  fields.ssl_function = lk_ssl_function_from_name (find_option (profile, LK_SNC_FIELD_SSL_FUNCTION, answer));
-  fields.offered_ssl_functions = read_offered (profile, LK_SNC_FIELD_SSL_FUNCTION, get_function_name, LK_SSL_FUNCTION_ENABLE_WITH_HTTP + 1);
-  fields.server_option = lk_server_option_from_name (find_option (profile, LK_SNC_FIELD_SERVER_OPTION, answer));
-  fields.offered_server_options = read_offered (profile, LK_SNC_FIELD_SERVER_OPTION, get_option_name, LK_SERVER_OPTION_SELF_SIGNED + 1);
+  fields.ssl_function =
+    lk_ssl_function_from_name (find_option (profile, LK_SNC_FIELD_SSL_FUNCTION, answer));
+  fields.offered_ssl_functions = read_offered (
+    profile, LK_SNC_FIELD_SSL_FUNCTION, get_function_name, LK_SSL_FUNCTION_ENABLE_WITH_HTTP + 1);
+  fields.server_option =
+    lk_server_option_from_name (find_option (profile, LK_SNC_FIELD_SERVER_OPTION, answer));
+  fields.offered_server_options = read_offered (profile, LK_SNC_FIELD_SERVER_OPTION,
+                                                get_option_name, LK_SERVER_OPTION_SELF_SIGNED + 1);
   server = read_certificate (profile, LK_SNC_FIELD_SERVER_ISSUER, 0, answer);
   fields.server_status = read_status (profile, answer, server);
   /* "Put correct private key password" stands where the certificate would. */
@@ -158,7 +172,8 @@ lk_snc_tab_read (LkSncProfile *profile, LkSncAnswer *answer, GError **error)
 }
 
 static gboolean
-add_setting (LkSncProfile *profile, LkSncField field, const char *option, LkSncSetting **next, GError **error)
+add_setting (
+  LkSncProfile *profile, LkSncField field, const char *option, LkSncSetting **next, GError **error)
 {
   const char *name = lk_snc_profile_get_parameter (profile, field);
   const char *value = lk_snc_profile_get_value (profile, field, option);
@@ -174,18 +189,24 @@ add_setting (LkSncProfile *profile, LkSncField field, const char *option, LkSncS
 }
 
 gboolean
-lk_snc_tab_to_settings (LkSncProfile *profile, const LkTabChange *change, LkSncSetting *settings, GError **error)
+lk_snc_tab_to_settings (LkSncProfile *profile,
+                        const LkTabChange *change,
+                        LkSncSetting *settings,
+                        GError **error)
 {
   LkSncSetting *next = settings;
 
   if (change->ssl_function != LK_SSL_FUNCTION_UNKNOWN &&
-      !add_setting (profile, LK_SNC_FIELD_SSL_FUNCTION, lk_ssl_function_get_name (change->ssl_function), &next, error))
+      !add_setting (profile, LK_SNC_FIELD_SSL_FUNCTION,
+                    lk_ssl_function_get_name (change->ssl_function), &next, error))
     return FALSE;
   if (change->server_option != LK_SERVER_OPTION_UNKNOWN &&
-      !add_setting (profile, LK_SNC_FIELD_SERVER_OPTION, lk_server_option_get_name (change->server_option), &next, error))
+      !add_setting (profile, LK_SNC_FIELD_SERVER_OPTION,
+                    lk_server_option_get_name (change->server_option), &next, error))
     return FALSE;
   if (change->client_enabled >= 0 &&
-      !add_setting (profile, LK_SNC_FIELD_CLIENT_ENABLED, change->client_enabled ? "on" : "off", &next, error))
+      !add_setting (profile, LK_SNC_FIELD_CLIENT_ENABLED, change->client_enabled ? "on" : "off",
+                    &next, error))
     return FALSE;
   *next = (LkSncSetting){ 0 };
   return TRUE;

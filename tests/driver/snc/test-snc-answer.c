@@ -118,7 +118,9 @@ test_any_bytes (void)
       g_autoptr (LkSncAnswer) answer = NULL;
 
       for (gsize i = 0; i < length; i++)
-        bytes[i] = (guint8)(round % 2 == 0 ? alphabet[g_test_rand_int_range (0, sizeof alphabet - 1)] : g_test_rand_int_range (0, 256));
+        bytes[i] =
+          (guint8)(round % 2 == 0 ? alphabet[g_test_rand_int_range (0, sizeof alphabet - 1)]
+                                  : g_test_rand_int_range (0, 256));
       if (round % 3 == 0 && length > 4)
         memcpy (bytes, "var ", 4);
       body = g_bytes_new (bytes, length);

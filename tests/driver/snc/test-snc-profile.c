@@ -10,11 +10,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define WHOLE                                                                                                     \
-  "[Profile]\nFormat=1\nName=Test\nModels=T-*;X1\n"                                                               \
-  "[Inquiry]\nPath=/i.cgi\nQuery=q\n"                                                                             \
-  "[Group a]\nmodel=M\nfirmware=F\nssl-function=S\nserver-status=ST\nclient-enabled=C\ntrusted-subject=T{slot}\n" \
-  "[Values ssl-function]\ndisable=0\nenable=1\n[Values server-status]\nvalid=v\n[Values client-enabled]\noff=0\non=1\n"
+#define WHOLE                                                                                     \
+  "[Profile]\nFormat=1\nName=Test\nModels=T-*;X1\n"                                               \
+  "[Inquiry]\nPath=/i.cgi\nQuery=q\n"                                                             \
+  "[Group "                                                                                       \
+  "a]\nmodel=M\nfirmware=F\nssl-function=S\nserver-status=ST\nclient-enabled=C\ntrusted-subject=" \
+  "T{slot}\n"                                                                                     \
+  "[Values ssl-function]\ndisable=0\nenable=1\n[Values server-status]\nvalid=v\n[Values "         \
+  "client-enabled]\noff=0\non=1\n"
 
 #define WITH_SET WHOLE "[Command set]\nPath=/s.cgi\nEncoding=form\n"
 
@@ -57,9 +60,11 @@ test_values (void)
 {
   g_autofree char *path = shipped ("snc-v3.profile");
   g_autoptr (LkSncProfile) profile = lk_snc_profile_load (path, NULL);
-  g_autofree char *parameter = lk_snc_profile_dup_parameter (profile, LK_SNC_FIELD_TRUSTED_ISSUER, 3);
+  g_autofree char *parameter =
+    lk_snc_profile_dup_parameter (profile, LK_SNC_FIELD_TRUSTED_ISSUER, 3);
   const LkSncCommand *command = lk_snc_profile_get_command (profile, LK_SNC_COMMAND_UPLOAD_CA);
-  g_autofree char *number = lk_snc_template_fill (command->parameters[1].value, &(LkSncArguments){ .slot = 2 });
+  g_autofree char *number =
+    lk_snc_template_fill (command->parameters[1].value, &(LkSncArguments){ .slot = 2 });
 
   g_assert_cmpstr (lk_snc_profile_get_identifier (profile), ==, "snc-v3");
   g_assert_cmpstr (lk_snc_profile_get_group (profile, LK_SNC_FIELD_CLIENT_ENABLED), ==, "ssl");
@@ -89,7 +94,8 @@ test_success_needs_body (void)
 static void
 test_placeholders (void)
 {
-  g_autofree char *filled = lk_snc_template_fill ("{slot}-{password}-{days}-{other}", &(LkSncArguments){ .slot = 4, .password = "{slot}" });
+  g_autofree char *filled = lk_snc_template_fill (
+    "{slot}-{password}-{days}-{other}", &(LkSncArguments){ .slot = 4, .password = "{slot}" });
 
   /* What was filled in is not looked at again, and what is not given stays. */
   g_assert_cmpstr (filled, ==, "4-{slot}-{days}-{other}");
