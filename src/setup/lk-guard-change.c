@@ -213,5 +213,7 @@ lk_guard_change_get (LkGuardKind kind)
 const char *
 lk_guard_kind_get_name (LkGuardKind kind)
 {
-  return lk_guard_change_get (kind)->name;
+  g_return_val_if_fail ((guint)kind < G_N_ELEMENTS (changes), NULL);
+
+  return changes[kind].name;
 }
