@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* fault-matrix [--short | --full] [--only TEXT] [--verbose]: every fault at every step, a table,
- * and one line "N passed, N failed". */
+/* fault-matrix [--driver NAME | all] [--full] [--only TEXT] [--verbose]: every fault at every step,
+ * a table for each kind of camera, and one line "N passed, N failed". */
 
 #include "config.h"
 
@@ -71,27 +71,33 @@ static const struct
   { "CAs, undone", LK_GUARD_CHANGE_TRUSTED, LK_FAULT_REJECT, 1u << LK_GUARD_STEP_ROLL_BACK, FALSE },
 };
 
+/* What "all" means. */
+static const char *const drivers[] = { "snc", "onvif" };
+
 static struct
 {
   gboolean full;
   gboolean verbose;
   char *only;
+  char *driver;
 } arguments;
 
 static const GOptionEntry entries[] = {
   { "full", 0, 0, G_OPTION_ARG_NONE, &arguments.full, "Every fault at every step of every change", NULL },
   { "verbose", 0, 0, G_OPTION_ARG_NONE, &arguments.verbose, "Say how each run ended", NULL },
   { "only", 0, 0, G_OPTION_ARG_STRING, &arguments.only, "Only runs whose name holds this", "TEXT" },
+  { "driver", 0, 0, G_OPTION_ARG_STRING, &arguments.driver, "snc, onvif, onvif-slow, onvif-legacy or all", "NAME" },
   { NULL }
 };
 
 static guint n_passed, n_failed;
 
 static char
-run_cell (const Fault *fault, gsize family, LkGuardStep step, const char *program)
+run_cell (
+  const Fault *fault, gsize family, LkGuardStep step, const char *driver, const char *program)
 {
-  LkFaultRun run = { families[family].kind, families[family].user, step, fault->fault };
-  g_autofree char *name = g_strdup_printf ("%s / %s / %s", families[family].title,
+  LkFaultRun run = { families[family].kind, families[family].user, step, fault->fault, driver };
+  g_autofree char *name = g_strdup_printf ("%s / %s / %s / %s", driver, families[family].title,
                                            lk_guard_step_get_id (run.kind, step), fault->name);
   LkFaultVerdict *verdict;
   char mark;
@@ -112,9 +118,9 @@ run_cell (const Fault *fault, gsize family, LkGuardStep step, const char *progra
 }
 
 static void
-print_head (void)
+print_head (const char *driver)
 {
-  g_print ("%-24s", "");
+  g_print ("%-24s", driver);
   for (gsize family = 0; family < G_N_ELEMENTS (families); family++)
     for (guint step = 0; step < LK_GUARD_N_STEPS; step++)
       if ((families[family].steps & 1u << step) != 0 &&
@@ -124,7 +130,7 @@ print_head (void)
 }
 
 static void
-run_row (const Fault *fault, const char *program)
+run_row (const Fault *fault, const char *driver, const char *program)
 {
   g_autoptr (GString) row = g_string_new (NULL);
 
@@ -132,8 +138,19 @@ run_row (const Fault *fault, const char *program)
     for (guint step = 0; step < LK_GUARD_N_STEPS; step++)
       if ((families[family].steps & 1u << step) != 0 &&
           (arguments.full || families[family].is_short))
-        g_string_append_printf (row, " %-9c", run_cell (fault, family, (LkGuardStep)step, program));
+        g_string_append_printf (row, " %-9c",
+                                run_cell (fault, family, (LkGuardStep)step, driver, program));
   g_print ("%-24s%s\n", fault->name, row->str);
+}
+
+static void
+run_table (const char *driver, const char *program)
+{
+  print_head (driver);
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (arguments.full || faults[i].is_short)
+      run_row (&faults[i], driver, program);
+  g_print ("\n");
 }
 
 int
@@ -153,10 +170,16 @@ main (int argc, char *argv[])
       g_printerr ("%s\n", error->message);
       return 2;
     }
-  print_head ();
-  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
-    if (arguments.full || faults[i].is_short)
-      run_row (&faults[i], argv[0]);
-  g_print ("\n%u passed, %u failed (%.0f s)\n", n_passed, n_failed, (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  if (arguments.driver == NULL || g_str_equal (arguments.driver, "all"))
+    for (gsize i = 0; i < G_N_ELEMENTS (drivers); i++)
+      run_table (drivers[i], argv[0]);
+  else if (lk_test_camera_kind_find (arguments.driver) != NULL)
+    run_table (arguments.driver, argv[0]);
+  else
+    {
+      g_printerr ("There is no kind of camera “%s”\n", arguments.driver);
+      return 2;
+    }
+  g_print ("%u passed, %u failed (%.0f s)\n", n_passed, n_failed, (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC);
   return n_failed == 0 ? 0 : 1;
 }

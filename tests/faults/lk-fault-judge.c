@@ -102,7 +102,7 @@ can_reach (LkTestCamera *door, gboolean with_identity)
 
   options.identity = with_identity ? door->identity : NULL;
   connection = lk_connection_new (&options, NULL);
-  camera = lk_driver_open (connection, "snc", NULL, NULL, NULL);
+  camera = lk_driver_open (connection, door->kind->driver, NULL, NULL, NULL);
   tab = camera != NULL ? lk_camera_read_tab (camera, NULL, NULL) : NULL;
   return tab != NULL;
 }

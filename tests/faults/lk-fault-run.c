@@ -76,6 +76,16 @@ run_guard (LkTestCamera *door, const LkFaultRun *run)
 
 /* The child */
 
+static const LkTestCameraKind *
+find_kind (const LkFaultRun *run)
+{
+  const LkTestCameraKind *kind =
+    lk_test_camera_kind_find (run->camera != NULL ? run->camera : "snc");
+
+  g_assert_nonnull (kind);
+  return kind;
+}
+
 int
 lk_fault_child (int argc, char *argv[])
 {
@@ -83,12 +93,14 @@ lk_fault_child (int argc, char *argv[])
   g_autoptr (LkTestCamera) door = NULL;
   g_autoptr (LkOutcome) outcome = NULL;
 
-  if (argc != 10 || !g_str_equal (argv[1], "--child"))
+  if (argc != 11 || !g_str_equal (argv[1], "--child"))
     return -1;
-  door = lk_test_camera_attach (argv[2], argv[3], argv[4], argv[5]);
-  run = (LkFaultRun){
-    .kind = atoi (argv[6]), .user = atoi (argv[7]), .step = atoi (argv[8]), .fault = argv[9]
-  };
+  run = (LkFaultRun){ .kind = atoi (argv[6]),
+                      .user = atoi (argv[7]),
+                      .step = atoi (argv[8]),
+                      .fault = argv[9],
+                      .camera = argv[10] };
+  door = lk_test_camera_attach (find_kind (&run), argv[2], argv[3], argv[4], argv[5]);
   outcome = run_guard (door, &run);
   return 3; /* nobody killed it */
 }
@@ -100,7 +112,7 @@ run_child (LkTestCamera *door, const LkFaultRun *run, const char *program)
   g_autofree char *user = g_strdup_printf ("%d", run->user);
   g_autofree char *step = g_strdup_printf ("%d", run->step);
   const char *argv[] = { program, "--child", door->folder, door->sim_folder, door->uri, door->pin,
-                         kind, user, step, run->fault, NULL };
+                         kind, user, step, run->fault, door->kind->name, NULL };
   g_autoptr (GSubprocess) child = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -146,7 +158,8 @@ make_other (LkTestCamera *door, LkFaultUser user)
 LkFaultVerdict *
 lk_fault_run (const LkFaultRun *run, const char *program)
 {
-  g_autoptr (LkTestCamera) door = lk_test_camera_new (run->kind != LK_GUARD_ENABLE);
+  g_autoptr (LkTestCamera) door =
+    lk_test_camera_new_of_kind (find_kind (run), run->kind != LK_GUARD_ENABLE);
   g_autoptr (LkIdentity) other = make_other (door, run->user);
   g_autoptr (LkOutcome) outcome = NULL;
   LkFaultVerdict *verdict = g_new0 (LkFaultVerdict, 1);

@@ -25,8 +25,9 @@ typedef struct
 {
   LkGuardKind kind;
   LkFaultUser user;
-  LkGuardStep step;  /* where the fault strikes */
-  const char *fault; /* of the simulated camera; "kill": SIGKILL at the step's start, "kill-after": at its end */
+  LkGuardStep step;   /* where the fault strikes */
+  const char *fault;  /* of the simulated camera; "kill": SIGKILL at the step's start, "kill-after": at its end */
+  const char *camera; /* the kind of camera; NULL: "snc" */
 } LkFaultRun;
 
 typedef struct

@@ -21,12 +21,12 @@ static const struct
   LkFaultRun run;
   const char *breaks; /* what the judge must say */
 } rows[] = {
-  { "/faults/guards/check", "check", { LK_GUARD_ENABLE, LK_FAULT_SILENT, LK_GUARD_STEP_CHECK, "none" }, "knows better" },
-  { "/faults/guards/rehearse", "rehearse", { LK_GUARD_ENABLE, LK_FAULT_UNFIT, LK_GUARD_STEP_CHECK, "none" }, "knows better" },
-  { "/faults/guards/journal", "journal", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_PROBE, "kill" }, "I5" },
-  { "/faults/guards/lifeline", "lifeline", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CHANGE, "refuse-everybody@any:1" }, "I1" },
-  { "/faults/guards/probe", "probe", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CHANGE, "refuse-everybody@any:1" }, "I1" },
-  { "/faults/guards/confirm", "confirm", { LK_GUARD_ENABLE, LK_FAULT_REJECT, LK_GUARD_STEP_CHECK, "none" }, "I2" },
+  { "/faults/guards/check", "check", { LK_GUARD_ENABLE, LK_FAULT_SILENT, LK_GUARD_STEP_CHECK, "none", NULL }, "knows better" },
+  { "/faults/guards/rehearse", "rehearse", { LK_GUARD_ENABLE, LK_FAULT_UNFIT, LK_GUARD_STEP_CHECK, "none", NULL }, "knows better" },
+  { "/faults/guards/journal", "journal", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_PROBE, "kill", NULL }, "I5" },
+  { "/faults/guards/lifeline", "lifeline", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CHANGE, "refuse-everybody@any:1", NULL }, "I1" },
+  { "/faults/guards/probe", "probe", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CHANGE, "refuse-everybody@any:1", NULL }, "I1" },
+  { "/faults/guards/confirm", "confirm", { LK_GUARD_ENABLE, LK_FAULT_REJECT, LK_GUARD_STEP_CHECK, "none", NULL }, "I2" },
 };
 
 static const char *program;

@@ -16,6 +16,25 @@ const LkGuardTimes lk_test_camera_times = { .confirm_s = 1,
                                             .warm_ms = 200,
                                             .request_s = 2 };
 
+static const char *const slow_quirks[] = { "setup-ms=300", "token", "old-names", NULL };
+static const char *const legacy_quirks[] = { "legacy", NULL };
+
+static const LkTestCameraKind kinds[] = {
+  { "snc", "snc", NULL },
+  { "onvif", "onvif", NULL },
+  { "onvif-slow", "onvif", slow_quirks },
+  { "onvif-legacy", "onvif", legacy_quirks },
+};
+
+const LkTestCameraKind *
+lk_test_camera_kind_find (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].name, name))
+      return &kinds[i];
+  return NULL;
+}
+
 static LkConnection *
 connect_to (LkTestCamera *self, LkIdentity *identity)
 {
@@ -41,7 +60,7 @@ lk_test_camera_open (LkTestCamera *self, LkIdentity *identity)
 {
   g_autoptr (LkConnection) connection = connect_to (self, identity);
   g_autoptr (GError) error = NULL;
-  LkCamera *camera = lk_driver_open (connection, "snc", NULL, NULL, &error);
+  LkCamera *camera = lk_driver_open (connection, self->kind->driver, NULL, NULL, &error);
 
   g_assert_no_error (error);
   lk_camera_set_store (camera, self->store, self->request.camera_id);
@@ -83,7 +102,12 @@ start_camera (LkTestCamera *self)
 {
   g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
   LkSimCameraOptions options = {
-    .password = password, .has_http = TRUE, .down_ms = 300, .state_folder = self->sim_folder
+    .password = password,
+    .has_http = TRUE,
+    .down_ms = 300,
+    .state_folder = self->sim_folder,
+    .onvif = g_str_equal (self->kind->driver, "onvif"),
+    .onvif_quirks = self->kind->quirks,
   };
   g_autoptr (GError) error = NULL;
 
@@ -114,7 +138,7 @@ open_store (LkTestCamera *self)
   self->store = lk_store_open (self->folder, &error);
   g_assert_no_error (error);
   record = lk_camera_record_new (&(LkCameraRecordFields){
-    .id = "door", .name = "Front door", .uri = self->uri, .driver = "snc", .user = "admin" });
+    .id = "door", .name = "Front door", .uri = self->uri, .driver = self->kind->driver, .user = "admin" });
   lk_store_save_camera (self->store, record, &error);
   g_assert_no_error (error);
 }
@@ -140,8 +164,15 @@ fill_request (LkTestCamera *self)
 LkTestCamera *
 lk_test_camera_new (gboolean enabled)
 {
+  return lk_test_camera_new_of_kind (&kinds[0], enabled);
+}
+
+LkTestCamera *
+lk_test_camera_new_of_kind (const LkTestCameraKind *kind, gboolean enabled)
+{
   LkTestCamera *self = g_new0 (LkTestCamera, 1);
 
+  self->kind = kind;
   self->folder = lk_test_folder_new ();
   self->sim_folder = lk_test_folder_new ();
   self->log = lk_log_new ();
@@ -167,7 +198,11 @@ lk_test_camera_save (LkTestCamera *self)
 }
 
 LkTestCamera *
-lk_test_camera_attach (const char *folder, const char *sim_folder, const char *uri, const char *pin)
+lk_test_camera_attach (const LkTestCameraKind *kind,
+                       const char *folder,
+                       const char *sim_folder,
+                       const char *uri,
+                       const char *pin)
 {
   LkTestCamera *self = g_new0 (LkTestCamera, 1);
   g_autofree char *path = g_build_filename (sim_folder, "identity.pem", NULL);
@@ -176,6 +211,7 @@ lk_test_camera_attach (const char *folder, const char *sim_folder, const char *u
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
 
+  self->kind = kind;
   self->folder = g_strdup (folder);
   self->sim_folder = g_strdup (sim_folder);
   self->uri = g_strdup (uri);

@@ -15,8 +15,17 @@
 
 G_BEGIN_DECLS
 
+/* What the camera speaks. */
 typedef struct
 {
+  const char *name;
+  const char *driver;
+  const char *const *quirks; /* (nullable) of an ONVIF camera */
+} LkTestCameraKind;
+
+typedef struct
+{
+  const LkTestCameraKind *kind;
   char *folder;     /* of the store */
   char *sim_folder; /* the camera's flash memory */
   LkStore *store;
@@ -39,12 +48,17 @@ typedef struct
 /* Times that make a run with a fault end in seconds. */
 extern const LkGuardTimes lk_test_camera_times;
 
+/* By name, NULL for none of that name; the first one is what lk_test_camera_new() makes. */
+const LkTestCameraKind *lk_test_camera_kind_find (const char *name);
+
 LkTestCamera *lk_test_camera_new (gboolean enabled);
+LkTestCamera *lk_test_camera_new_of_kind (const LkTestCameraKind *kind, gboolean enabled);
 void lk_test_camera_free (LkTestCamera *self);
 
 /* Another process's camera and store: what lk_test_camera_save() wrote into @folder's camera
  * folder. */
-LkTestCamera *lk_test_camera_attach (const char *folder,
+LkTestCamera *lk_test_camera_attach (const LkTestCameraKind *kind,
+                                     const char *folder,
                                      const char *sim_folder,
                                      const char *uri,
                                      const char *pin);
