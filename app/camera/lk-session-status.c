@@ -10,6 +10,9 @@
 
 #include <glib/gi18n.h>
 
+/* A clock that differs by no more than this is in step. */
+#define CLOCK_TOLERANCE_S 60
+
 typedef struct
 {
   LkError code;
@@ -114,4 +117,53 @@ lk_session_status_describe (LkSslTab *tab, const GError *error, GDateTime *now)
   if (fields->client_enabled)
     return (LkSessionStatus){ LK_STATUS_GOOD, "changes-prevent-symbolic", g_strdup (_ ("Client authentication on")) };
   return (LkSessionStatus){ LK_STATUS_NEUTRAL, "changes-allow-symbolic", g_strdup (_ ("Client authentication off")) };
+}
+
+static char *
+describe_span (gint64 seconds)
+{
+  gint64 minutes = seconds / 60;
+  gint64 hours = minutes / 60;
+  gint64 days = hours / 24;
+
+  if (hours < 2)
+    return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong)minutes), (int)minutes);
+  if (days < 2)
+    return g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong)hours), (int)hours);
+  return g_strdup_printf (ngettext ("%d day", "%d days", (gulong)days), (int)days);
+}
+
+static char *
+describe_clock (const LkCameraFactsFields *facts)
+{
+  g_autofree char *span = describe_span (ABS (facts->clock_offset_s));
+
+  if (ABS (facts->clock_offset_s) <= CLOCK_TOLERANCE_S)
+    return g_strdup (_ ("clock in step"));
+  if (facts->clock_offset_s > 0)
+    /* Translators: %s is a span of time such as “3 minutes” */
+    return g_strdup_printf (_ ("clock %s ahead"), span);
+  /* Translators: %s is a span of time such as “3 minutes” */
+  return g_strdup_printf (_ ("clock %s behind"), span);
+}
+
+char *
+lk_session_status_dup_subtitle (LkCameraFacts *camera_facts, const char *uri)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  const LkCameraFactsFields *facts;
+
+  if (camera_facts == NULL)
+    return g_strdup (uri);
+
+  facts = lk_camera_facts_get_fields (camera_facts);
+  if (facts->model != NULL)
+    g_ptr_array_add (parts, g_strdup (facts->model));
+  if (facts->firmware != NULL)
+    /* Translators: %s is a version such as 3.0.0 */
+    g_ptr_array_add (parts, g_strdup_printf (_ ("firmware %s"), facts->firmware));
+  if (facts->clock != NULL)
+    g_ptr_array_add (parts, describe_clock (facts));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **)parts->pdata);
 }

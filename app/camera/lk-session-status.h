@@ -1,11 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One line and one icon for what is known about a camera: what the sidebar shows. A pure function
- * of what was read, so that it can be tested without a camera. */
+/* One line and one icon for what is known about a camera, which the sidebar shows, and the line
+ * below its name. Pure functions of what was read, so that they can be tested without a camera. */
 
 #pragma once
 
+#include "camera/lk-camera-facts.h"
 #include "camera/lk-ssl-tab.h"
 
 #include <gio/gio.h>
@@ -31,6 +32,9 @@ typedef struct
 
 /* @tab: (nullable) as last read. @error: (nullable) why it could not be read. @now: UTC. */
 LkSessionStatus lk_session_status_describe (LkSslTab *tab, const GError *error, GDateTime *now);
+
+/* Model, "firmware 3.0.0", "clock in step"; before it is known, the address. @facts: (nullable) */
+char *lk_session_status_dup_subtitle (LkCameraFacts *facts, const char *uri);
 
 /* The style class of the icon. */
 const char *lk_status_level_get_style (LkStatusLevel level);
