@@ -267,3 +267,15 @@ lk_nss_key_export (LkNssDatabase *database, SECKEYPrivateKey *key, GError **erro
   lk_secret_wipe (password, strlen (password));
   return privkey;
 }
+
+const char *
+lk_nss_key_read_flag (SECKEYPrivateKey *key, CK_ATTRIBUTE_TYPE type)
+{
+  SECItem item = { siBuffer, NULL, 0 };
+  const char *answer = "not said";
+
+  if (PK11_ReadRawAttribute (PK11_TypePrivKey, key, type, &item) == SECSuccess && item.len == 1)
+    answer = item.data[0] == CK_TRUE ? "true" : "false";
+  SECITEM_FreeItem (&item, PR_FALSE);
+  return answer;
+}

@@ -21,4 +21,7 @@ gnutls_privkey_t lk_nss_key_new (LkNssDatabase *database, SECKEYPrivateKey *key,
  * refuses. */
 gnutls_privkey_t lk_nss_key_export (LkNssDatabase *database, SECKEYPrivateKey *key, GError **error);
 
+/* "true", "false" or "not said". */
+const char *lk_nss_key_read_flag (SECKEYPrivateKey *key, CK_ATTRIBUTE_TYPE type);
+
 G_END_DECLS
