@@ -6,8 +6,79 @@
 #include "certificate/lk-identity.h"
 
 #include "base/lk-error.h"
+#include "certificate/lk-identity-private.h"
 
-#include <gnutls/pkcs11.h>
+#include <gnutls/urls.h>
+
+/* GIO takes a key as bytes or by the URI of a token, and most keys that matter here cannot leave
+ * their store. But whatever stands in that URI goes to GnuTLS, and GnuTLS lets a program answer for
+ * a scheme of its own: "latchkey-key:NUMBER" names an identity of this process, which then signs
+ * with the one key there is. So no key is ever copied for GIO, wherever it lives. */
+#define SCHEME         "latchkey-key:"
+#define GNUTLS_BACKEND "GTlsCertificateGnutls" /* the others know no keys by URI */
+
+static GMutex doors_lock;
+static GHashTable *doors; /* guint64 * → LkIdentity, for as long as a GTlsCertificate holds it */
+
+typedef struct
+{
+  guint64 number;
+  LkIdentity *identity;
+} Door;
+
+static int
+open_door_cb (gnutls_privkey_t key, const char *uri, unsigned flags)
+{
+  guint64 number = g_ascii_strtoull (uri + strlen (SCHEME), NULL, 10);
+  g_autoptr (LkIdentity) identity = NULL;
+
+  g_mutex_lock (&doors_lock);
+  identity = doors != NULL ? g_hash_table_lookup (doors, &number) : NULL;
+  if (identity != NULL)
+    g_object_ref (identity);
+  g_mutex_unlock (&doors_lock);
+  return identity != NULL ? lk_identity_import_session_key (identity, key)
+                          : GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+}
+
+/* GnuTLS wants schemes told to it before there are threads. */
+__attribute__ ((constructor)) static void
+register_scheme (void)
+{
+  static const gnutls_custom_url_st scheme = { .name = SCHEME,
+                                               .name_size = sizeof SCHEME - 1,
+                                               .import_key = open_door_cb };
+
+  (void)gnutls_register_custom_url (&scheme); /* GIO then says that the key cannot be reached */
+}
+
+static Door *
+make_door (LkIdentity *identity)
+{
+  static guint64 last;
+  Door *door = g_new0 (Door, 1);
+
+  door->identity = g_object_ref (identity);
+  g_mutex_lock (&doors_lock);
+  if (doors == NULL)
+    doors = g_hash_table_new (g_int64_hash, g_int64_equal);
+  door->number = ++last;
+  g_hash_table_insert (doors, &door->number, door->identity);
+  g_mutex_unlock (&doors_lock);
+  return door;
+}
+
+static void
+close_door (gpointer data)
+{
+  Door *door = data;
+
+  g_mutex_lock (&doors_lock);
+  g_hash_table_remove (doors, &door->number);
+  g_mutex_unlock (&doors_lock);
+  g_object_unref (door->identity);
+  g_free (door);
+}
 
 static GByteArray *
 make_array (GBytes *bytes)
@@ -35,103 +106,41 @@ make_issuers (GPtrArray *chain, GType type)
   return issuer;
 }
 
-/* The key's bytes for as long as GIO reads them; they are wiped with the array's own free. */
-static GByteArray *
-export_key (gnutls_privkey_t key)
-{
-  gnutls_x509_privkey_t x509 = NULL;
-  gnutls_datum_t der = { NULL, 0 };
-  GByteArray *array = NULL;
-
-  if (gnutls_privkey_export_x509 (key, &x509) < 0)
-    return NULL;
-  if (gnutls_x509_privkey_export2_pkcs8 (x509, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN,
-                                         &der) >= 0)
-    {
-      array = g_byte_array_sized_new (der.size);
-      g_byte_array_append (array, der.data, der.size);
-      lk_secret_wipe (der.data, der.size);
-      gnutls_free (der.data);
-    }
-  gnutls_x509_privkey_deinit (x509);
-  return array;
-}
-
-static GTlsCertificate *
-make_from_memory (LkIdentity *self, GType type, GError **error)
-{
-  g_autoptr (GByteArray) der =
-    make_array (lk_certificate_get_der (lk_identity_get_certificate (self)));
-  g_autoptr (GTlsCertificate) issuers = make_issuers (lk_identity_get_chain (self), type);
-  GByteArray *key = export_key (lk_identity_get_key (self));
-  gpointer certificate;
-
-  if (key == NULL)
-    {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The private key cannot be given to the network library");
-      return NULL;
-    }
-  certificate = g_initable_new (type, NULL, error, "certificate", der, "private-key", key, "issuer", issuers, NULL);
-  lk_secret_wipe (key->data, key->len);
-  g_byte_array_unref (key);
-  return certificate;
-}
-
-/* GIO opens the key on its token again by the URI, which names the key and holds no PIN. The token
- * is still logged in through the key that this identity keeps open, so no PIN is asked for. */
-static GTlsCertificate *
-make_from_token (LkIdentity *self, GType type, GError **error)
-{
-  g_autoptr (GByteArray) der =
-    make_array (lk_certificate_get_der (lk_identity_get_certificate (self)));
-  g_autoptr (GTlsCertificate) issuers = make_issuers (lk_identity_get_chain (self), type);
-  gnutls_pkcs11_privkey_t token_key = NULL;
-  char *uri = NULL;
-  gpointer certificate = NULL;
-
-  if (gnutls_privkey_export_pkcs11 (lk_identity_get_key (self), &token_key) >= 0 &&
-      gnutls_pkcs11_privkey_export_url (token_key, GNUTLS_PKCS11_URL_GENERIC, &uri) >= 0)
-    certificate = g_initable_new (type, NULL, error, "certificate", der, "private-key-pkcs11-uri", uri, "issuer", issuers, NULL);
-  else
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The token does not say where the private key is");
-  gnutls_free (uri);
-  g_clear_pointer (&token_key, gnutls_pkcs11_privkey_deinit);
-  return certificate;
-}
-
-static void
-release_identity (gpointer data)
-{
-  g_object_unref (data);
-}
-
 GTlsCertificate *
 lk_identity_to_tls_certificate (LkIdentity *self, GError **error)
 {
-  GType type;
-  GTlsCertificate *certificate = NULL;
-  g_autoptr (GError) local = NULL;
-  gnutls_privkey_type_t kind;
+  const GType type = g_tls_backend_get_certificate_type (g_tls_backend_get_default ());
+  g_autoptr (GByteArray) der = NULL;
+  g_autoptr (GTlsCertificate) issuers = NULL;
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *uri = NULL;
+  gpointer certificate;
+  Door *door;
 
   g_return_val_if_fail (LK_IS_IDENTITY (self), NULL);
 
-  type = g_tls_backend_get_certificate_type (g_tls_backend_get_default ());
-  kind = gnutls_privkey_get_type (lk_identity_get_key (self));
-  if (kind == GNUTLS_PRIVKEY_X509)
-    certificate = make_from_memory (self, type, &local);
-  else if (kind == GNUTLS_PRIVKEY_PKCS11)
-    certificate = make_from_token (self, type, &local);
-  else
-    g_set_error (&local, LK_ERROR, LK_ERROR_UNSUPPORTED, "The network library cannot reach the private key in “%s”", lk_identity_get_source (self));
-  if (certificate == NULL)
+  if (!g_str_equal (g_type_name (type), GNUTLS_BACKEND))
     {
-      if (local->domain == LK_ERROR)
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The network library cannot use the personal certificate: %s", local->message);
+      g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED,
+                   "A personal certificate needs GIO's TLS by GnuTLS (glib-networking), and here it "
+                   "is “%s”; install glib-networking and unset GIO_USE_TLS",
+                   g_type_name (type));
       return NULL;
     }
-  /* As long as GIO may sign, the key stays open here. */
-  g_object_set_data_full (G_OBJECT (certificate), "lk-identity", g_object_ref (self), release_identity);
+  der = make_array (lk_certificate_get_der (lk_identity_get_certificate (self)));
+  issuers = make_issuers (lk_identity_get_chain (self), type);
+  door = make_door (self);
+  uri = g_strdup_printf (SCHEME "%" G_GUINT64_FORMAT, door->number);
+  certificate = g_initable_new (type, NULL, &reason, "certificate", der, "private-key-pkcs11-uri",
+                                uri, "issuer", issuers, NULL);
+  if (certificate == NULL)
+    {
+      close_door (door);
+      g_set_error (error, LK_ERROR, LK_ERROR_BAD_CERTIFICATE,
+                   "TLS cannot use the certificate “%s” (%s); get it issued again",
+                   lk_certificate_get_title (lk_identity_get_certificate (self)), reason->message);
+      return NULL;
+    }
+  g_object_set_data_full (certificate, "lk-identity", door, close_door);
   return certificate;
 }

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the files of an identity share: the pile of certificates and keys that one file held, and
- * reading a PKCS#12 into it. A pile belongs to the function that reads; its keys wipe
+/* What the files of an identity share: the pile of certificates and keys that one file held, reading
+ * a PKCS#12 into it, and the key of one TLS session. A pile belongs to the function that reads; its keys wipe
  * themselves. */
 
 #pragma once
@@ -38,6 +38,9 @@ int lk_identity_import_pkcs8 (gnutls_x509_privkey_t key,
                               const gnutls_datum_t *data,
                               gnutls_x509_crt_fmt_t format,
                               const char *password);
+
+/* Makes @key sign with the identity's own; keeps a reference until @key goes. A GnuTLS code. */
+int lk_identity_import_session_key (LkIdentity *self, gnutls_privkey_t key);
 
 #define LK_IDENTITY_MAX_ITERATIONS 10000000
 

@@ -299,6 +299,17 @@ info_cb (gnutls_privkey_t key, unsigned flags, void *user_data)
   return -1;
 }
 
+int
+lk_identity_import_session_key (LkIdentity *self, gnutls_privkey_t key)
+{
+  const int code = gnutls_privkey_import_ext4 (key, self, sign_data_cb, sign_hash_cb, NULL,
+                                               release_cb, info_cb, 0);
+
+  if (code >= 0)
+    g_object_ref (self);
+  return code;
+}
+
 static gnutls_privkey_t
 make_session_key (LkIdentity *self)
 {
@@ -306,14 +317,10 @@ make_session_key (LkIdentity *self)
 
   if (gnutls_privkey_init (&key) < 0)
     return NULL;
-  if (gnutls_privkey_import_ext4 (key, self, sign_data_cb, sign_hash_cb, NULL, release_cb, info_cb,
-                                  0) < 0)
-    {
-      gnutls_privkey_deinit (key);
-      return NULL;
-    }
-  g_object_ref (self);
-  return key;
+  if (lk_identity_import_session_key (self, key) >= 0)
+    return key;
+  gnutls_privkey_deinit (key);
+  return NULL;
 }
 
 /* The chain as TLS sends it; what TLS cannot take is left out, and everything above it. */

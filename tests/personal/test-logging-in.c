@@ -9,6 +9,7 @@
 #include "lk-test-pki.h"
 
 #include "base/lk-error.h"
+#include "connection/lk-connection.h"
 #include "connection/lk-tls-probe.h"
 #include "personal/lk-personal-stores.h"
 
@@ -107,6 +108,28 @@ probe (Fixture *fixture, LkIdentity *identity, LkTlsVersion version)
   return found;
 }
 
+/* What a probe can do is not yet what the connection can that later changes the camera. */
+static void
+check_connection (Fixture *fixture, LkIdentity *identity)
+{
+  const LkConnectionOptions options = {
+    .uri = fixture->uri, .identity = identity, .flags = LK_CONNECTION_TRUST_FIRST_USE
+  };
+  const LkRequest request = { .path = "/" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkConnection) connection = lk_connection_new (&options, &error);
+  g_autoptr (LkConnection) without = NULL;
+  g_autoptr (LkReply) reply = NULL;
+
+  g_assert_no_error (error);
+  reply = lk_connection_send (connection, &request, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lk_reply_get_status (reply), ==, 200);
+  without = lk_connection_dup_fresh (connection, NULL);
+  g_assert_null (lk_connection_send (without, &request, NULL, &error));
+  g_assert_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED);
+}
+
 static void
 check_let_in (Fixture *fixture, const char *selector, const char *secret)
 {
@@ -124,6 +147,8 @@ check_let_in (Fixture *fixture, const char *selector, const char *secret)
       g_assert_true (lk_tls_probe_is_certificate_sent (with));
       g_assert_cmpuint (lk_tls_probe_get_status (with), ==, 200);
       g_assert_false (lk_tls_probe_is_answered (without));
+      if (version == LK_TLS_1_3)
+        check_connection (fixture, identity);
     }
 }
 
