@@ -36,7 +36,7 @@ lk_test_camera_kind_find (const char *name)
 }
 
 static LkConnection *
-connect_to (LkTestCamera *self, LkIdentity *identity)
+connect_to (LkTestCamera *self, LkIdentity *identity, guint timeout_s)
 {
   g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
   g_autoptr (GError) error = NULL;
@@ -46,7 +46,7 @@ connect_to (LkTestCamera *self, LkIdentity *identity)
     .password = password,
     .pin = self->pin,
     .identity = identity,
-    .timeout_s = 2,
+    .timeout_s = timeout_s,
     .log = self->log,
   };
   LkConnection *connection = lk_connection_new (&options, &error);
@@ -55,10 +55,10 @@ connect_to (LkTestCamera *self, LkIdentity *identity)
   return connection;
 }
 
-LkCamera *
-lk_test_camera_open (LkTestCamera *self, LkIdentity *identity)
+static LkCamera *
+open_with_timeout (LkTestCamera *self, LkIdentity *identity, guint timeout_s)
 {
-  g_autoptr (LkConnection) connection = connect_to (self, identity);
+  g_autoptr (LkConnection) connection = connect_to (self, identity, timeout_s);
   g_autoptr (GError) error = NULL;
   LkCamera *camera = lk_driver_open (connection, self->kind->driver, NULL, NULL, &error);
 
@@ -67,6 +67,13 @@ lk_test_camera_open (LkTestCamera *self, LkIdentity *identity)
   return camera;
 }
 
+LkCamera *
+lk_test_camera_open (LkTestCamera *self, LkIdentity *identity)
+{
+  return open_with_timeout (self, identity, 2);
+}
+
+/* Nothing is wrong with the camera yet: a busy machine may take its time. */
 static void
 equip (LkTestCamera *self, gboolean enabled)
 {
@@ -80,7 +87,7 @@ equip (LkTestCamera *self, gboolean enabled)
   g_autoptr (LkSslTab) applied = NULL;
 
   g_assert_no_error (error);
-  self->camera = lk_test_camera_open (self, self->identity);
+  self->camera = open_with_timeout (self, self->identity, 30);
   with_server = lk_camera_import_server (self->camera, import, NULL, &error);
   g_assert_no_error (error);
   with_ca = lk_camera_import_ca (self->camera, 0, ca, NULL, &error);
