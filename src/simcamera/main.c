@@ -8,6 +8,7 @@
 #include "simcamera/lk-sim-camera.h"
 #include "simcamera/lk-sim-faults.h"
 #include "simcamera/lk-sim-onvif.h"
+#include "simcamera/lk-sim-samples.h"
 
 #include <glib-unix.h>
 #include <locale.h>
@@ -28,6 +29,7 @@ static struct
   char *clock_offset;
   char **faults;
   char *record;
+  char *samples;
   char *digest;
   gboolean onvif;
   char **onvif_quirks;
@@ -51,6 +53,7 @@ static const GOptionEntry entries[] = {
   { "onvif", 0, 0, G_OPTION_ARG_NONE, &arguments.onvif, "Speak ONVIF too", NULL },
   { "onvif-quirk", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.onvif_quirks, "Speak ONVIF with a quirk; may be repeated, see below", "SPEC" },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &arguments.record, "Write what happens, one JSON line an event", "FILE" },
+  { "samples", 0, 0, G_OPTION_ARG_FILENAME, &arguments.samples, "Write certificate files to try everything with into this folder", "DIR" },
   { "version", 0, 0, G_OPTION_ARG_NONE, &arguments.version, "Print the version", NULL },
   { NULL }
 };
@@ -135,6 +138,8 @@ make_camera (GError **error)
   };
 
   if (!check_numbers (&options, error))
+    return NULL;
+  if (arguments.samples != NULL && !lk_sim_samples_write (arguments.samples, error))
     return NULL;
   if (arguments.profile != NULL &&
       (profile = lk_snc_profile_load (arguments.profile, error)) == NULL)
