@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "lk-fault-run.h"
+#include "lk-fault-secrets.h"
 
 #include <locale.h>
 #include <string.h>
@@ -51,6 +52,7 @@ static const Fault faults[] = {
   { "clock off at connect", "clock-off@connect:1", FALSE },
   { "killed", "kill", TRUE },
   { "killed at its end", "kill-after", FALSE },
+  { "killed, then finished", "kill-finish", FALSE },
 };
 
 /* Which changes, and what the user says: the columns' families. */
@@ -170,16 +172,19 @@ main (int argc, char *argv[])
       g_printerr ("%s\n", error->message);
       return 2;
     }
-  if (arguments.driver == NULL || g_str_equal (arguments.driver, "all"))
-    for (gsize i = 0; i < G_N_ELEMENTS (drivers); i++)
-      run_table (drivers[i], argv[0]);
-  else if (lk_test_camera_kind_find (arguments.driver) != NULL)
-    run_table (arguments.driver, argv[0]);
-  else
+  if (arguments.driver != NULL && !g_str_equal (arguments.driver, "all") &&
+      lk_test_camera_kind_find (arguments.driver) == NULL)
     {
       g_printerr ("There is no kind of camera “%s”\n", arguments.driver);
       return 2;
     }
+  lk_fault_secrets_begin ();
+  if (arguments.driver == NULL || g_str_equal (arguments.driver, "all"))
+    for (gsize i = 0; i < G_N_ELEMENTS (drivers); i++)
+      run_table (drivers[i], argv[0]);
+  else
+    run_table (arguments.driver, argv[0]);
+  lk_fault_secrets_end ();
   g_print ("%u passed, %u failed (%.0f s)\n", n_passed, n_failed, (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC);
   return n_failed == 0 ? 0 : 1;
 }

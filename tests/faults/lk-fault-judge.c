@@ -1,8 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define _GNU_SOURCE /* memmem() */
-
 #include "config.h"
 
 #include "lk-fault-judge.h"
@@ -10,8 +8,9 @@
 #include "driver/lk-driver.h"
 #include "setup/lk-recover.h"
 
+#include "lk-fault-secrets.h"
+
 #include <json-glib/json-glib.h>
-#include <string.h>
 
 #define PATIENCE_US (5 * G_USEC_PER_SEC)
 
@@ -209,66 +208,6 @@ judge_losses (const LkFaultBefore *before,
     break_rule (broken, "I3: the server certificate is lost");
 }
 
-/* Password and private key, as text and as bytes, in everything that was written. */
-static void
-search_file (const char *path, GPtrArray *secrets, GString *broken)
-{
-  g_autofree char *text = NULL;
-  gsize length = 0;
-
-  if (!g_file_get_contents (path, &text, &length, NULL))
-    return;
-  for (guint i = 0; i < secrets->len; i++)
-    {
-      GBytes *secret = g_ptr_array_index (secrets, i);
-
-      if (memmem (text, length, g_bytes_get_data (secret, NULL), g_bytes_get_size (secret)) != NULL)
-        break_rule (broken, "I4: a secret stands in %s", path);
-    }
-}
-
-static GPtrArray *
-list_secrets (LkTestCamera *door)
-{
-  GPtrArray *secrets = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  gnutls_datum_t k = { NULL, 0 };
-  g_autofree char *base64 = NULL;
-
-  g_assert_cmpint (gnutls_x509_privkey_export_ecc_raw (door->client->key, NULL, NULL, NULL, &k), ==,
-                   0);
-  /* Without the sign byte that it may begin with, and as base64 in whole groups. */
-  base64 = g_base64_encode (k.data + k.size - 30, 30);
-  g_ptr_array_add (secrets,
-                   g_bytes_new (LK_TEST_CAMERA_PASSWORD, strlen (LK_TEST_CAMERA_PASSWORD)));
-  g_ptr_array_add (secrets, g_bytes_new (k.data + k.size - 30, 30));
-  g_ptr_array_add (secrets, g_bytes_new (base64, strlen (base64)));
-  gnutls_free (k.data);
-  return secrets;
-}
-
-static void
-judge_secrets (LkTestCamera *door, LkOutcome *outcome, GString *broken)
-{
-  g_autoptr (GPtrArray) secrets = list_secrets (door);
-  g_autoptr (GDir) dir = g_dir_open (door->folder, 0, NULL);
-  g_autofree char *log = lk_log_to_text (door->log);
-  g_autoptr (JsonNode) said = outcome != NULL ? lk_outcome_to_json (outcome) : NULL;
-  g_autofree char *words = said != NULL ? json_to_string (said, FALSE) : NULL;
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (door->folder, name, NULL);
-
-      search_file (path, secrets, broken);
-    }
-  search_file ("/proc/self/cmdline", secrets, broken);
-  search_file ("/proc/self/environ", secrets, broken);
-  if (strstr (log, LK_TEST_CAMERA_PASSWORD) != NULL ||
-      (words != NULL && strstr (words, LK_TEST_CAMERA_PASSWORD) != NULL))
-    break_rule (broken, "I4: the password stands in log or outcome");
-}
-
 /* After a known end no row is open; after an unknown one there must be one to come back to. */
 static void
 judge_journal (LkTestCamera *door, LkOutcome *outcome, GString *broken)
@@ -330,7 +269,7 @@ lk_fault_judge (const LkFaultRun *run,
   judge_key (events, broken);
   judge_foresight (run, events, broken);
   judge_journal (door, outcome, broken);
-  judge_secrets (door, outcome, broken);
+  lk_fault_secrets_search (door, outcome, broken);
   lk_sim_camera_clear_faults (door->sim);
   lk_test_camera_read_memory (door, &memory);
   judge_truth (run, before, &memory, events, outcome, broken);

@@ -8,6 +8,7 @@
 #include "setup/lk-recover.h"
 
 #include "lk-fault-judge.h"
+#include "lk-fault-secrets.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -25,6 +26,13 @@ static gboolean
 kills (const LkFaultRun *run)
 {
   return g_str_has_prefix (run->fault, "kill");
+}
+
+/* At the next start, the user goes on rather than back. */
+static gboolean
+finishes (const LkFaultRun *run)
+{
+  return g_str_equal (run->fault, "kill-finish");
 }
 
 static void
@@ -101,6 +109,7 @@ lk_fault_child (int argc, char *argv[])
                       .fault = argv[9],
                       .camera = argv[10] };
   door = lk_test_camera_attach (find_kind (&run), argv[2], argv[3], argv[4], argv[5]);
+  lk_fault_secrets_expose (door->folder);
   outcome = run_guard (door, &run);
   return 3; /* nobody killed it */
 }
@@ -123,9 +132,9 @@ run_child (LkTestCamera *door, const LkFaultRun *run, const char *program)
   return g_subprocess_get_if_signaled (child) && g_subprocess_get_term_sig (child) == SIGKILL;
 }
 
-/* The next start: every open row is undone. */
+/* The next start. */
 static LkOutcome *
-recover (LkTestCamera *door, GString *broken)
+recover (LkTestCamera *door, LkRecoverChoice choice, GString *broken)
 {
   g_autoptr (GPtrArray) open = lk_recover_list (door->store, NULL, NULL);
 
@@ -133,7 +142,7 @@ recover (LkTestCamera *door, GString *broken)
     g_string_append (broken, "I5: more than one row is open");
   door->request.times = lk_test_camera_times;
   return open->len > 0
-           ? lk_recover_run (g_ptr_array_index (open, 0), &door->request, LK_RECOVER_UNDO, NULL)
+           ? lk_recover_run (g_ptr_array_index (open, 0), &door->request, choice, NULL)
            : NULL;
 }
 
@@ -175,7 +184,7 @@ lk_fault_run (const LkFaultRun *run, const char *program)
   if (!kills (run))
     outcome = run_guard (door, run);
   else if (run_child (door, run, program))
-    outcome = recover (door, verdict->broken);
+    outcome = recover (door, finishes (run) ? LK_RECOVER_FINISH : LK_RECOVER_UNDO, verdict->broken);
   else
     g_string_append (verdict->broken, "the child was not killed");
   door->request.add = NULL;

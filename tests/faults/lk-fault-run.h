@@ -25,8 +25,10 @@ typedef struct
 {
   LkGuardKind kind;
   LkFaultUser user;
-  LkGuardStep step;   /* where the fault strikes */
-  const char *fault;  /* of the simulated camera; "kill": SIGKILL at the step's start, "kill-after": at its end */
+  LkGuardStep step; /* where the fault strikes */
+  /* of the simulated camera; or "kill": SIGKILL at the step's start, "kill-after": at its end,
+   * "kill-finish": at its start, and then the user finishes rather than undoes */
+  const char *fault;
   const char *camera; /* the kind of camera; NULL: "snc" */
 } LkFaultRun;
 

@@ -9,6 +9,7 @@
 #include "setup/lk-guard-private.h"
 
 #include "lk-fault-run.h"
+#include "lk-fault-secrets.h"
 
 #include <string.h>
 
@@ -64,8 +65,11 @@ main (int argc, char *argv[])
   if (status >= 0)
     return status;
   program = argv[0];
+  lk_fault_secrets_begin ();
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     g_test_add_data_func (rows[i].path, GSIZE_TO_POINTER (i), test_row);
-  return g_test_run ();
+  status = g_test_run ();
+  lk_fault_secrets_end ();
+  return status;
 }

@@ -195,12 +195,12 @@ lk_test_camera_new_of_kind (const LkTestCameraKind *kind, gboolean enabled)
 void
 lk_test_camera_save (LkTestCamera *self)
 {
-  g_autofree char *path = g_build_filename (self->sim_folder, "identity.pem", NULL);
-  g_autofree char *pem = lk_test_cert_to_pem_with_key (self->client, NULL, NULL);
+  g_autoptr (GBytes) file =
+    lk_test_cert_to_pkcs12 (self->client, NULL, LK_TEST_CAMERA_FILE_PASSWORD);
   g_autofree char *other_path = g_build_filename (self->sim_folder, "other.pem", NULL);
   g_autofree char *other_pem = lk_certificate_to_pem (self->other);
 
-  g_assert_true (g_file_set_contents (path, pem, -1, NULL));
+  g_free (lk_test_folder_write (self->sim_folder, "identity.p12", file));
   g_assert_true (g_file_set_contents (other_path, other_pem, -1, NULL));
 }
 
@@ -212,10 +212,11 @@ lk_test_camera_attach (const LkTestCameraKind *kind,
                        const char *pin)
 {
   LkTestCamera *self = g_new0 (LkTestCamera, 1);
-  g_autofree char *path = g_build_filename (sim_folder, "identity.pem", NULL);
+  g_autofree char *path = g_build_filename (sim_folder, "identity.p12", NULL);
   g_autofree char *other_path = g_build_filename (sim_folder, "other.pem", NULL);
   g_autofree char *pem = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_FILE_PASSWORD, -1);
   g_autoptr (GError) error = NULL;
 
   self->kind = kind;
@@ -224,7 +225,7 @@ lk_test_camera_attach (const LkTestCameraKind *kind,
   self->uri = g_strdup (uri);
   self->pin = g_strdup (pin);
   self->log = lk_log_new ();
-  self->identity = lk_identity_new_from_file (file, NULL, NULL, &error);
+  self->identity = lk_identity_new_from_file (file, password, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (other_path, &pem, NULL, &error));
   self->other = lk_certificate_new_from_pem (pem, -1, &error);

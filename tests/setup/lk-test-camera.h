@@ -43,7 +43,8 @@ typedef struct
   LkGuardRequest request; /* to enable, quick, keeping unasked */
 } LkTestCamera;
 
-#define LK_TEST_CAMERA_PASSWORD "a long passphrase, 52"
+#define LK_TEST_CAMERA_PASSWORD      "a long passphrase, 52"
+#define LK_TEST_CAMERA_FILE_PASSWORD "a passphrase for the file, 17" /* of a saved identity */
 
 /* Times that make a run with a fault end in seconds. */
 extern const LkGuardTimes lk_test_camera_times;
