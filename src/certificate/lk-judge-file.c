@@ -163,6 +163,8 @@ lk_judge_p12_too_new (LkJudge *judge, LkArguments *arguments)
                              g_strcmp0 (lk_pkcs12_get_mac_algorithm (pkcs12), "SHA-1") != 0));
 }
 
+/* A certificate alone in a PEM or DER file may have its key anywhere: only a file that is made to
+ * hold both, or an attempt to open one, says that it is missing. */
 gboolean
 lk_judge_p12_no_key (LkJudge *judge, LkArguments *arguments)
 {
@@ -173,7 +175,8 @@ lk_judge_p12_no_key (LkJudge *judge, LkArguments *arguments)
     return FALSE;
   if (context->identity_error != NULL)
     return g_error_matches (context->identity_error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY);
-  return context->file != NULL && !lk_bundle_has_private_key (context->file);
+  return context->file != NULL && lk_bundle_get_format (context->file) == LK_BUNDLE_PKCS12 &&
+         !lk_bundle_has_private_key (context->file);
 }
 
 gboolean

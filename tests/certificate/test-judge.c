@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include <gnutls/pkcs12.h>
+
 #define TBS_SERIAL   1
 #define TBS_VALIDITY 4
 #define TBS_KEY      6
@@ -572,6 +574,30 @@ test_files (void)
     g_object_unref (rows[i].file);
 }
 
+/* A PKCS#12 with nothing but a certificate in it. */
+static LkBundle *
+open_keyless_pkcs12 (const LkTestCert *cert)
+{
+  gnutls_datum_t der = { (guint8 *)g_bytes_get_data (cert->der, NULL),
+                         (unsigned)g_bytes_get_size (cert->der) };
+  g_autoptr (GBytes) bytes = NULL;
+  gnutls_datum_t file;
+  gnutls_pkcs12_bag_t bag;
+  gnutls_pkcs12_t pkcs12;
+
+  g_assert_cmpint (gnutls_pkcs12_bag_init (&bag), ==, 0);
+  g_assert_cmpint (gnutls_pkcs12_bag_set_data (bag, GNUTLS_BAG_CERTIFICATE, &der), >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_init (&pkcs12), ==, 0);
+  g_assert_cmpint (gnutls_pkcs12_set_bag (pkcs12, bag), ==, 0);
+  g_assert_cmpint (gnutls_pkcs12_generate_mac2 (pkcs12, GNUTLS_MAC_SHA256, "x"), ==, 0);
+  g_assert_cmpint (gnutls_pkcs12_export2 (pkcs12, GNUTLS_X509_FMT_DER, &file), ==, 0);
+  bytes = g_bytes_new (file.data, file.size);
+  gnutls_free (file.data);
+  gnutls_pkcs12_bag_deinit (bag);
+  gnutls_pkcs12_deinit (pkcs12);
+  return open_bundle (bytes, "x");
+}
+
 static void
 test_pkcs12 (void)
 {
@@ -583,6 +609,7 @@ test_pkcs12 (void)
   g_autoptr (LkBundle) older = open_bundle (old_bytes, "x");
   g_autofree char *pem = lk_test_cert_to_pem (pki.person);
   g_autoptr (LkBundle) bare = open_text (g_strdup (pem));
+  g_autoptr (LkBundle) keyless = open_keyless_pkcs12 (pki.person);
   g_autoptr (GError) missing = g_error_new (LK_ERROR, LK_ERROR_NO_PRIVATE_KEY, "none");
   g_autoptr (GError) mismatch = g_error_new (LK_ERROR, LK_ERROR_KEY_MISMATCH, "other");
   g_autoptr (GPtrArray) trusted = list_of (pki.root, NULL);
@@ -599,8 +626,10 @@ test_pkcs12 (void)
   assert_silent (&context, "p12-legacy");
   assert_raised (&context, "p12-too-new", LK_SEVERITY_WARNING);
   context.identity = NULL;
-  context.file = bare;
+  context.file = keyless;
   assert_raised (&context, "p12-no-key", LK_SEVERITY_ERROR);
+  context.file = bare;
+  assert_silent (&context, "p12-no-key");
   context.identity_error = missing;
   assert_raised (&context, "p12-no-key", LK_SEVERITY_ERROR);
   context.identity_error = mismatch;
