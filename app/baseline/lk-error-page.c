@@ -111,6 +111,17 @@ lk_error_page_set_error (LkErrorPage *self, const GError *error, const char *ico
   gtk_expander_set_expanded (self->expander, FALSE);
 }
 
+void
+lk_error_page_set_words (LkErrorPage *self, const char *heading, const char *hint)
+{
+  g_autofree char *escaped = g_markup_escape_text (hint, -1);
+
+  g_return_if_fail (LK_IS_ERROR_PAGE (self));
+
+  adw_status_page_set_title (self->status, heading);
+  adw_status_page_set_description (self->status, escaped);
+}
+
 static void
 set_button (GtkButton *button, const char *label)
 {

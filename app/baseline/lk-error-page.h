@@ -18,6 +18,9 @@ LkErrorPage *lk_error_page_new (void);
 
 void lk_error_page_set_error (LkErrorPage *self, const GError *error, const char *icon_name);
 
+/* Better words than the general ones for this kind of error, after it was set. */
+void lk_error_page_set_words (LkErrorPage *self, const char *heading, const char *hint);
+
 /* Labels with mnemonic, NULL hides the button; signals "mend" and "retry". */
 void lk_error_page_set_buttons (LkErrorPage *self, const char *mend, const char *retry);
 

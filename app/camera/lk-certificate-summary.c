@@ -7,15 +7,11 @@
 
 #include "base/lk-hex.h"
 #include "camera/lk-field-row.h"
-#include "certificate/lk-finding.h"
-
-#include <glib/gi18n.h>
 
 struct _LkCertificateSummary
 {
   AdwBin parent_instance;
 
-  GtkListBox *notes;
   LkFieldRow *subject;
   LkFieldRow *issuer;
   LkFieldRow *period;
@@ -24,13 +20,6 @@ struct _LkCertificateSummary
 };
 
 G_DEFINE_FINAL_TYPE (LkCertificateSummary, lk_certificate_summary, ADW_TYPE_BIN)
-
-static const char *const note_icons[] = {
-  [LK_STATUS_NEUTRAL] = "dialog-information-symbolic",
-  [LK_STATUS_GOOD] = "emblem-ok-symbolic",
-  [LK_STATUS_WARNING] = "dialog-warning-symbolic",
-  [LK_STATUS_BAD] = "dialog-error-symbolic",
-};
 
 static void
 lk_certificate_summary_dispose (GObject *object)
@@ -48,7 +37,6 @@ lk_certificate_summary_class_init (LkCertificateSummaryClass *klass)
 
   g_type_ensure (LK_TYPE_FIELD_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-certificate-summary.ui");
-  gtk_widget_class_bind_template_child (widget_class, LkCertificateSummary, notes);
   gtk_widget_class_bind_template_child (widget_class, LkCertificateSummary, subject);
   gtk_widget_class_bind_template_child (widget_class, LkCertificateSummary, issuer);
   gtk_widget_class_bind_template_child (widget_class, LkCertificateSummary, period);
@@ -99,59 +87,4 @@ lk_certificate_summary_set_certificate (LkCertificateSummary *self, LkCertificat
     fingerprint = lk_hex_encode_spaced (g_bytes_get_data (digest, NULL), g_bytes_get_size (digest));
   lk_field_row_set_value (self->fingerprint, fingerprint);
   gtk_widget_set_visible (GTK_WIDGET (self->fingerprint), fingerprint != NULL);
-}
-
-void
-lk_certificate_summary_clear_notes (LkCertificateSummary *self)
-{
-  GtkWidget *child;
-
-  g_return_if_fail (LK_IS_CERTIFICATE_SUMMARY (self));
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->notes))) != NULL)
-    gtk_list_box_remove (self->notes, child);
-  gtk_widget_set_visible (GTK_WIDGET (self->notes), FALSE);
-}
-
-void
-lk_certificate_summary_add_note (LkCertificateSummary *self,
-                                 LkStatusLevel level,
-                                 const char *title,
-                                 const char *text)
-{
-  GtkWidget *row;
-  GtkWidget *icon;
-
-  g_return_if_fail (LK_IS_CERTIFICATE_SUMMARY (self) && title != NULL);
-
-  row = adw_action_row_new ();
-  g_object_set (row, "use-markup", FALSE, "title", title, "title-lines", 0, "subtitle-lines", 0, "activatable", FALSE, NULL);
-  if (text != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
-
-  icon = gtk_image_new_from_icon_name (note_icons[level]);
-  gtk_widget_add_css_class (icon, lk_status_level_get_style (level));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  gtk_list_box_append (self->notes, row);
-  gtk_widget_set_visible (GTK_WIDGET (self->notes), TRUE);
-}
-
-void
-lk_certificate_summary_add_findings (LkCertificateSummary *self, GPtrArray *findings)
-{
-  static const LkStatusLevel levels[] = {
-    [LK_SEVERITY_INFO] = LK_STATUS_NEUTRAL,
-    [LK_SEVERITY_WARNING] = LK_STATUS_WARNING,
-    [LK_SEVERITY_ERROR] = LK_STATUS_BAD,
-    [LK_SEVERITY_BLOCK] = LK_STATUS_BAD,
-  };
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      LkFinding *finding = findings->pdata[i];
-
-      lk_certificate_summary_add_note (self, levels[lk_finding_get_severity (finding)],
-                                       lk_finding_get_message (finding),
-                                       lk_finding_get_remedy (finding));
-    }
 }

@@ -7,10 +7,8 @@
 
 #include "base/lk-error.h"
 #include "base/lk-job.h"
-#include "baseline/lk-error-page.h"
-#include "camera/lk-certificate-summary.h"
 #include "camera/lk-file-job.h"
-#include "certificate/lk-judge.h"
+#include "camera/lk-import-view.h"
 
 #include <glib/gi18n.h>
 
@@ -29,7 +27,7 @@ struct _LkImportCa
   LkErrorPage *error_page;
   AdwComboRow *choice;
   GtkWidget *choice_group;
-  LkCertificateSummary *summary;
+  LkImportView *view;
   AdwPasswordEntryRow *password;
   GtkWidget *password_wrong;
   GtkWidget *import;
@@ -65,66 +63,24 @@ get_chosen (LkImportCa *self)
   return self->certificates->pdata[selected];
 }
 
-/* What the judge finds beyond what is said here anyway. */
-static GPtrArray *
-judge (LkImportCa *self, LkCertificate *certificate)
-{
-  LkJudgeContext context = {
-    .purpose = LK_JUDGE_AS_CA,
-    .certificate = certificate,
-    .pool = self->certificates,
-    .limits.ca_max_bytes = lk_camera_session_get_capabilities (self->session).certificate_max_bytes,
-  };
-
-  return lk_judge (&context);
-}
-
-/* Why not, in the judge's words where it has them: it can name the certificate that is wanted
- * instead. */
-static void
-note_obstacle (LkImportCa *self, const char *obstacle, GPtrArray *findings)
-{
-  LkFinding *not_ca = lk_findings_find (findings, "not-ca");
-  guint position;
-
-  lk_certificate_summary_add_note (self->summary, LK_STATUS_BAD, _ ("It cannot be imported"),
-                                   not_ca != NULL ? lk_finding_get_message (not_ca) : obstacle);
-  if (g_ptr_array_find (findings, not_ca, &position))
-    g_ptr_array_remove_index (findings, position);
-}
-
-static void
-add_file_notes (LkImportCa *self)
-{
-  if (lk_bundle_has_private_key (self->bundle))
-    lk_certificate_summary_add_note (self->summary, LK_STATUS_WARNING, _ ("The file also holds a private key"),
-                                     _ ("Only the certificate is sent to the camera, never the key. Keep this file safe."));
-  if (lk_bundle_get_format (self->bundle) != LK_BUNDLE_PEM)
-    lk_certificate_summary_add_note (self->summary, LK_STATUS_NEUTRAL, _ ("It is sent as PEM"),
-                                     _ ("The camera takes PEM files only, so the certificate is converted."));
-}
-
 static void
 update_cb (LkImportCa *self)
 {
   LkCertificate *certificate = get_chosen (self);
+  LkJudgeContext use = {
+    .purpose = LK_JUDGE_AS_CA,
+    .certificate = certificate,
+    .pool = self->certificates,
+    .file = self->bundle,
+  };
   g_autofree char *obstacle = NULL;
-  g_autoptr (GPtrArray) findings = NULL;
 
   if (certificate == NULL)
     return;
 
-  findings = judge (self, certificate);
   obstacle = lk_import_ca_find_obstacle (lk_camera_session_get_tab (self->session), certificate);
-  lk_certificate_summary_clear_notes (self->summary);
-  gtk_widget_set_sensitive (self->import, obstacle == NULL && !lk_findings_block (findings));
-  if (obstacle != NULL)
-    note_obstacle (self, obstacle, findings);
-  else if (!lk_findings_block (findings))
-    lk_certificate_summary_add_note (self->summary, LK_STATUS_GOOD, _ ("CA certificate: the camera can take it"), NULL);
-  lk_certificate_summary_add_findings (self->summary, findings);
-  add_file_notes (self);
-  lk_certificate_summary_set_certificate (self->summary, certificate);
+  gtk_widget_set_sensitive (self->import,
+                            lk_import_view_show (self->view, self->session, &use, obstacle));
 }
 
 /* Of several the first that can be imported is offered. */
@@ -153,8 +109,7 @@ offer_choice (LkImportCa *self)
 static void
 show_error (LkImportCa *self, const GError *error)
 {
-  lk_error_page_set_error (self->error_page, error, "dialog-error-symbolic");
-  lk_error_page_set_buttons (self->error_page, NULL, NULL);
+  lk_import_view_explain (self->error_page, error);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
@@ -297,13 +252,13 @@ lk_import_ca_class_init (LkImportCaClass *klass)
   widget_class->unrealize = lk_import_ca_unrealize;
 
   g_type_ensure (LK_TYPE_ERROR_PAGE);
-  g_type_ensure (LK_TYPE_CERTIFICATE_SUMMARY);
+  g_type_ensure (LK_TYPE_IMPORT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-import-ca.ui");
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, stack);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, error_page);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, choice);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, choice_group);
-  gtk_widget_class_bind_template_child (widget_class, LkImportCa, summary);
+  gtk_widget_class_bind_template_child (widget_class, LkImportCa, view);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, password);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, password_wrong);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, import);

@@ -7,10 +7,8 @@
 
 #include "base/lk-error.h"
 #include "base/lk-job.h"
-#include "baseline/lk-error-page.h"
-#include "camera/lk-certificate-summary.h"
 #include "camera/lk-file-job.h"
-#include "certificate/lk-judge.h"
+#include "camera/lk-import-view.h"
 
 #include <glib/gi18n.h>
 
@@ -25,7 +23,7 @@ struct _LkImportServer
 
   GtkStack *stack;
   LkErrorPage *error_page;
-  LkCertificateSummary *summary;
+  LkImportView *view;
   AdwPasswordEntryRow *password;
   GtkLabel *password_problem;
   GtkWidget *import;
@@ -43,51 +41,21 @@ dup_host (LkImportServer *self)
   return g_strdup (parsed != NULL ? g_uri_get_host (parsed) : NULL);
 }
 
-/* That it does not cover the address is a finding of the judge's. */
 static void
-note_host (LkImportServer *self)
-{
-  g_autofree char *host = dup_host (self);
-  g_autofree char *title = NULL;
-
-  if (host == NULL || !lk_server_import_covers_host (self->opened, host))
-    return;
-  /* Translators: %s is the address of the camera */
-  title = g_strdup_printf (_ ("It covers the address in use, %s"), host);
-  lk_certificate_summary_add_note (self->summary, LK_STATUS_GOOD, title, NULL);
-}
-
-static void
-add_findings (LkImportServer *self)
+show_opened (LkImportServer *self)
 {
   g_autofree char *host = dup_host (self);
   LkIdentity *identity = lk_server_import_get_identity (self->opened);
-  LkJudgeContext context = {
+  LkJudgeContext use = {
     .purpose = LK_JUDGE_AS_SERVER,
     .certificate = lk_server_import_get_certificate (self->opened),
     .pool = lk_identity_get_chain (identity),
     .identity = identity,
     .address = host,
   };
-  g_autoptr (GPtrArray) findings = lk_judge (&context);
 
-  lk_certificate_summary_add_findings (self->summary, findings);
-}
-
-static void
-show_opened (LkImportServer *self)
-{
-  LkCertificate *certificate = lk_server_import_get_certificate (self->opened);
-
-  lk_certificate_summary_clear_notes (self->summary);
-  lk_certificate_summary_add_note (self->summary, LK_STATUS_GOOD,
-                                   lk_server_import_get_password (self->opened) != NULL ? _ ("The password opens it, and the private key belongs to it")
-                                                                                        : _ ("The private key belongs to it"),
-                                   NULL);
-  note_host (self);
-  add_findings (self);
-  lk_certificate_summary_set_certificate (self->summary, certificate);
-
+  gtk_widget_set_sensitive (self->import,
+                            lk_import_view_show (self->view, self->session, &use, NULL));
   gtk_stack_set_visible_child_name (self->stack, "summary");
   gtk_widget_set_visible (self->import, TRUE);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->import);
@@ -96,8 +64,7 @@ show_opened (LkImportServer *self)
 static void
 show_error (LkImportServer *self, const GError *error)
 {
-  lk_error_page_set_error (self->error_page, error, "dialog-error-symbolic");
-  lk_error_page_set_buttons (self->error_page, NULL, NULL);
+  lk_import_view_explain (self->error_page, error);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
@@ -226,11 +193,11 @@ lk_import_server_class_init (LkImportServerClass *klass)
   widget_class->unrealize = lk_import_server_unrealize;
 
   g_type_ensure (LK_TYPE_ERROR_PAGE);
-  g_type_ensure (LK_TYPE_CERTIFICATE_SUMMARY);
+  g_type_ensure (LK_TYPE_IMPORT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-import-server.ui");
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, stack);
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, error_page);
-  gtk_widget_class_bind_template_child (widget_class, LkImportServer, summary);
+  gtk_widget_class_bind_template_child (widget_class, LkImportServer, view);
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, password);
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, password_problem);
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, import);

@@ -354,7 +354,8 @@ lk_compare_window_init (LkCompareWindow *self)
 LkCompareWindow *
 lk_compare_window_new (GtkWindow *parent, LkEntry *first, GListModel *others)
 {
-  LkCompareWindow *self = g_object_new (LK_TYPE_COMPARE_WINDOW, "transient-for", parent, NULL);
+  LkCompareWindow *self = g_object_new (LK_TYPE_COMPARE_WINDOW, "transient-for", parent, "modal",
+                                        gtk_window_get_modal (parent), NULL);
   g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (g_object_unref);
 
   self->first = g_object_ref (first);

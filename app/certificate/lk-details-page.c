@@ -7,6 +7,7 @@
 
 #include "certificate/lk-detail-row.h"
 #include "certificate/lk-details-parts.h"
+#include "certificate/lk-finding-list.h"
 
 #include <string.h>
 
@@ -212,10 +213,8 @@ add_extra (LkDetailsPage *self, GtkWidget *widget)
 }
 
 static void
-finding_cb (LkDetailsPage *self, GtkWidget *row)
+show_field_cb (LkDetailsPage *self, const char *field)
 {
-  const char *field = g_object_get_data (G_OBJECT (row), "lk-field");
-
   /* the field may be missing in a damaged certificate */
   (void)lk_details_page_show_field (self, field);
 }
@@ -223,22 +222,14 @@ finding_cb (LkDetailsPage *self, GtkWidget *row)
 static void
 add_findings (LkDetailsPage *self)
 {
-  GPtrArray *findings = lk_inspection_get_findings (self->inspection);
-  GtkWidget *group;
+  LkFindingList *list;
 
-  if (findings->len == 0)
+  if (lk_inspection_get_findings (self->inspection)->len == 0 &&
+      lk_inspection_get_passed (self->inspection)->len == 0)
     return;
-  group = adw_preferences_group_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Findings"));
-  for (guint i = 0; i < findings->len; i++)
-    {
-      GtkWidget *row = lk_details_make_finding (findings->pdata[i]);
-
-      g_object_set_data (G_OBJECT (row), "lk-field", (gpointer)lk_finding_get_field (findings->pdata[i]));
-      g_signal_connect_object (row, "activated", G_CALLBACK (finding_cb), self, G_CONNECT_SWAPPED);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-    }
-  add_extra (self, group);
+  list = lk_finding_list_new (self->inspection, TRUE);
+  g_signal_connect_object (list, "show-field", G_CALLBACK (show_field_cb), self, G_CONNECT_SWAPPED);
+  add_extra (self, GTK_WIDGET (list));
 }
 
 static void

@@ -23,18 +23,6 @@ static const struct
   [LK_VERDICT_BAD] = { "dialog-error-symbolic", "error", "lk-bad", N_ ("Problem") },
 };
 
-/* Indexed by LkSeverity. */
-static const struct
-{
-  LkVerdictState state;
-  const char *word;
-} severities[] = {
-  [LK_SEVERITY_INFO] = { LK_VERDICT_NEUTRAL, N_ ("Good to know") },
-  [LK_SEVERITY_WARNING] = { LK_VERDICT_WARNING, N_ ("Warning") },
-  [LK_SEVERITY_ERROR] = { LK_VERDICT_BAD, N_ ("Will not work") },
-  [LK_SEVERITY_BLOCK] = { LK_VERDICT_BAD, N_ ("Do not use") },
-};
-
 const char *
 lk_details_get_state_icon (LkVerdictState state)
 {
@@ -53,8 +41,8 @@ lk_details_get_state_word (LkVerdictState state)
   return _ (states[state].word);
 }
 
-static GtkWidget *
-make_icon (LkVerdictState state, int size)
+GtkWidget *
+lk_details_make_icon (LkVerdictState state, int size)
 {
   GtkWidget *icon = gtk_image_new_from_icon_name (states[state].icon_name);
 
@@ -78,37 +66,46 @@ make_text (const char *text, const char *style)
 }
 
 GtkWidget *
-lk_details_make_headline (LkInspection *inspection)
+lk_details_make_card (LkVerdictState state, const char *text, const char *remark, GtkWidget *button)
 {
-  LkVerdict *verdict = lk_inspection_get_verdict (inspection);
-  LkVerdictState state = lk_verdict_get_state (verdict);
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 15);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   gtk_widget_add_css_class (card, "lk-verdict");
   gtk_widget_add_css_class (card, states[state].card);
-  gtk_box_append (GTK_BOX (card), make_icon (state, 24));
-  gtk_box_append (GTK_BOX (words), make_text (lk_verdict_get_text (verdict), "title-4"));
-  if (lk_inspection_get_remark (inspection) != NULL)
-    gtk_box_append (GTK_BOX (words), make_text (lk_inspection_get_remark (inspection), NULL));
+  gtk_box_append (GTK_BOX (card), lk_details_make_icon (state, 24));
+  gtk_box_append (GTK_BOX (words), make_text (text, "title-4"));
+  if (remark != NULL)
+    gtk_box_append (GTK_BOX (words), make_text (remark, NULL));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (card), words);
-  if (lk_entry_needs_password (lk_inspection_get_entry (inspection)))
+  if (button != NULL)
     {
-      GtkWidget *unlock = gtk_button_new_with_mnemonic (_ ("_Unlock…"));
-
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (unlock), "win.unlock");
-      gtk_widget_set_valign (unlock, GTK_ALIGN_CENTER);
-      gtk_box_append (GTK_BOX (card), unlock);
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (card), button);
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  lk_verdict_get_text (verdict), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   return card;
 }
 
-static GtkWidget *
-make_row (const char *title, const char *subtitle)
+GtkWidget *
+lk_details_make_headline (LkInspection *inspection)
+{
+  LkVerdict *verdict = lk_inspection_get_verdict (inspection);
+  GtkWidget *unlock = NULL;
+
+  if (lk_entry_needs_password (lk_inspection_get_entry (inspection)))
+    {
+      unlock = gtk_button_new_with_mnemonic (_ ("_Unlock…"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (unlock), "win.unlock");
+    }
+  return lk_details_make_card (lk_verdict_get_state (verdict), lk_verdict_get_text (verdict),
+                               lk_inspection_get_remark (inspection), unlock);
+}
+
+GtkWidget *
+lk_details_make_row (const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -141,56 +138,14 @@ lk_details_make_uses (LkInspection *inspection)
   for (guint i = 0; i < uses->len; i++)
     {
       const LkInspectionUse *use = uses->pdata[i];
-      GtkWidget *row = make_row (use->title, use->text);
+      GtkWidget *row = lk_details_make_row (use->title, use->text);
 
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), use->state == LK_VERDICT_NEUTRAL
                                                          ? make_no_icon ()
-                                                         : make_icon (use->state, 0));
+                                                         : lk_details_make_icon (use->state, 0));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   return group;
-}
-
-static void
-copy_finding_cb (GtkWidget *button, gpointer data)
-{
-  g_autofree char *text = lk_finding_to_text (data);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (button), text);
-  gtk_button_set_icon_name (GTK_BUTTON (button), "emblem-ok-symbolic");
-}
-
-GtkWidget *
-lk_details_make_finding (LkFinding *finding)
-{
-  LkSeverity severity = lk_finding_get_severity (finding);
-  const char *remedy = lk_finding_get_remedy (finding);
-  g_autofree char *rule =
-    g_strdup_printf ("%s · %s", _ (severities[severity].word), lk_finding_get_source (finding));
-  g_autofree char *subtitle = remedy != NULL ? g_strdup_printf ("%s\n%s", remedy, rule) : g_strdup (rule);
-  GtkWidget *row = make_row (lk_finding_get_message (finding), subtitle);
-  GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (severities[severity].state, 0));
-  gtk_widget_set_valign (copy, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (copy, _ ("Copy Finding"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Copy Finding"), -1);
-  gtk_widget_add_css_class (copy, "flat");
-  gtk_widget_add_css_class (copy, "circular");
-  gtk_widget_add_css_class (copy, "lk-quiet");
-  g_signal_connect_data (copy, "clicked", G_CALLBACK (copy_finding_cb), g_object_ref (finding),
-                         (GClosureNotify)(void (*) (void))g_object_unref, 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), copy);
-  if (lk_finding_get_field (finding) != NULL)
-    {
-      GtkWidget *jump = gtk_image_new_from_icon_name ("go-down-symbolic");
-
-      gtk_widget_add_css_class (jump, "dim-label");
-      gtk_widget_set_tooltip_text (jump, _ ("Show the field"));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), jump);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-    }
-  return row;
 }
 
 static GtkWidget *
@@ -296,10 +251,10 @@ make_certificate_row (LkCertificate *certificate,
                       LkTimelinePeriod *period,
                       gboolean opens)
 {
-  GtkWidget *row = make_row (lk_certificate_get_title (certificate), subtitle);
+  GtkWidget *row = lk_details_make_row (lk_certificate_get_title (certificate), subtitle);
   GtkWidget *open;
 
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (state, 0));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), lk_details_make_icon (state, 0));
   period->not_before = lk_certificate_get_not_before (certificate);
   period->not_after = lk_certificate_get_not_after (certificate);
   if (period->not_before != NULL && period->not_after != NULL)

@@ -12,13 +12,15 @@
 
 G_BEGIN_DECLS
 
+/* The answer in a card that cannot be overlooked; (nullable) @remark and @button. */
+GtkWidget *lk_details_make_card (LkVerdictState state,
+                                 const char *text,
+                                 const char *remark,
+                                 GtkWidget *button);
 GtkWidget *lk_details_make_headline (LkInspection *inspection);
 GtkWidget *lk_details_make_uses (LkInspection *inspection);   /* (nullable) */
 GtkWidget *lk_details_make_period (LkInspection *inspection); /* (nullable) */
 GtkWidget *lk_details_make_pem (LkInspection *inspection);    /* (nullable) */
-
-/* A row that is activated by whoever wants to see the field; NULL remedy and field are fine. */
-GtkWidget *lk_details_make_finding (LkFinding *finding);
 
 /* A row for one certificate of the chain; activated by whoever wants to see it. */
 GtkWidget *lk_details_make_chain_row (LkInspection *inspection, guint position);
@@ -26,7 +28,11 @@ GtkWidget *lk_details_make_chain_row (LkInspection *inspection, guint position);
 /* The same for one of the certificates that a file holds. */
 GtkWidget *lk_details_make_member_row (LkInspection *inspection, guint position);
 
-/* The icon and style class of a state, with a word for it. */
+/* A row of two texts that are never markup. */
+GtkWidget *lk_details_make_row (const char *title, const char *subtitle);
+
+/* The icon and style class of a state, with a word for it. @size: in pixels, 0 for that of text. */
+GtkWidget *lk_details_make_icon (LkVerdictState state, int size);
 const char *lk_details_get_state_icon (LkVerdictState state);
 const char *lk_details_get_state_style (LkVerdictState state);
 const char *lk_details_get_state_word (LkVerdictState state);

@@ -5,6 +5,8 @@
 
 #include "certificate/lk-inspection.h"
 
+#include "certificate/lk-passed-checks.h"
+
 #include <string.h>
 
 #include <glib/gi18n.h>
@@ -23,6 +25,7 @@ struct _LkInspection
   LkVerdict *verdict;
   char *remark;
   GPtrArray *findings;
+  GPtrArray *passed;
   GPtrArray *uses;
   GListModel *sections;
   LkChain *chain;
@@ -52,6 +55,7 @@ lk_inspection_finalize (GObject *object)
   g_clear_object (&self->verdict);
   g_clear_pointer (&self->remark, g_free);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->passed, g_ptr_array_unref);
   g_clear_pointer (&self->uses, g_ptr_array_unref);
   g_clear_object (&self->sections);
   g_clear_object (&self->chain);
@@ -71,6 +75,7 @@ static void
 lk_inspection_init (LkInspection *self)
 {
   self->findings = g_ptr_array_new_with_free_func (g_object_unref);
+  self->passed = g_ptr_array_new_with_free_func (g_free);
   self->uses = g_ptr_array_new_with_free_func (use_free);
   self->members = g_ptr_array_new ();
 }
@@ -245,6 +250,16 @@ fill_remark (LkInspection *self)
   self->remark = g_strdup (remark != NULL ? remark : lk_finding_get_message (worst));
 }
 
+static void
+judge_certificate (LkInspection *self, const LkJudgeContext *judge)
+{
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->passed, g_ptr_array_unref);
+  self->findings = lk_judge (judge);
+  self->passed = lk_list_passed_checks (judge, self->findings);
+  self->verdict = lk_verdict_new_for_certificate (judge, self->findings);
+}
+
 static GPtrArray *
 list_pool (LkEntry *entry, const LkInspectionContext *context)
 {
@@ -291,9 +306,7 @@ inspect_certificate (LkInspection *self,
     .camera_time = context->clock,
   };
 
-  g_clear_pointer (&self->findings, g_ptr_array_unref);
-  self->findings = lk_judge (&judge);
-  self->verdict = lk_verdict_new_for_certificate (&judge, self->findings);
+  judge_certificate (self, &judge);
   fill_uses (self, &judge);
   fill_remark (self);
   self->chain =
@@ -371,6 +384,40 @@ lk_inspection_new (LkEntry *entry, const LkInspectionContext *context)
   return self;
 }
 
+/* The verdict is on the certificate: how its file is written is a matter for the findings. */
+static LkVerdict *
+judge_alone (const LkJudgeContext *use)
+{
+  LkJudgeContext alone = *use;
+  g_autoptr (GPtrArray) findings = NULL;
+
+  alone.file = NULL;
+  findings = lk_judge (&alone);
+  return lk_verdict_new_for_certificate (&alone, findings);
+}
+
+LkInspection *
+lk_inspection_new_for_use (const LkJudgeContext *use)
+{
+  LkInspection *self;
+
+  g_return_val_if_fail (use != NULL && LK_IS_CERTIFICATE (use->certificate), NULL);
+
+  self = g_object_new (LK_TYPE_INSPECTION, NULL);
+  self->entry = lk_entry_new_for_certificate (use->certificate);
+  self->now = use->now != NULL ? g_date_time_ref (use->now) : g_date_time_new_now_utc ();
+  judge_certificate (self, use);
+  g_object_unref (self->verdict);
+  self->verdict = judge_alone (use);
+  for (gsize i = 0; i < G_N_ELEMENTS (uses); i++)
+    if (uses[i].purpose == use->purpose)
+      self->remark = g_strdup (_ (uses[i].good));
+  fill_remark (self);
+  fill_sections (self);
+  fill_bytes (self, use->certificate);
+  return self;
+}
+
 LkEntry *
 lk_inspection_get_entry (LkInspection *self)
 {
@@ -404,6 +451,13 @@ lk_inspection_get_findings (LkInspection *self)
 {
   g_return_val_if_fail (LK_IS_INSPECTION (self), NULL);
   return self->findings;
+}
+
+GPtrArray *
+lk_inspection_get_passed (LkInspection *self)
+{
+  g_return_val_if_fail (LK_IS_INSPECTION (self), NULL);
+  return self->passed;
 }
 
 GPtrArray *

@@ -39,12 +39,17 @@ typedef struct
 /* Quick for one object; for a thread all the same: it verifies signatures. */
 LkInspection *lk_inspection_new (LkEntry *entry, const LkInspectionContext *context);
 
+/* One certificate before it is put to one use: verdict, findings and fields are about that, and
+ * about nothing else. */
+LkInspection *lk_inspection_new_for_use (const LkJudgeContext *use);
+
 LkEntry *lk_inspection_get_entry (LkInspection *self);
 const char *lk_inspection_get_title (LkInspection *self);
 LkVerdict *lk_inspection_get_verdict (LkInspection *self);
 /* (nullable): the line below the verdict */
 const char *lk_inspection_get_remark (LkInspection *self);
 GPtrArray *lk_inspection_get_findings (LkInspection *self); /* (element-type LkFinding) */
+GPtrArray *lk_inspection_get_passed (LkInspection *self);   /* (element-type utf8): translated */
 /* (element-type LkInspectionUse), empty for what is no certificate */
 GPtrArray *lk_inspection_get_uses (LkInspection *self);
 GListModel *lk_inspection_get_sections (LkInspection *self); /* of LkSection */

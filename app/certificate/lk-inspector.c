@@ -388,13 +388,19 @@ lk_inspector_ask_password (LkInspector *self)
   lk_password_page_focus (self->password_page);
 }
 
-/* A window of the application, beside @parent. */
+/* A window of the application, beside @parent; before it where it lets no other window be used. */
 static LkInspector *
 new_inspector (GtkApplication *application, GtkWindow *parent)
 {
-  if (application == NULL && parent != NULL)
-    application = gtk_window_get_application (parent);
-  return g_object_new (LK_TYPE_INSPECTOR, "application", application, NULL);
+  LkInspector *self;
+
+  for (GtkWindow *window = parent; application == NULL && window != NULL;
+       window = gtk_window_get_transient_for (window))
+    application = gtk_window_get_application (window);
+  self = g_object_new (LK_TYPE_INSPECTOR, "application", application, NULL);
+  if (parent != NULL && gtk_window_get_modal (parent))
+    g_object_set (self, "transient-for", parent, "modal", TRUE, "destroy-with-parent", TRUE, NULL);
+  return self;
 }
 
 LkInspector *

@@ -214,7 +214,8 @@ open_first (GListModel *rows)
 LkStructureWindow *
 lk_structure_window_new (GtkWindow *parent, const char *title, GBytes *der)
 {
-  LkStructureWindow *self = g_object_new (LK_TYPE_STRUCTURE_WINDOW, "transient-for", parent, NULL);
+  LkStructureWindow *self = g_object_new (LK_TYPE_STRUCTURE_WINDOW, "transient-for", parent,
+                                          "modal", gtk_window_get_modal (parent), NULL);
   g_autoptr (LkAsn1Node) root = lk_asn1_node_new (der);
   GListStore *roots = g_list_store_new (LK_TYPE_ASN1_NODE);
   GtkTreeListModel *tree;
