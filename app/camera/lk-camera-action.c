@@ -7,7 +7,6 @@
 
 #include "base/lk-error.h"
 #include "camera/lk-camera-guarded.h"
-#include "store/lk-journal.h"
 
 #include <glib/gi18n.h>
 
@@ -106,6 +105,7 @@ static const ActionInfo actions[] = {
   [LK_ACTION_SET_PASSWORD] = { N_("Setting the private key password…"), N_("Private key password changed"), perform_set_password },
   [LK_ACTION_GENERATE] = { N_("Generating a self-signed certificate…"), N_("Self-signed certificate generated"), perform_generate },
   [LK_ACTION_APPLY] = { N_("Applying the settings…"), N_("Settings applied"), perform_apply },
+  [LK_ACTION_ENABLE] = { N_("Enabling client authentication…"), N_("Client authentication enabled"), NULL },
   [LK_ACTION_RECOVER] = { N_("Clearing up the interrupted change…"), N_("Interrupted change cleared up"), NULL },
 };
 /* clang-format on */
@@ -134,6 +134,7 @@ lk_camera_request_copy (const LkCameraRequest *request)
   *copy = *request;
   copy->certificate = request->certificate != NULL ? g_object_ref (request->certificate) : NULL;
   copy->import = request->import != NULL ? g_object_ref (request->import) : NULL;
+  copy->guarded = request->guarded != NULL ? g_object_ref (request->guarded) : NULL;
   copy->password = request->password != NULL ? lk_secret_ref (request->password) : NULL;
   copy->common_name = g_strdup (request->common_name);
   return copy;
@@ -144,6 +145,7 @@ lk_camera_request_free (LkCameraRequest *self)
 {
   g_clear_object (&self->certificate);
   g_clear_object (&self->import);
+  g_clear_object (&self->guarded);
   g_clear_pointer (&self->password, lk_secret_unref);
   g_free ((char *)self->common_name);
   g_free (self);
@@ -155,6 +157,7 @@ lk_camera_outcome_free (LkCameraOutcome *self)
   g_clear_object (&self->tab);
   g_clear_object (&self->facts);
   g_clear_object (&self->peer);
+  g_clear_object (&self->guard);
   g_clear_pointer (&self->password, lk_secret_unref);
   g_free (self->pin);
   g_clear_error (&self->error);
@@ -187,49 +190,6 @@ see_new_key (LkCameraOutcome *outcome, LkCamera *camera, GCancellable *cancellab
     g_set_object (&outcome->tab, tab);
 }
 
-/* Client authentication that is on has to be changed with care; only the camera knows whether it
- * is. */
-static gboolean
-needs_guard (LkCameraAccess *access,
-             LkCamera *camera,
-             const LkCameraRequest *request,
-             GCancellable *cancellable)
-{
-  g_autoptr (LkSslTab) tab = NULL;
-
-  if (access->store == NULL ||
-      (request->action != LK_ACTION_IMPORT_CA && request->action != LK_ACTION_DELETE_CA &&
-       request->action != LK_ACTION_APPLY))
-    return FALSE;
-  tab = lk_camera_read_tab (camera, cancellable, NULL);
-  return tab != NULL && lk_camera_guarded_applies (request, tab);
-}
-
-static LkSslTab *
-perform (LkCameraAccess *access,
-         LkCamera *camera,
-         const LkCameraRequest *request,
-         GCancellable *cancellable,
-         GError **error)
-{
-  if (request->action == LK_ACTION_RECOVER)
-    return lk_camera_guarded_recover (access, camera, request, cancellable, error);
-  if (needs_guard (access, camera, request, cancellable))
-    return lk_camera_guarded_perform (access, camera, request, cancellable, error);
-  return actions[request->action].perform (camera, request, cancellable, error);
-}
-
-/* A change whose end is not known stays open in the journal. */
-static gint64
-find_open_row (LkCameraAccess *access)
-{
-  g_autoptr (GPtrArray) open = NULL;
-
-  if (access->store != NULL)
-    open = lk_journal_list_open (access->store, lk_camera_record_get_id (access->record), NULL);
-  return open != NULL && open->len > 0 ? lk_journal_entry_get_id (open->pdata[0]) : 0;
-}
-
 static void
 perform_on_camera (LkCameraOutcome *outcome,
                    LkCameraAccess *access,
@@ -247,10 +207,14 @@ perform_on_camera (LkCameraOutcome *outcome,
         return;
     }
 
-  outcome->tab = perform (access, camera, request, cancellable, &outcome->error);
+  if (lk_camera_guarded_applies (request, camera, cancellable))
+    outcome->tab = lk_camera_guarded_perform (access, camera, request, &outcome->guard, cancellable,
+                                              &outcome->error);
+  else
+    outcome->tab = actions[request->action].perform (camera, request, cancellable, &outcome->error);
   if (outcome->tab == NULL && request->action != LK_ACTION_RELOAD)
     /* the first error is the one that is told */
-    outcome->tab = lk_camera_read_tab (camera, cancellable, NULL);
+    outcome->tab = lk_camera_guarded_read (camera, request, cancellable, NULL);
   else if (request->action == LK_ACTION_IMPORT_SERVER)
     see_new_key (outcome, camera, cancellable);
 }
@@ -276,7 +240,7 @@ lk_camera_action_perform (LkCameraAccess *access,
     perform_on_camera (outcome, access, camera, request, cancellable);
 
   if (request->action != LK_ACTION_RELOAD)
-    outcome->interruption = find_open_row (access);
+    outcome->interruption = lk_camera_guarded_find_open (access);
   outcome->peer = lk_connection_dup_peer_certificate (connection);
   outcome->pin = g_strdup (lk_connection_get_pin (connection));
   return outcome;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "camera/lk-camera-access.h"
+#include "camera/lk-guarded-change.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ typedef enum
   LK_ACTION_SET_PASSWORD,
   LK_ACTION_GENERATE,
   LK_ACTION_APPLY,
+  LK_ACTION_ENABLE,
   LK_ACTION_RECOVER,
 } LkCameraAction;
 
@@ -35,6 +37,7 @@ typedef struct
   const char *common_name;    /* GENERATE */
   guint days;                 /* GENERATE */
   LkTabChange change;         /* APPLY */
+  LkGuardedChange *guarded;   /* ENABLE: what was given for it, and who follows it */
   gint64 interruption;        /* RECOVER: row of the journal */
   gboolean undo;              /* RECOVER: back to the state before, instead of finishing */
 } LkCameraRequest;
@@ -46,6 +49,7 @@ typedef struct
   LkCapabilities capabilities;
   gboolean opened;     /* a driver was found: the capabilities are known */
   LkCertificate *peer; /* (nullable) the server certificate as seen */
+  LkOutcome *guard;    /* (nullable) how a guarded change ended */
   LkSecret *password;  /* (nullable) that was used, perhaps from the keyring */
   gint64 interruption; /* row of the journal that is still open after a change, or 0 */
   char *pin;           /* (nullable) the key that the connection held the camera to at the end */

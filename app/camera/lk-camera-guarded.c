@@ -7,16 +7,29 @@
 
 #include "base/lk-error.h"
 #include "setup/lk-recover.h"
+#include "store/lk-journal.h"
+
+/* Only the camera knows whether client authentication is on. */
+static gboolean
+is_on (LkCamera *camera, GCancellable *cancellable)
+{
+  g_autoptr (LkSslTab) tab = lk_camera_read_tab (camera, cancellable, NULL);
+
+  return tab != NULL && lk_ssl_tab_get_fields (tab)->client_enabled;
+}
 
 gboolean
-lk_camera_guarded_applies (const LkCameraRequest *request, LkSslTab *tab)
+lk_camera_guarded_applies (const LkCameraRequest *request,
+                           LkCamera *camera,
+                           GCancellable *cancellable)
 {
-  g_return_val_if_fail (request != NULL && LK_IS_SSL_TAB (tab), FALSE);
+  g_return_val_if_fail (request != NULL && LK_IS_CAMERA (camera), FALSE);
 
-  if (!lk_ssl_tab_get_fields (tab)->client_enabled)
-    return FALSE;
-  return request->action == LK_ACTION_IMPORT_CA || request->action == LK_ACTION_DELETE_CA ||
-         (request->action == LK_ACTION_APPLY && request->change.client_enabled == FALSE);
+  if (request->action == LK_ACTION_ENABLE || request->action == LK_ACTION_RECOVER)
+    return TRUE;
+  return (request->action == LK_ACTION_IMPORT_CA || request->action == LK_ACTION_DELETE_CA ||
+          (request->action == LK_ACTION_APPLY && request->change.client_enabled == FALSE)) &&
+         is_on (camera, cancellable);
 }
 
 static gboolean
@@ -36,9 +49,10 @@ check_outcome (LkOutcome *outcome, gboolean undoing, GError **error)
 }
 
 static LkGuardRequest
-describe (LkCameraAccess *access, LkCamera *camera)
+describe (LkCameraAccess *access, LkCamera *camera, const LkCameraRequest *request)
 {
-  return (LkGuardRequest){
+  LkGuardRequest guard = {
+    .kind = LK_GUARD_CHANGE_TRUSTED,
     .camera = camera,
     .store = access->store,
     .camera_id = lk_camera_record_get_id (access->record),
@@ -46,6 +60,57 @@ describe (LkCameraAccess *access, LkCamera *camera)
     .given = { .identity = access->identity },
     .keep_unasked = TRUE,
   };
+
+  if (request->guarded != NULL)
+    lk_guarded_change_fill (request->guarded, &guard);
+  if (request->action == LK_ACTION_ENABLE)
+    guard.kind = LK_GUARD_ENABLE;
+  if (request->action == LK_ACTION_APPLY)
+    guard.kind = LK_GUARD_DISABLE;
+  if (request->action == LK_ACTION_DELETE_CA)
+    guard.remove = 1u << request->slot;
+  return guard;
+}
+
+static LkOutcome *
+change (LkCameraAccess *access,
+        LkCamera *camera,
+        const LkCameraRequest *request,
+        GCancellable *cancellable)
+{
+  LkGuardRequest guard = describe (access, camera, request);
+  g_autoptr (GPtrArray) add = g_ptr_array_new ();
+
+  if (request->action == LK_ACTION_IMPORT_CA)
+    {
+      g_ptr_array_add (add, request->certificate);
+      guard.add = add;
+    }
+  return lk_guard_run (&guard, cancellable);
+}
+
+/* NULL with an error when the row is not open any more. */
+static LkOutcome *
+recover (LkCameraAccess *access,
+         LkCamera *camera,
+         const LkCameraRequest *request,
+         GCancellable *cancellable,
+         GError **error)
+{
+  const LkGuardRequest guard = describe (access, camera, request);
+  g_autoptr (GPtrArray) open = lk_recover_list (access->store, guard.camera_id, error);
+
+  for (guint i = 0; open != NULL && i < open->len; i++)
+    {
+      const LkInterruption *interruption = g_ptr_array_index (open, i);
+
+      if (interruption->row == request->interruption)
+        return lk_recover_run (interruption, &guard,
+                               request->undo ? LK_RECOVER_UNDO : LK_RECOVER_FINISH, cancellable);
+    }
+  if (open != NULL)
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "This change is neither open nor interrupted any more");
+  return NULL;
 }
 
 /* What else is pending goes to the camera after client authentication is off. */
@@ -55,68 +120,55 @@ apply_rest (LkCamera *camera,
             GCancellable *cancellable,
             GError **error)
 {
-  LkTabChange change = request->change;
+  LkTabChange rest = request->change;
 
-  change.client_enabled = -1;
-  if (request->action != LK_ACTION_APPLY || (change.ssl_function == LK_SSL_FUNCTION_UNKNOWN &&
-                                             change.server_option == LK_SERVER_OPTION_UNKNOWN))
-    return lk_camera_read_tab (camera, cancellable, error);
-  return lk_camera_apply (camera, &change, cancellable, error);
+  rest.client_enabled = -1;
+  if (request->action != LK_ACTION_APPLY || (rest.ssl_function == LK_SSL_FUNCTION_UNKNOWN &&
+                                             rest.server_option == LK_SERVER_OPTION_UNKNOWN))
+    return lk_camera_guarded_read (camera, request, cancellable, error);
+  return lk_camera_apply (camera, &rest, cancellable, error);
 }
 
 LkSslTab *
 lk_camera_guarded_perform (LkCameraAccess *access,
                            LkCamera *camera,
                            const LkCameraRequest *request,
+                           LkOutcome **outcome,
                            GCancellable *cancellable,
                            GError **error)
 {
-  LkGuardRequest guard = describe (access, camera);
-  g_autoptr (GPtrArray) add = g_ptr_array_new ();
-  g_autoptr (LkOutcome) outcome = NULL;
-
-  g_return_val_if_fail (LK_IS_STORE (access->store), NULL);
-
-  guard.kind = request->action == LK_ACTION_APPLY ? LK_GUARD_DISABLE : LK_GUARD_CHANGE_TRUSTED;
-  if (request->action == LK_ACTION_IMPORT_CA)
+  if (access->store == NULL)
     {
-      g_ptr_array_add (add, request->certificate);
-      guard.add = add;
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_STORE_FAILED, "A change that can lock out needs a journal, and no store is open");
+      return NULL;
     }
-  if (request->action == LK_ACTION_DELETE_CA)
-    guard.remove = 1u << request->slot;
-  outcome = lk_guard_run (&guard, cancellable);
-  return check_outcome (outcome, FALSE, error) ? apply_rest (camera, request, cancellable, error)
-                                               : NULL;
+  *outcome = request->action == LK_ACTION_RECOVER
+               ? recover (access, camera, request, cancellable, error)
+               : change (access, camera, request, cancellable);
+  return *outcome != NULL && check_outcome (*outcome, request->undo, error)
+           ? apply_rest (camera, request, cancellable, error)
+           : NULL;
 }
 
 LkSslTab *
-lk_camera_guarded_recover (LkCameraAccess *access,
-                           LkCamera *camera,
-                           const LkCameraRequest *request,
-                           GCancellable *cancellable,
-                           GError **error)
+lk_camera_guarded_read (LkCamera *camera,
+                        const LkCameraRequest *request,
+                        GCancellable *cancellable,
+                        GError **error)
 {
-  const LkGuardRequest guard = describe (access, camera);
+  LkIdentity *identity =
+    request->guarded != NULL ? lk_guarded_change_get_identity (request->guarded) : NULL;
+  g_autoptr (LkCamera) fresh = identity != NULL ? lk_camera_dup_fresh (camera, identity) : NULL;
+
+  return lk_camera_read_tab (fresh != NULL ? fresh : camera, cancellable, error);
+}
+
+gint64
+lk_camera_guarded_find_open (LkCameraAccess *access)
+{
   g_autoptr (GPtrArray) open = NULL;
 
-  g_return_val_if_fail (LK_IS_STORE (access->store), NULL);
-
-  open = lk_recover_list (access->store, guard.camera_id, error);
-  for (guint i = 0; open != NULL && i < open->len; i++)
-    {
-      const LkInterruption *interruption = g_ptr_array_index (open, i);
-      g_autoptr (LkOutcome) outcome = NULL;
-
-      if (interruption->row != request->interruption)
-        continue;
-      outcome = lk_recover_run (interruption, &guard,
-                                request->undo ? LK_RECOVER_UNDO : LK_RECOVER_FINISH, cancellable);
-      if (!check_outcome (outcome, request->undo, error))
-        return NULL;
-      return lk_camera_read_tab (camera, cancellable, error);
-    }
-  if (open != NULL)
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "This change is neither open nor interrupted any more");
-  return NULL;
+  if (access->store != NULL)
+    open = lk_journal_list_open (access->store, lk_camera_record_get_id (access->record), NULL);
+  return open != NULL && open->len > 0 ? lk_journal_entry_get_id (open->pdata[0]) : 0;
 }

@@ -196,8 +196,9 @@ finished_cb (LkCameraPage *self, LkCameraAction action, const GError *error)
 
   if (error != NULL)
     {
-      /* A reload that failed has its own page or banner. */
-      if (action != LK_ACTION_RELOAD)
+      /* A reload that failed has its own page or banner, and the guided setup tells how its change
+       * ended. */
+      if (action != LK_ACTION_RELOAD && action != LK_ACTION_ENABLE)
         lk_error_present (lk_camera_page_get_window (self), error);
       return;
     }

@@ -23,10 +23,10 @@ lk_camera_session_take_tab (LkCameraSession *self, LkSslTab *tab)
 }
 
 static void
-take_outcome (LkCameraSession *self, LkCameraOutcome *outcome)
+take_outcome (LkCameraSession *self, LkCameraOutcome *outcome, gboolean stopped)
 {
-  gboolean cancelled = g_error_matches (outcome->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-
+  if (self->guarded != NULL && outcome->guard != NULL)
+    lk_guarded_change_take_outcome (self->guarded, outcome->guard);
   if (outcome->opened)
     self->capabilities = outcome->capabilities;
   if (outcome->peer != NULL)
@@ -52,7 +52,7 @@ take_outcome (LkCameraSession *self, LkCameraOutcome *outcome)
 
   if (outcome->tab != NULL)
     lk_camera_session_take_tab (self, outcome->tab);
-  else if (!cancelled || self->tab == NULL)
+  else if (!stopped || self->tab == NULL)
     {
       g_clear_error (&self->error);
       self->error = outcome->error != NULL ? g_error_copy (outcome->error) : NULL;
@@ -91,7 +91,8 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   LkCameraSession *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (LkCameraOutcome) outcome = lk_job_finish (result, &error);
-  LkCameraAction action = self->action;
+  const LkCameraAction action = self->action;
+  const gboolean stopped = g_cancellable_is_cancelled (self->job);
 
   if (outcome == NULL)
     {
@@ -100,7 +101,8 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   g_clear_object (&self->job);
-  take_outcome (self, outcome);
+  take_outcome (self, outcome, stopped);
+  g_clear_object (&self->guarded);
   lk_camera_session_notify (self, LK_SESSION_PROP_BUSY);
   lk_camera_session_notify (self, LK_SESSION_PROP_PROGRESS_TEXT);
   lk_camera_session_notify_status (self);
@@ -112,8 +114,7 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_boolean (task, TRUE);
 
   /* A change that was stopped halfway may have happened: only the camera knows. */
-  if (action != LK_ACTION_RELOAD && outcome->tab == NULL &&
-      g_error_matches (outcome->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (action != LK_ACTION_RELOAD && outcome->tab == NULL && stopped)
     lk_camera_session_reload (self);
 }
 
@@ -139,6 +140,7 @@ lk_camera_session_run_async (LkCameraSession *self,
 
   self->job = g_cancellable_new ();
   self->action = request->action;
+  g_set_object (&self->guarded, request->guarded);
   if (request->import != NULL)
     g_set_object (&self->expected, lk_server_import_get_certificate (request->import));
   lk_camera_session_notify (self, LK_SESSION_PROP_BUSY);

@@ -36,6 +36,7 @@ struct _LkCameraSession
 
   GCancellable *job; /* of the action that runs; NULL: none */
   LkCameraAction action;
+  LkGuardedChange *guarded; /* (nullable) that the action carries out */
 };
 
 enum

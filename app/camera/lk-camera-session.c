@@ -143,6 +143,7 @@ lk_camera_session_finalize (GObject *object)
   g_clear_object (&self->peer);
   g_clear_error (&self->error);
   g_clear_object (&self->job);
+  g_clear_object (&self->guarded);
   G_OBJECT_CLASS (lk_camera_session_parent_class)->finalize (object);
 }
 

@@ -5,6 +5,8 @@
 
 #include "setup/lk-done-page.h"
 
+#include "setup/lk-setup-report.h"
+
 #include <glib/gi18n.h>
 
 struct _LkDonePage

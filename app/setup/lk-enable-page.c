@@ -33,14 +33,14 @@ static const struct
 };
 
 static void
-show_step (LkEnablePage *self, guint index, LkGuardKind kind, const LkSetupStep *step)
+show_step (LkEnablePage *self, guint index, const LkGuardedStep *step)
 {
   GtkWidget *image = gtk_stack_get_child_by_name (self->icons[index], "image");
   GtkWidget *spinner = gtk_stack_get_child_by_name (self->icons[index], "spinner");
   const gboolean running = step->begun && step->state == LK_GUARD_RUNNING;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[index]),
-                                 _ (lk_guard_step_get_title (kind, index)));
+                                 _ (lk_guard_step_get_title (LK_GUARD_ENABLE, index)));
   adw_action_row_set_subtitle (self->rows[index], step->evidence != NULL ? step->evidence : "");
   /* Rolling back is a step only when it happens. */
   gtk_widget_set_visible (GTK_WIDGET (self->rows[index]),
@@ -65,7 +65,7 @@ lk_enable_page_update (LkSetupPage *page, LkSetup *setup)
   const gboolean ready = checklist != NULL && lk_checklist_is_ready (checklist);
 
   for (guint i = 0; i < LK_GUARD_N_STEPS; i++)
-    show_step (self, i, lk_setup_get_kind (setup), lk_setup_get_step (setup, i));
+    show_step (self, i, lk_setup_get_step (setup, i));
   if (ready || lk_setup_is_running (setup))
     gtk_label_set_label (self->introduction,
                          _ ("A way back is opened first. Then client authentication is enabled, your certificate is tried on "

@@ -69,7 +69,7 @@ tick_cb (gpointer data)
 static void
 changed_cb (LkKeepDialog *self, LkSetup *setup)
 {
-  const LkSetupStep *step = lk_setup_get_step (setup, LK_GUARD_STEP_CONFIRM);
+  const LkGuardedStep *step = lk_setup_get_step (setup, LK_GUARD_STEP_CONFIRM);
 
   if (!lk_setup_is_running (setup) || (step->begun && step->state != LK_GUARD_RUNNING))
     gtk_window_close (GTK_WINDOW (self));

@@ -13,6 +13,7 @@
 #include "camera/lk-import-server.h"
 #include "personal/lk-personal-wizard.h"
 #include "setup/lk-setup-job.h"
+#include "setup/lk-setup-report.h"
 
 #include <glib/gi18n.h>
 
@@ -259,7 +260,7 @@ override_response_cb (AdwMessageDialog *dialog, const char *response, LkSetupWin
   const char *name = lk_camera_session_get_name (get_session (self));
 
   if (g_str_equal (response, "enable"))
-    lk_setup_run (lk_setup_window_get_setup (self), LK_GUARD_ENABLE, name);
+    lk_setup_run (lk_setup_window_get_setup (self), name);
 }
 
 static void

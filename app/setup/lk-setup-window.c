@@ -262,6 +262,9 @@ finished_cb (LkSetupWindow *self,
              const GError *error,
              LkCameraSession *session)
 {
+  /* How the change of this setup ended stands on its last page, with what was judged before. */
+  if (action == LK_ACTION_ENABLE)
+    return;
   if (error != NULL)
     lk_error_present (GTK_WINDOW (self), error);
   if (action != LK_ACTION_RELOAD)
@@ -291,18 +294,33 @@ next_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->current == LK_STEP_DONE)
     gtk_window_close (GTK_WINDOW (self));
   else if (self->current == LK_STEP_ENABLE && lk_setup_get_outcome (self->setup) == NULL)
-    lk_setup_run (self->setup, LK_GUARD_ENABLE, NULL);
+    lk_setup_run (self->setup, NULL);
   else
     lk_setup_window_go_to (self, self->current + 1);
+}
+
+/* On the window behind, once this one is gone: how the change ended that was stopped. */
+static void
+stopped_cb (GtkWindow *parent,
+            LkCameraAction action,
+            const GError *error,
+            LkCameraSession *session)
+{
+  g_signal_handlers_disconnect_by_func (session, stopped_cb, parent);
+  if (action == LK_ACTION_ENABLE && error != NULL)
+    lk_error_present (parent, error);
 }
 
 static void
 leave_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LkSetupWindow) self = data;
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
   if (!lk_alert_finish (result, NULL))
     return;
+  if (parent != NULL && lk_setup_is_running (self->setup))
+    g_signal_connect_object (self->session, "finished", G_CALLBACK (stopped_cb), parent, G_CONNECT_SWAPPED);
   lk_setup_cancel (self->setup);
   gtk_window_destroy (GTK_WINDOW (self));
 }

@@ -5,45 +5,27 @@
 
 #include "setup/lk-setup.h"
 
-#include "setup/lk-report.h"
 #include "setup/lk-setup-job.h"
-
-#include <glib/gi18n.h>
-
-/* The worker of a run asks and waits; the run outlives the window that started it. */
-typedef struct
-{
-  gatomicrefcount refs;
-  GWeakRef setup;
-
-  GMutex lock; /* guards what follows */
-  GCond answered;
-  gboolean waiting;
-  gboolean keep;
-} Confirmation;
+#include "setup/lk-setup-words.h"
 
 struct _LkSetup
 {
   GObject parent_instance;
 
   LkCameraSession *session;  /* weak: it owns us */
-  GCancellable *cancellable; /* of the survey or the run that is under way */
+  GCancellable *cancellable; /* of the survey that is under way */
   LkChecklist *checklist;
   GError *error;
-  gboolean busy;
-  gboolean running;
+  gboolean surveying;
 
   LkWay way;
   LkIdentity *identity;
   LkPersonal *personal;
-  GDateTime *word_others;
-  GDateTime *word_exportable;
-  GDateTime *word_rehearsal;
+  LkSetupWords words;
 
-  LkGuardKind kind;
-  LkSetupStep steps[LK_GUARD_N_STEPS];
-  LkOutcome *outcome;
-  Confirmation *confirmation; /* (nullable) of the run */
+  LkGuardedChange *run; /* (nullable) that is under way, or was the last one */
+  gboolean running;
+  LkGuardTimes times;
 };
 
 enum
@@ -63,162 +45,29 @@ notify (LkSetup *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static void
-confirmation_unref (Confirmation *self)
+/* What the camera cannot tell. */
+static LkSituation *
+describe (LkSetup *self)
 {
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
-  g_weak_ref_clear (&self->setup);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->answered);
-  g_free (self);
-}
+  LkSituationFields given = {
+    .way = self->way,
+    .identity = self->identity,
+    .word_others = self->words.others,
+    .word_exportable = self->words.exportable,
+    .word_rehearsal = self->words.rehearsal,
+  };
 
-static Confirmation *
-confirmation_ref (Confirmation *self)
-{
-  g_atomic_ref_count_inc (&self->refs);
-  return self;
-}
-
-static Confirmation *
-confirmation_new (LkSetup *setup)
-{
-  Confirmation *self = g_new0 (Confirmation, 1);
-
-  g_atomic_ref_count_init (&self->refs);
-  g_weak_ref_init (&self->setup, setup);
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->answered);
-  return self;
-}
-
-static void
-confirmation_answer (Confirmation *self, gboolean keep)
-{
-  g_mutex_lock (&self->lock);
-  self->keep = keep && self->waiting;
-  self->waiting = FALSE;
-  g_cond_signal (&self->answered);
-  g_mutex_unlock (&self->lock);
-}
-
-/* What the worker tells the main loop, in order and without loss. */
-typedef struct
-{
-  Confirmation *confirmation;
-  guint seconds; /* of the question, 0: it is a step */
-  LkGuardStep step;
-  LkGuardStepState state;
-  char *evidence;
-} News;
-
-static void
-news_free (gpointer data)
-{
-  News *news = data;
-
-  confirmation_unref (news->confirmation);
-  g_free (news->evidence);
-  g_free (news);
-}
-
-static gboolean
-news_cb (gpointer data)
-{
-  News *news = data;
-  g_autoptr (LkSetup) self = g_weak_ref_get (&news->confirmation->setup);
-
-  if (self == NULL)
+  if (self->personal != NULL)
     {
-      /* Nobody is there to be asked: that means no. */
-      if (news->seconds > 0)
-        confirmation_answer (news->confirmation, FALSE);
-      return G_SOURCE_REMOVE;
+      const LkPersonalFields *fields = lk_personal_get_fields (self->personal);
+
+      given.installed =
+        g_str_has_prefix (fields->selector, "file:") ? LK_INSTALLED_FILE : LK_INSTALLED_STORE;
+      given.place = fields->store_title;
+      given.exportable = fields->exportable;
+      given.exportable_evidence = fields->evidence;
     }
-  if (news->seconds > 0)
-    {
-      g_signal_emit (self, signals[CONFIRM], 0, news->seconds);
-      return G_SOURCE_REMOVE;
-    }
-  self->steps[news->step].begun = TRUE;
-  self->steps[news->step].state = news->state;
-  g_free ((char *)self->steps[news->step].evidence);
-  self->steps[news->step].evidence = g_steal_pointer (&news->evidence);
-  notify (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-send_news (News *news)
-{
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, news_cb, news, news_free);
-}
-
-/* On the worker. */
-static void
-progress_thread (LkGuardStep step, LkGuardStepState state, const char *evidence, gpointer data)
-{
-  News *news = g_new0 (News, 1);
-
-  news->confirmation = confirmation_ref (data);
-  news->step = step;
-  news->state = state;
-  news->evidence = g_strdup (evidence);
-  send_news (news);
-}
-
-static void
-cancelled_cb (GCancellable *cancellable, Confirmation *confirmation)
-{
-  confirmation_answer (confirmation, FALSE);
-}
-
-/* On the worker. */
-static gboolean
-confirm_thread (guint seconds, GCancellable *cancellable, gpointer data)
-{
-  Confirmation *self = data;
-  const gint64 deadline = g_get_monotonic_time () + (gint64)seconds * G_USEC_PER_SEC;
-  News *news = g_new0 (News, 1);
-  gulong handler;
-  gboolean keep;
-
-  self->waiting = TRUE;
-  self->keep = FALSE;
-  news->confirmation = confirmation_ref (self);
-  news->seconds = seconds;
-  send_news (news);
-
-  handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
-  g_mutex_lock (&self->lock);
-  while (self->waiting)
-    {
-      if (!g_cond_wait_until (&self->answered, &self->lock, deadline))
-        self->waiting = FALSE;
-    }
-  keep = self->keep;
-  g_mutex_unlock (&self->lock);
-  g_cancellable_disconnect (cancellable, handler);
-  return keep;
-}
-
-static LkSetupInput *
-make_input (LkSetup *self)
-{
-  g_autoptr (LkCameraAccess) access = lk_camera_session_dup_access (self->session);
-  LkSetupInput *input = lk_setup_input_new (access);
-
-  input->way = self->way;
-  g_set_object (&input->identity, self->identity);
-  g_set_object (&input->personal, self->personal);
-  if (self->word_others != NULL)
-    input->word_others = g_date_time_ref (self->word_others);
-  if (self->word_exportable != NULL)
-    input->word_exportable = g_date_time_ref (self->word_exportable);
-  if (self->word_rehearsal != NULL)
-    input->word_rehearsal = g_date_time_ref (self->word_rehearsal);
-  return input;
+  return lk_situation_new (&given);
 }
 
 static void
@@ -239,7 +88,7 @@ surveyed_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* A newer survey has taken its place. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  self->busy = FALSE;
+  self->surveying = FALSE;
   g_clear_error (&self->error);
   if (checklist != NULL)
     {
@@ -265,36 +114,30 @@ lk_setup_survey (LkSetup *self)
     .free_input = (GDestroyNotify)lk_setup_input_free,
     .free_value = g_object_unref,
   };
+  g_autoptr (LkCameraAccess) access = NULL;
+  g_autoptr (LkSituation) given = NULL;
 
   g_return_if_fail (LK_IS_SETUP (self));
 
   if (self->running || self->session == NULL)
     return;
   replace_cancellable (self);
-  spec.input = make_input (self);
-  self->busy = TRUE;
+  access = lk_camera_session_dup_access (self->session);
+  given = describe (self);
+  spec.input = lk_setup_input_new (access, given);
+  self->surveying = TRUE;
   lk_job_start (&spec, self->cancellable, surveyed_cb, g_object_ref (self));
   notify (self);
 }
 
-/* The next start opens the camera with what let us in now. */
+/* The next start opens the camera with what lets us in now; where that is not known, too. */
 static void
 remember_personal (LkSetup *self)
 {
-  LkCameraRecordFields fields =
-    *lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
-  g_autoptr (LkCameraRecord) record = NULL;
-  LkStore *store = lk_camera_session_get_store (self->session);
-  g_autoptr (GError) error = NULL;
-
+  if (self->personal != NULL)
+    lk_camera_session_remember_personal (self->session,
+                                         lk_personal_get_fields (self->personal)->selector);
   lk_camera_session_set_identity (self->session, self->identity);
-  if (self->personal == NULL)
-    return;
-  fields.personal = lk_personal_get_fields (self->personal)->selector;
-  record = lk_camera_record_new (&fields);
-  lk_camera_session_set_record (self->session, record);
-  if (store != NULL && !lk_store_save_camera (store, record, &error))
-    g_debug ("the personal certificate of this camera is not remembered: %s", error->message);
 }
 
 static void
@@ -302,31 +145,37 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LkSetup) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkOutcome) outcome = lk_job_finish (result, &error);
+  LkOutcome *outcome = lk_setup_get_outcome (self);
 
   self->running = FALSE;
-  g_clear_pointer (&self->confirmation, confirmation_unref);
   g_clear_error (&self->error);
-  g_set_object (&self->outcome, outcome);
-  self->error = g_steal_pointer (&error);
-  if (self->session != NULL)
-    {
-      if (outcome != NULL && lk_outcome_get_enabled (outcome) == TRUE)
-        remember_personal (self);
-      lk_camera_session_reload (self->session);
-    }
+  /* How a change ended is told by its outcome; an error is that it did not begin. */
+  if (!lk_camera_session_run_finish (LK_CAMERA_SESSION (source), result, &error) && outcome == NULL)
+    self->error = g_steal_pointer (&error);
+  if (self->session != NULL && outcome != NULL && lk_outcome_get_enabled (outcome) != FALSE)
+    remember_personal (self);
   notify (self);
 }
 
 static void
-forget_run (LkSetup *self)
+confirm_cb (LkSetup *self, guint seconds)
 {
-  for (gsize i = 0; i < LK_GUARD_N_STEPS; i++)
-    {
-      g_free ((char *)self->steps[i].evidence);
-      self->steps[i] = (LkSetupStep){ 0 };
-    }
-  g_clear_object (&self->outcome);
+  if (g_signal_has_handler_pending (self, signals[CONFIRM], 0, FALSE))
+    g_signal_emit (self, signals[CONFIRM], 0, seconds);
+  else
+    lk_setup_answer (self, FALSE);
+}
+
+static void
+set_run (LkSetup *self, LkGuardedChange *run)
+{
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_set_object (&self->run, run);
+  if (run == NULL)
+    return;
+  g_signal_connect_object (run, "changed", G_CALLBACK (notify), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "confirm", G_CALLBACK (confirm_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -334,43 +183,44 @@ lk_setup_reset_run (LkSetup *self)
 {
   g_return_if_fail (LK_IS_SETUP (self));
 
-  if (self->running || self->outcome == NULL)
+  if (self->running || self->run == NULL)
     return;
-  forget_run (self);
+  set_run (self, NULL);
   notify (self);
 }
 
 void
-lk_setup_run (LkSetup *self, LkGuardKind kind, const char *override)
+lk_setup_run (LkSetup *self, const char *override)
 {
-  LkJobSpec spec = {
-    .name = "guard",
-    .run = lk_setup_run_thread,
-    .free_input = (GDestroyNotify)lk_setup_input_free,
-    .free_value = g_object_unref,
-  };
-  LkSetupInput *input;
+  g_autoptr (LkSituation) given = NULL;
+  g_autoptr (LkGuardedChange) run = NULL;
 
   g_return_if_fail (LK_IS_SETUP (self));
 
   if (self->running || self->session == NULL)
     return;
-  replace_cancellable (self);
-  forget_run (self);
-  self->busy = FALSE;
+  g_cancellable_cancel (self->cancellable);
+  given = describe (self);
+  run = lk_guarded_change_new (&(LkGuardedChangeFields){
+    .given = given,
+    .override = override,
+    .times = self->times,
+  });
+  set_run (self, run);
+  self->surveying = FALSE;
   self->running = TRUE;
-  self->kind = kind;
-  self->confirmation = confirmation_new (self);
-
-  input = make_input (self);
-  input->kind = kind;
-  input->override = g_strdup (override);
-  input->progress = progress_thread;
-  input->confirm = confirm_thread;
-  input->user_data = self->confirmation;
-  spec.input = input;
-  lk_job_start (&spec, self->cancellable, ran_cb, g_object_ref (self));
+  lk_camera_session_run_async (self->session,
+                               &(LkCameraRequest){ .action = LK_ACTION_ENABLE, .guarded = run },
+                               ran_cb, g_object_ref (self));
   notify (self);
+}
+
+void
+lk_setup_set_times (LkSetup *self, const LkGuardTimes *times)
+{
+  g_return_if_fail (LK_IS_SETUP (self) && times != NULL);
+
+  self->times = *times;
 }
 
 void
@@ -378,8 +228,8 @@ lk_setup_answer (LkSetup *self, gboolean keep)
 {
   g_return_if_fail (LK_IS_SETUP (self));
 
-  if (self->confirmation != NULL)
-    confirmation_answer (self->confirmation, keep);
+  if (self->run != NULL)
+    lk_guarded_change_answer (self->run, keep);
 }
 
 void
@@ -387,8 +237,10 @@ lk_setup_cancel (LkSetup *self)
 {
   g_return_if_fail (LK_IS_SETUP (self));
 
+  if (self->running && self->session != NULL)
+    lk_camera_session_cancel (self->session);
   g_cancellable_cancel (self->cancellable);
-  self->busy = FALSE;
+  self->surveying = FALSE;
   notify (self);
 }
 
@@ -399,9 +251,7 @@ lk_setup_choose (LkSetup *self, LkIdentity *identity, LkPersonal *personal)
 
   g_set_object (&self->identity, identity);
   g_set_object (&self->personal, personal);
-  /* A word about one certificate says nothing of another. */
-  g_clear_pointer (&self->word_exportable, g_date_time_unref);
-  g_clear_pointer (&self->word_rehearsal, g_date_time_unref);
+  lk_setup_words_forget_certificate (&self->words);
   lk_setup_survey (self);
 }
 
@@ -419,90 +269,14 @@ lk_setup_set_way (LkSetup *self, LkWay way)
 void
 lk_setup_attest (LkSetup *self, const char *check_id)
 {
-  LkStore *store = self->session != NULL ? lk_camera_session_get_store (self->session) : NULL;
-  const char *camera_id = self->session != NULL
-                            ? lk_camera_record_get_id (lk_camera_session_get_record (self->session))
-                            : NULL;
-  const char *sha256 = self->identity != NULL
-                         ? lk_certificate_get_sha256 (lk_identity_get_certificate (self->identity))
-                         : "";
-  const struct
-  {
-    const char *id;
-    GDateTime **word;
-    const char *subject;
-  } words[] = {
-    { "others", &self->word_others, "" },
-    { "exportable", &self->word_exportable, sha256 },
-    { "rehearsal", &self->word_rehearsal, sha256 },
-  };
+  g_return_if_fail (LK_IS_SETUP (self) && check_id != NULL);
 
-  g_return_if_fail (check_id != NULL);
-
-  /* Whoever vouches for a file vouches for its key: one word answers both items. */
-  if (g_str_equal (check_id, "installed"))
-    check_id = "exportable";
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      if (!g_str_equal (words[i].id, check_id))
-        continue;
-      g_clear_pointer (words[i].word, g_date_time_unref);
-      *words[i].word = g_date_time_new_now_utc ();
-      if (store != NULL)
-        /* asked again next time */
-        (void)lk_store_add_word (store, camera_id, check_id, words[i].subject, NULL);
-    }
+  if (self->session == NULL)
+    return;
+  lk_setup_words_give (&self->words, check_id, lk_camera_session_get_store (self->session),
+                       lk_camera_record_get_id (lk_camera_session_get_record (self->session)),
+                       self->identity);
   lk_setup_survey (self);
-}
-
-/* The tab as read after the run; until then what is on now is not known, and the report does not
- * say it. */
-static LkSslTab *
-find_current_tab (LkSetup *self)
-{
-  LkSslTab *tab = lk_camera_session_get_tab (self->session);
-
-  if (tab == NULL || self->outcome == NULL)
-    return tab;
-  return lk_outcome_get_enabled (self->outcome) == lk_ssl_tab_get_fields (tab)->client_enabled
-           ? tab
-           : NULL;
-}
-
-static LkReportFields
-report (LkSetup *self)
-{
-  const LkCameraRecordFields *record =
-    lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
-
-  return (LkReportFields){
-    .camera_name = record->name,
-    .camera_uri = record->uri,
-    .checklist = self->checklist,
-    .outcome = self->outcome,
-    .tab = find_current_tab (self),
-    .identity = self->identity,
-  };
-}
-
-char *
-lk_setup_dup_report (LkSetup *self, gboolean as_json)
-{
-  const LkReportFields fields = report (self);
-  g_autoptr (JsonNode) node = NULL;
-
-  if (!as_json)
-    return lk_report_to_text (&fields);
-  node = lk_report_to_json (&fields);
-  return json_to_string (node, TRUE);
-}
-
-char *
-lk_setup_dup_to_do_sheet (LkSetup *self)
-{
-  const LkReportFields fields = report (self);
-
-  return lk_report_to_do_sheet (&fields);
 }
 
 static void
@@ -525,13 +299,8 @@ lk_setup_finalize (GObject *object)
   g_clear_error (&self->error);
   g_clear_object (&self->identity);
   g_clear_object (&self->personal);
-  g_clear_pointer (&self->word_others, g_date_time_unref);
-  g_clear_pointer (&self->word_exportable, g_date_time_unref);
-  g_clear_pointer (&self->word_rehearsal, g_date_time_unref);
-  for (gsize i = 0; i < LK_GUARD_N_STEPS; i++)
-    g_free ((char *)self->steps[i].evidence);
-  g_clear_object (&self->outcome);
-  g_clear_pointer (&self->confirmation, confirmation_unref);
+  lk_setup_words_clear (&self->words);
+  g_clear_object (&self->run);
   G_OBJECT_CLASS (lk_setup_parent_class)->finalize (object);
 }
 
@@ -561,6 +330,7 @@ lk_setup_new (LkCameraSession *session)
 
   g_set_weak_pointer (&self->session, session);
   g_signal_connect_object (session, "notify::tab", G_CALLBACK (notify), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::busy", G_CALLBACK (notify), self, G_CONNECT_SWAPPED);
   g_set_object (&self->identity, lk_camera_session_get_identity (session));
   return self;
 }
@@ -587,7 +357,8 @@ lk_setup_get_session (LkSetup *self)
 gboolean
 lk_setup_is_busy (LkSetup *self)
 {
-  return self->busy;
+  return self->surveying ||
+         (!self->running && self->session != NULL && lk_camera_session_is_busy (self->session));
 }
 
 const GError *
@@ -636,22 +407,16 @@ lk_setup_is_running (LkSetup *self)
   return self->running;
 }
 
-LkGuardKind
-lk_setup_get_kind (LkSetup *self)
-{
-  return self->kind;
-}
-
-const LkSetupStep *
+const LkGuardedStep *
 lk_setup_get_step (LkSetup *self, LkGuardStep step)
 {
-  g_return_val_if_fail (step < LK_GUARD_N_STEPS, NULL);
+  static const LkGuardedStep unbegun = { 0 };
 
-  return &self->steps[step];
+  return self->run != NULL ? lk_guarded_change_get_step (self->run, step) : &unbegun;
 }
 
 LkOutcome *
 lk_setup_get_outcome (LkSetup *self)
 {
-  return self->outcome;
+  return self->run != NULL ? lk_guarded_change_get_outcome (self->run) : NULL;
 }

@@ -9,7 +9,6 @@
 
 #include "camera/lk-camera-session.h"
 #include "personal/lk-personal.h"
-#include "setup/lk-guard.h"
 
 G_BEGIN_DECLS
 
@@ -17,13 +16,6 @@ G_BEGIN_DECLS
  * lk_setup_answer(). */
 #define LK_TYPE_SETUP (lk_setup_get_type ())
 G_DECLARE_FINAL_TYPE (LkSetup, lk_setup, LK, SETUP, GObject)
-
-typedef struct
-{
-  gboolean begun;
-  LkGuardStepState state;
-  const char *evidence; /* (nullable) */
-} LkSetupStep;
 
 LkSetup *lk_setup_new (LkCameraSession *session);
 
@@ -37,7 +29,7 @@ LkCameraSession *lk_setup_get_session (LkSetup *self); /* (nullable) when the ca
 
 /* Reads the camera and judges all items again; cancels an earlier reading. */
 void lk_setup_survey (LkSetup *self);
-gboolean lk_setup_is_busy (LkSetup *self);
+gboolean lk_setup_is_busy (LkSetup *self); /* that, or another action on the camera */
 /* (nullable) why the camera could not be read */
 const GError *lk_setup_get_error (LkSetup *self);
 LkChecklist *lk_setup_get_checklist (LkSetup *self); /* (nullable) not judged yet */
@@ -55,19 +47,18 @@ LkPersonal *lk_setup_get_personal (LkSetup *self); /* (nullable) */
 /* The user's word for an item that only the user can know; recorded with the date. */
 void lk_setup_attest (LkSetup *self, const char *check_id);
 
-/* Guarded change; @override: (nullable) the camera's name as typed. Ignored while one runs. */
-void lk_setup_run (LkSetup *self, LkGuardKind kind, const char *override);
+/* Enables client authentication through the session, which is busy meanwhile. @override: (nullable)
+ * the camera's name as typed. Ignored while it runs. */
+void lk_setup_run (LkSetup *self, const char *override);
 gboolean lk_setup_is_running (LkSetup *self);
-LkGuardKind lk_setup_get_kind (LkSetup *self);
-const LkSetupStep *lk_setup_get_step (LkSetup *self, LkGuardStep step);
+const LkGuardedStep *lk_setup_get_step (LkSetup *self, LkGuardStep step);
 LkOutcome *lk_setup_get_outcome (LkSetup *self); /* (nullable) */
 void lk_setup_answer (LkSetup *self, gboolean keep);
 
+/* For tests: how long the run waits for what. */
+void lk_setup_set_times (LkSetup *self, const LkGuardTimes *times);
+
 /* Stops: before the change nothing has happened, after it everything is rolled back. */
 void lk_setup_cancel (LkSetup *self);
-
-/* The report on what is on now; (transfer full). */
-char *lk_setup_dup_report (LkSetup *self, gboolean as_json);
-char *lk_setup_dup_to_do_sheet (LkSetup *self);
 
 G_END_DECLS

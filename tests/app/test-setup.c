@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "setup/lk-setup.h"
+#include "setup/lk-setup-report.h"
 
 #include "lk-test-camera.h"
 
@@ -138,7 +138,7 @@ test_keeps (Fixture *fixture, gconstpointer data)
   fixture->keep = TRUE;
   lk_setup_attest (fixture->setup, "others");
   wait (fixture);
-  lk_setup_run (fixture->setup, LK_GUARD_ENABLE, NULL);
+  lk_setup_run (fixture->setup, NULL);
   wait (fixture);
   g_assert_no_error (lk_setup_get_error (fixture->setup));
   g_assert_cmpuint (fixture->n_confirms, ==, 1);
@@ -169,7 +169,7 @@ test_reverts (Fixture *fixture, gconstpointer data)
   fixture->keep = FALSE;
   lk_setup_attest (fixture->setup, "others");
   wait (fixture);
-  lk_setup_run (fixture->setup, LK_GUARD_ENABLE, NULL);
+  lk_setup_run (fixture->setup, NULL);
   wait (fixture);
   g_assert_cmpuint (fixture->n_confirms, ==, 1);
   g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
@@ -191,11 +191,77 @@ test_cancel_undoes (Fixture *fixture, gconstpointer data)
   g_signal_connect (fixture->setup, "confirm", G_CALLBACK (cancel_at_question_cb), fixture);
   lk_setup_attest (fixture->setup, "others");
   wait (fixture);
-  lk_setup_run (fixture->setup, LK_GUARD_ENABLE, NULL);
+  lk_setup_run (fixture->setup, NULL);
   wait (fixture);
   g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
                    LK_OUTCOME_ROLLED_BACK);
   g_assert_false (lk_test_camera_is_enabled (fixture->door));
+}
+
+/* The camera goes silent after it enabled: nobody knows how it ended, and that shows at once, with
+ * a way to clear it up. */
+static void
+go_silent_cb (LkSetup *setup, guint seconds, Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  lk_sim_camera_add_fault (fixture->door->sim, "drop@connect:*", &error);
+  g_assert_no_error (error);
+  lk_sim_camera_close_connections (fixture->door->sim);
+  lk_setup_answer (setup, TRUE);
+}
+
+static void
+test_unknown_shows_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *status = NULL;
+  gint64 row;
+
+  g_signal_handlers_disconnect_by_func (fixture->setup, confirm_cb, fixture);
+  g_signal_connect (fixture->setup, "confirm", G_CALLBACK (go_silent_cb), fixture);
+  lk_setup_set_times (fixture->setup, &lk_test_camera_times);
+  lk_setup_attest (fixture->setup, "others");
+  wait (fixture);
+  lk_setup_run (fixture->setup, NULL);
+  wait (fixture);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
+                   LK_OUTCOME_UNKNOWN);
+  row = lk_camera_session_get_interruption (fixture->session);
+  g_assert_cmpint (row, >, 0);
+  g_object_get (fixture->session, "status-text", &status, NULL);
+  g_assert_cmpstr (status, ==, "Interrupted change");
+
+  /* What was chosen for the change is what it is cleared up with. */
+  lk_sim_camera_clear_faults (fixture->door->sim);
+  lk_camera_session_run_async (
+    fixture->session, &(LkCameraRequest){ .action = LK_ACTION_RECOVER, .interruption = row }, NULL,
+    NULL);
+  wait (fixture);
+  g_assert_no_error (lk_camera_session_get_error (fixture->session));
+  g_assert_cmpint (lk_camera_session_get_interruption (fixture->session), ==, 0);
+  g_assert_true (
+    lk_ssl_tab_get_fields (lk_camera_session_get_tab (fixture->session))->client_enabled);
+}
+
+/* Nothing else is done to the camera while it is enabled, and nothing is enabled meanwhile. */
+static void
+test_one_at_a_time (Fixture *fixture, gconstpointer data)
+{
+  fixture->keep = FALSE;
+  lk_setup_attest (fixture->setup, "others");
+  wait (fixture);
+  lk_camera_session_reload (fixture->session);
+  g_assert_true (lk_setup_is_busy (fixture->setup));
+  lk_setup_run (fixture->setup, NULL);
+  wait (fixture);
+  g_assert_error (lk_setup_get_error (fixture->setup), G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_assert_null (lk_setup_get_outcome (fixture->setup));
+
+  lk_setup_run (fixture->setup, NULL);
+  g_assert_true (lk_camera_session_is_busy (fixture->session));
+  wait (fixture);
+  g_assert_no_error (lk_setup_get_error (fixture->setup));
+  g_assert_nonnull (lk_setup_get_outcome (fixture->setup));
 }
 
 static void
@@ -248,7 +314,7 @@ test_never_blocks (Fixture *fixture, gconstpointer data)
 
       lk_setup_attest (fixture->setup, "others");
       wait (fixture);
-      lk_setup_run (fixture->setup, LK_GUARD_ENABLE, NULL);
+      lk_setup_run (fixture->setup, NULL);
       wait (fixture);
       g_source_remove (timer);
       g_assert_cmpuint (fixture->n_confirms, ==, i + 1);
@@ -267,6 +333,8 @@ main (int argc, char *argv[])
   ADD ("keeps-when-told-so", test_keeps);
   ADD ("reverts-when-told-so", test_reverts);
   ADD ("cancel-at-the-question-undoes", test_cancel_undoes);
+  ADD ("unknown-shows-at-once", test_unknown_shows_at_once);
+  ADD ("one-change-at-a-time", test_one_at_a_time);
   ADD ("judges-another-certificate", test_another_certificate);
   ADD ("never-blocks-the-main-loop", test_never_blocks);
   return g_test_run ();
