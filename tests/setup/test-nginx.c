@@ -45,6 +45,17 @@ typedef struct
   guint generation; /* every configuration has a number that s_client can see */
 } Nginx;
 
+/* How nginx asks for client certificates. */
+typedef enum
+{
+  VERIFY_OFF,
+  VERIFY_OPTIONAL, /* lets in whoever has none, and no one with a bad one */
+  VERIFY_ON,
+  N_VERIFY
+} Verify;
+
+static const char *const verify_words[] = { "off", "optional", "on" };
+
 static char *
 write_text (const Nginx *self, const char *name, char *text)
 {
@@ -67,7 +78,7 @@ find_address (void)
 }
 
 static void
-write_config (Nginx *self, gboolean verify)
+write_config (Nginx *self, Verify verify)
 {
   const char *f = self->folder;
   g_autofree char *path = write_text (
@@ -86,7 +97,7 @@ write_config (Nginx *self, gboolean verify)
       "location / { proxy_pass %s; proxy_set_header Host $http_host;\n"
       "proxy_ssl_certificate %s/client.pem; proxy_ssl_certificate_key %s/client.pem; } } }\n",
       f, f, getuid () == 0 ? "user root;" : "", f, f, f, f, f, self->address, self->kind->protocols,
-      f, f, f, verify ? "on" : "off", ++self->generation, lk_sim_camera_get_uri (self->door->sim),
+      f, f, f, verify_words[verify], ++self->generation, lk_sim_camera_get_uri (self->door->sim),
       f, f));
 }
 
@@ -182,7 +193,7 @@ wait_for_generation (const Nginx *self)
 }
 
 static void
-reload (Nginx *self, gboolean verify)
+reload (Nginx *self, Verify verify)
 {
   write_config (self, verify);
   g_subprocess_send_signal (self->process, SIGHUP);
@@ -216,7 +227,7 @@ start (const Kind *kind)
   g_free (write_text (self, "ca.pem", lk_test_cert_to_pem (self->door->ca)));
   config = g_build_filename (self->folder, "nginx.conf", NULL);
   log = g_build_filename (self->folder, "error.log", NULL);
-  write_config (self, FALSE);
+  write_config (self, VERIFY_OFF);
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
   self->process = g_subprocess_launcher_spawn (launcher, &error, "nginx", "-p", self->folder, "-c",
                                                config, "-e", log, NULL);
@@ -313,7 +324,7 @@ static const Person people[] = {
 };
 
 static void
-judge_person (const Nginx *self, const Person *person, gboolean verify)
+judge_person (const Nginx *self, const Person *person, Verify verify)
 {
   LkTestSpec spec = person->spec;
   g_autoptr (GPtrArray) trusted = lk_test_certificates (self->door->ca);
@@ -330,7 +341,7 @@ judge_person (const Nginx *self, const Person *person, gboolean verify)
   path = write_text (self, "person.pem", lk_test_cert_to_pem_with_key (certificate, NULL, NULL));
   g_test_message ("%s:", person->name);
   let_in = compare (self, identity, path);
-  if (!verify)
+  if (verify == VERIFY_OFF)
     {
       g_assert_true (let_in);
       return;
@@ -348,15 +359,16 @@ test_verdicts (gconstpointer data)
   if (lacks_programs ())
     return;
   nginx = start (data);
-  for (int verify = FALSE; verify <= TRUE; verify++)
+  for (int verify = VERIFY_OFF; verify < N_VERIFY; verify++)
     {
-      if (verify)
-        reload (nginx, TRUE);
-      g_assert_cmpint (compare (nginx, NULL, NULL), ==, !verify);
+      if (verify != VERIFY_OFF)
+        reload (nginx, (Verify)verify);
+      g_test_message ("ssl_verify_client %s", verify_words[verify]);
+      g_assert_cmpint (compare (nginx, NULL, NULL), ==, verify != VERIFY_ON);
       for (gsize i = 0; i < G_N_ELEMENTS (people); i++)
-        judge_person (nginx, &people[i], verify);
+        judge_person (nginx, &people[i], (Verify)verify);
     }
-  reload (nginx, FALSE);
+  reload (nginx, VERIFY_OFF);
   g_assert_true (compare (nginx, NULL, NULL));
   stop (nginx);
 }
@@ -376,7 +388,7 @@ test_resumption (gconstpointer data)
   if (lacks_programs ())
     return;
   nginx = start (data);
-  reload (nginx, TRUE);
+  reload (nginx, VERIFY_ON);
   session = g_build_filename (nginx->folder, "session", NULL);
   client = g_build_filename (nginx->folder, "client.pem", NULL);
   first = ask_openssl (nginx, client, "-sess_out", session);
@@ -396,7 +408,8 @@ test_resumption (gconstpointer data)
 typedef struct
 {
   Nginx *nginx;
-  int over; /* atomic */
+  Verify on; /* what nginx makes of "enabled" */
+  int over;  /* atomic */
 } Watch;
 
 /* nginx follows what the camera behind it remembers. */
@@ -411,7 +424,7 @@ watch_thread (gpointer data)
       gboolean enabled = lk_test_camera_is_enabled (watch->nginx->door);
 
       if (enabled != is_on)
-        reload (watch->nginx, enabled);
+        reload (watch->nginx, enabled ? watch->on : VERIFY_OFF);
       is_on = enabled;
       g_usleep (10 * 1000);
     }
@@ -424,11 +437,12 @@ refuse_to_keep (guint seconds, GCancellable *cancellable, gpointer user_data)
   return FALSE;
 }
 
+/* One run, with what it shall come to. */
 static void
-run_guard (Nginx *nginx, gboolean keep)
+run_guard (Nginx *nginx, Verify on, gboolean keep, LkOutcomeResult expected)
 {
   LkTestCamera *door = nginx->door;
-  Watch watch = { nginx, 0 };
+  Watch watch = { nginx, on, 0 };
   GThread *thread = g_thread_new ("watch", watch_thread, &watch);
   g_autoptr (LkOutcome) outcome = NULL;
 
@@ -439,27 +453,38 @@ run_guard (Nginx *nginx, gboolean keep)
   door->request.camera = door->camera;
   door->request.keep_unasked = keep;
   door->request.confirm = refuse_to_keep;
-  door->request.times.settle_ms = 10000;
+  door->request.times.settle_ms = on == VERIFY_ON ? 10000 : 1500;
   outcome = lk_guard_run (&door->request, NULL);
   g_test_message ("%s", lk_outcome_get_message (outcome));
-  g_assert_cmpint (lk_outcome_get_result (outcome), ==,
-                   keep ? LK_OUTCOME_KEPT : LK_OUTCOME_ROLLED_BACK);
-  g_assert_cmpint (lk_test_camera_is_enabled (door), ==, keep);
+  g_assert_cmpint (lk_outcome_get_result (outcome), ==, expected);
+  g_assert_cmpint (lk_test_camera_is_enabled (door), ==, expected == LK_OUTCOME_KEPT);
   g_atomic_int_set (&watch.over, 1);
   g_thread_join (thread);
-  g_assert_cmpint (compare (nginx, NULL, NULL), ==, !keep);
+  g_assert_cmpint (compare (nginx, NULL, NULL), ==, expected != LK_OUTCOME_KEPT);
 }
 
+/* Kept, not kept, and wished to be kept on a camera that asks but does not insist. */
 static void
 test_guard (gconstpointer data)
 {
+  static const struct
+  {
+    Verify on;
+    gboolean keep;
+    LkOutcomeResult expected;
+  } runs[] = {
+    { VERIFY_ON, FALSE, LK_OUTCOME_ROLLED_BACK },
+    { VERIFY_ON, TRUE, LK_OUTCOME_KEPT },
+    { VERIFY_OPTIONAL, TRUE, LK_OUTCOME_ROLLED_BACK },
+  };
+
   if (lacks_programs ())
     return;
-  for (int keep = FALSE; keep <= TRUE; keep++)
+  for (gsize i = 0; i < G_N_ELEMENTS (runs); i++)
     {
       Nginx *nginx = start (data);
 
-      run_guard (nginx, keep);
+      run_guard (nginx, runs[i].on, runs[i].keep, runs[i].expected);
       stop (nginx);
     }
 }
