@@ -13,6 +13,13 @@
 #define PREFIX       "sha256:"
 #define SHA256_BYTES 32
 
+#ifdef LK_GUARD_TESTING
+/* Only in a test that shows what happens without the pin; it compiles this file a second time. */
+gboolean lk_guard_is_left_out (const char *guard);
+#else
+#define lk_guard_is_left_out(guard) FALSE
+#endif
+
 struct _LkPin
 {
   char *text; /* (nullable) PREFIX and lower-case hex */
@@ -99,7 +106,7 @@ lk_pin_check (LkPin *self, LkCertificate *peer, GError **error)
   g_return_val_if_fail (self != NULL && LK_IS_CERTIFICATE (peer), FALSE);
 
   seen = g_strconcat (PREFIX, lk_certificate_get_spki_sha256 (peer), NULL);
-  if (g_strcmp0 (seen, self->text) == 0)
+  if (g_strcmp0 (seen, self->text) == 0 || lk_guard_is_left_out ("pin"))
     return TRUE;
   if (g_strcmp0 (seen, self->expected) == 0 || (self->text == NULL && self->trust_first_use))
     {

@@ -137,7 +137,7 @@ lk_guard_take_close (LkGuardRun *run, char **evidence, GError **error)
   g_autoptr (GError) unclosed = NULL;
 
   run->confirmed = TRUE;
-  if (lk_guard_is_left_out ("probe"))
+  if (lk_guard_is_left_out ("probe") || lk_guard_is_left_out ("close"))
     return TRUE;
   for (;;)
     {

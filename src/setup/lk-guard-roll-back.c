@@ -225,6 +225,11 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
   LkOutcomeResult result = LK_OUTCOME_UNKNOWN;
   Round round;
 
+  if (lk_guard_is_left_out ("roll-back"))
+    {
+      *message = NULL;
+      return LK_OUTCOME_ROLLED_BACK;
+    }
   lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_RUNNING, NULL);
   if (run->row != 0 && !lk_journal_advance (run->request->store, run->row, "roll-back", NULL))
     g_debug ("journal: row %" G_GINT64_FORMAT " cannot be advanced", run->row);

@@ -189,17 +189,41 @@ holds (const LkSimMemory *memory, GBytes *pem)
   return FALSE;
 }
 
+/* Whether the app's store could put it back. */
+static gboolean
+is_kept (LkTestCamera *door, GBytes *pem)
+{
+  g_autoptr (GPtrArray) kept = lk_store_list_certificates (door->store, "door", NULL);
+  g_autoptr (LkCertificate) certificate = lk_certificate_new_from_pem (
+    g_bytes_get_data (pem, NULL), (gssize)g_bytes_get_size (pem), NULL);
+
+  return kept != NULL && certificate != NULL &&
+         g_ptr_array_find_with_equal_func (kept, certificate, (GEqualFunc)lk_certificate_equal,
+                                           NULL);
+}
+
+/* What the user replaced may go, if it can be put back; nothing else, and not where it was said to
+ * be undone. */
 static void
-judge_losses (const LkFaultBefore *before,
+judge_losses (const LkFaultRun *run,
+              LkTestCamera *door,
+              const LkFaultBefore *before,
               const LkSimMemory *memory,
               LkOutcome *outcome,
               GString *broken)
 {
   LkOutcomeResult result = outcome != NULL ? lk_outcome_get_result (outcome) : LK_OUTCOME_UNKNOWN;
+  gboolean replaces = run->kind == LK_GUARD_CHANGE_TRUSTED &&
+                      (result == LK_OUTCOME_KEPT || result == LK_OUTCOME_UNKNOWN);
 
   for (guint i = 0; i < LK_SIM_MAX_TRUSTED; i++)
-    if (before->memory.trusted[i] != NULL && !holds (memory, before->memory.trusted[i]))
-      break_rule (broken, "I3: trusted CA certificate %u is lost", i + 1);
+    {
+      GBytes *was = before->memory.trusted[i];
+
+      if (was != NULL && !holds (memory, was) &&
+          !(replaces && i + 1 == LK_FAULT_OLD_SLOT && is_kept (door, was)))
+        break_rule (broken, "I3: trusted CA certificate %u is lost", i + 1);
+    }
   for (guint i = 0; i < LK_SIM_MAX_TRUSTED; i++)
     if (result == LK_OUTCOME_ROLLED_BACK && memory->trusted[i] != NULL &&
         !holds (&before->memory, memory->trusted[i]))
@@ -273,7 +297,7 @@ lk_fault_judge (const LkFaultRun *run,
   lk_sim_camera_clear_faults (door->sim);
   lk_test_camera_read_memory (door, &memory);
   judge_truth (run, before, &memory, events, outcome, broken);
-  judge_losses (before, &memory, outcome, broken);
+  judge_losses (run, door, before, &memory, outcome, broken);
   judge_reach (door, events, &memory, outcome, broken);
   lk_sim_memory_clear (&memory);
 }

@@ -78,7 +78,11 @@ run_guard (LkTestCamera *door, const LkFaultRun *run)
   door->request.confirm = confirm_cb;
   door->request.user_data = &stage;
   g_ptr_array_add (add, door->other);
-  door->request.add = run->kind == LK_GUARD_CHANGE_TRUSTED ? add : NULL;
+  if (run->kind == LK_GUARD_CHANGE_TRUSTED)
+    {
+      door->request.add = add;
+      door->request.remove = 1u << LK_FAULT_OLD_SLOT;
+    }
   return lk_guard_run (&door->request, NULL);
 }
 
@@ -164,6 +168,23 @@ make_other (LkTestCamera *door, LkFaultUser user)
   return lk_test_identity (cert, NULL);
 }
 
+/* Beside the CA in use stands one that is to make room. Somebody else imported it, so that nobody
+ * kept a copy unless the camera cannot give the whole of it. */
+static void
+add_old (LkTestCamera *door)
+{
+  g_autoptr (LkTestCert) ca = lk_test_ca_new ("CN=Old CA,O=Example", NULL);
+  g_autoptr (LkCertificate) old = lk_test_certificate (ca);
+  g_autoptr (LkCamera) camera = lk_test_camera_open (door, door->identity);
+  g_autoptr (LkSslTab) tab = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if ((lk_camera_get_capabilities (camera).features & LK_CAMERA_GIVES_WHOLE_CERTIFICATES) != 0)
+    lk_camera_set_store (camera, NULL, NULL);
+  tab = lk_camera_import_ca (camera, LK_FAULT_OLD_SLOT, old, NULL, &error);
+  g_assert_no_error (error);
+}
+
 LkFaultVerdict *
 lk_fault_run (const LkFaultRun *run, const char *program)
 {
@@ -176,6 +197,8 @@ lk_fault_run (const LkFaultRun *run, const char *program)
   LkFaultBefore before;
 
   verdict->broken = g_string_new (NULL);
+  if (run->kind == LK_GUARD_CHANGE_TRUSTED)
+    add_old (door);
   lk_fault_before_init (&before, door);
   if (other != NULL)
     door->request.given.identity = other;
@@ -188,6 +211,7 @@ lk_fault_run (const LkFaultRun *run, const char *program)
   else
     g_string_append (verdict->broken, "the child was not killed");
   door->request.add = NULL;
+  door->request.remove = 0;
   verdict->seconds = (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   verdict->outcome =
     outcome != NULL

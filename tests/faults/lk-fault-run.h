@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* Where a change of the trusted CA certificates finds the one that it replaces. */
+#define LK_FAULT_OLD_SLOT 2
+
 typedef enum
 {
   LK_FAULT_KEEP,     /* the user keeps the change */
