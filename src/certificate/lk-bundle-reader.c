@@ -55,6 +55,19 @@ add_bytes (LkBundleReader *self, LkItemKind kind, const guint8 *data, gsize size
   return add_item (self, (LkItemSpec){ .kind = kind, .der = der }, error);
 }
 
+/* A key that no password opens, since its scheme is not known here, is still there to be seen. */
+static gboolean
+add_unsupported_key (LkBundleReader *self, LkSecret *secret, const char *problem, GError **error)
+{
+  g_autoptr (LkPrivateKey) key = lk_private_key_new_within (secret, NULL, 0, NULL);
+
+  return add_item (self,
+                   (LkItemSpec){ .kind = key != NULL ? LK_ITEM_PRIVATE_KEY : LK_ITEM_UNREADABLE,
+                                 .key = key,
+                                 .problem = problem },
+                   error);
+}
+
 /* A password that opened the container before (@is_proven) is not wrong, whatever its key says. */
 static gboolean
 add_key (
@@ -66,17 +79,18 @@ add_key (
 
   self->has_private_key = TRUE;
   if (key != NULL)
-    self->iterations += MIN (lk_private_key_get_iterations (key), LK_MAX_ITERATIONS);
-  if (key != NULL)
-    return add_item (self, (LkItemSpec){ .kind = LK_ITEM_PRIVATE_KEY, .key = key }, error);
-  if (g_error_matches (local, LK_ERROR, LK_ERROR_PASSWORD_WRONG) && is_proven)
-    return add_problem (self, LK_ITEM_UNREADABLE, _ ("The private key is protected in a way that is not supported: save the file again with AES."), error);
-  if (g_error_matches (local, LK_ERROR, LK_ERROR_PASSWORD_WRONG))
     {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
+      self->iterations += MIN (lk_private_key_get_iterations (key), LK_MAX_ITERATIONS);
+      return add_item (self, (LkItemSpec){ .kind = LK_ITEM_PRIVATE_KEY, .key = key }, error);
     }
-  return add_problem (self, LK_ITEM_UNREADABLE, local->message, error);
+  if (g_error_matches (local, LK_ERROR, LK_ERROR_UNSUPPORTED))
+    return add_unsupported_key (self, secret, local->message, error);
+  if (!g_error_matches (local, LK_ERROR, LK_ERROR_PASSWORD_WRONG))
+    return add_problem (self, LK_ITEM_UNREADABLE, local->message, error);
+  if (is_proven)
+    return add_unsupported_key (self, secret, _ ("The private key has a password of its own: another than the rest of the file."), error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static gboolean
@@ -122,7 +136,10 @@ read_pkcs7 (LkBundleReader *self, const guint8 *data, gsize size, GError **error
 }
 
 static gboolean
-read_bag_content (LkBundleReader *self, LkBagContent *content, LkSecret *used, GError **error)
+read_bag_content (LkBundleReader *self,
+                  LkBagContent *content,
+                  const LkPkcs12Contents *of,
+                  GError **error)
 {
   self->friendly_name = content->friendly_name;
   self->local_key_id = content->local_key_id;
@@ -133,7 +150,7 @@ read_bag_content (LkBundleReader *self, LkBagContent *content, LkSecret *used, G
       return read_der (self, g_bytes_get_data (content->der, NULL), g_bytes_get_size (content->der),
                        error);
     case LK_BAG_KEY:
-      return add_key (self, content->secret, used, TRUE, error);
+      return add_key (self, content->secret, of->password, of->is_proven, error);
     case LK_BAG_OTHER:
       return add_problem (self, LK_ITEM_OTHER, _ ("A bag of another kind."), error);
     case LK_BAG_UNREADABLE:
@@ -147,20 +164,27 @@ read_bag_content (LkBundleReader *self, LkBagContent *content, LkSecret *used, G
 static gboolean
 read_pkcs12 (LkBundleReader *self, const guint8 *data, gsize size, GError **error)
 {
-  g_autoptr (GPtrArray) contents =
-    g_ptr_array_new_with_free_func ((GDestroyNotify)lk_bag_content_free);
   g_autoptr (GBytes) der = g_bytes_new (data, size);
-  g_autoptr (LkSecret) used = NULL;
+  g_auto (LkPkcs12Contents) contents = { 0 };
+  guint64 left = LK_MAX_ITERATIONS - MIN (self->iterations, LK_MAX_ITERATIONS);
+  g_autoptr (GError) local = NULL;
   g_autoptr (LkPkcs12) pkcs12 =
-    lk_pkcs12_open (der, self->password, contents, &used, self->cancellable, error);
+    lk_pkcs12_open (der, self->password, left, &contents, self->cancellable, &local);
   gboolean good = TRUE;
 
+  /* one of several objects does not keep the others from being seen */
+  if (self->label != NULL && g_error_matches (local, LK_ERROR, LK_ERROR_BAD_DATA))
+    return add_problem (self, LK_ITEM_UNREADABLE, local->message, error);
   if (pkcs12 == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  self->iterations += lk_pkcs12_get_iterations (pkcs12);
   g_set_object (&self->pkcs12, pkcs12);
-  for (guint i = 0; good && i < contents->len; i++)
+  for (guint i = 0; good && i < contents.bags->len; i++)
     good = !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
-           read_bag_content (self, g_ptr_array_index (contents, i), used, error);
+           read_bag_content (self, g_ptr_array_index (contents.bags, i), &contents, error);
   self->friendly_name = self->local_key_id = NULL;
   return good;
 }

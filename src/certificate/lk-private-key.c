@@ -1,14 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define _GNU_SOURCE /* memmem() */
-
 #include "config.h"
 
-#include "certificate/lk-private-key.h"
+#include "certificate/lk-private-key-private.h"
 
 #include "base/lk-error.h"
 #include "certificate/lk-content.h"
+#include "certificate/lk-decryption-private.h"
 #include "certificate/lk-oid.h"
 #include "certificate/lk-pkcs12.h"
 
@@ -17,24 +16,6 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-
-#define OPENSSH_MAGIC "openssh-key-v1"
-
-struct _LkPrivateKey
-{
-  GObject parent_instance;
-
-  LkSecret *secret;
-  LkSecret *plain; /* (nullable): DER that GnuTLS imports without a password */
-  const char *format;
-  gboolean encrypted;
-  char *protection;
-  guint64 iterations;
-
-  LkPublicKey *key; /* (nullable) */
-  char *algorithm;  /* where GnuTLS does not give the public key */
-  guint bits;
-};
 
 G_DEFINE_FINAL_TYPE (LkPrivateKey, lk_private_key, G_TYPE_OBJECT)
 
@@ -90,34 +71,34 @@ read_public_half (LkPrivateKey *self, gnutls_x509_privkey_t x509_key)
   gnutls_privkey_deinit (key);
 }
 
-/* FALSE when GnuTLS cannot read it, with this password or at all. */
-static gboolean
-load (LkPrivateKey *self, LkSecret *password, unsigned flags)
+/* A code of GnuTLS. */
+static int
+load (LkPrivateKey *self, LkSecret *secret, const char *password, unsigned flags)
 {
-  gnutls_datum_t data = to_datum (self->secret);
+  gnutls_datum_t data = to_datum (secret);
   gnutls_x509_privkey_t key;
   gboolean is_pem = g_str_equal (self->format, "PEM");
-  int result;
+  int result = gnutls_x509_privkey_init (&key);
 
-  if (gnutls_x509_privkey_init (&key) < 0)
-    return FALSE;
+  if (result < 0)
+    return result;
   result =
     gnutls_x509_privkey_import2 (key, &data, is_pem ? GNUTLS_X509_FMT_PEM : GNUTLS_X509_FMT_DER,
-                                 password != NULL ? lk_secret_get_text (password) : NULL, flags);
+                                 password, flags);
   if (result >= 0)
     {
       keep_plain (self, key);
       read_public_half (self, key);
     }
   gnutls_x509_privkey_deinit (key);
-  return result >= 0;
+  return result;
 }
 
 /* What can be told of a plain key that GnuTLS does not take. */
 static void
-read_without_gnutls (LkPrivateKey *self)
+read_without_gnutls (LkPrivateKey *self, LkSecret *secret)
 {
-  LkDer der = to_der (self->secret), inside;
+  LkDer der = to_der (secret), inside;
   LkDerItem sequence, item;
 
   if (!lk_der_take (&der, LK_DER_SEQUENCE, &sequence))
@@ -148,23 +129,84 @@ read_without_gnutls (LkPrivateKey *self)
     }
 }
 
+/* EncryptedPrivateKeyInfo (RFC 5208 6): an algorithm and what it encrypts. */
+static gboolean
+read_encrypted (LkPrivateKey *self, LkDerItem *algorithm, LkDerItem *content)
+{
+  LkDer der = to_der (self->secret), inside;
+  LkDerItem sequence;
+
+  if (!lk_der_take (&der, LK_DER_SEQUENCE, &sequence))
+    return FALSE;
+  inside = lk_der_enter (&sequence);
+  return lk_der_take (&inside, LK_DER_SEQUENCE, algorithm) && lk_der_next (&inside, content);
+}
+
 static void
 read_protection (LkPrivateKey *self)
 {
-  LkDer der = to_der (self->secret), inside;
-  LkDerItem sequence, algorithm;
+  LkDerItem algorithm, content;
   g_autoptr (LkProtection) protection = NULL;
 
-  if (!lk_der_take (&der, LK_DER_SEQUENCE, &sequence))
-    return;
-  inside = lk_der_enter (&sequence);
-  if (!lk_der_take (&inside, LK_DER_SEQUENCE, &algorithm))
+  if (!read_encrypted (self, &algorithm, &content))
     return;
   protection = lk_protection_new (&algorithm);
   if (protection == NULL)
     return;
   self->protection = lk_protection_to_text (protection);
   self->iterations = protection->iterations;
+}
+
+/* TRUE when the password opens it, even where GnuTLS has no use for what comes out. */
+static gboolean
+decrypt (LkPrivateKey *self,
+         const LkDerItem *algorithm,
+         const LkDerItem *content,
+         const char *password)
+{
+  g_autoptr (GBytes) bytes = lk_der_dup_octets (content);
+  g_autoptr (LkSecret) opened = lk_decrypt (algorithm, bytes, password);
+
+  if (opened == NULL || lk_content_detect (to_der (opened)) != LK_CONTENT_PKCS8)
+    return FALSE;
+  if (load (self, opened, NULL, GNUTLS_PKCS_PLAIN) < 0)
+    {
+      self->plain = lk_secret_ref (opened);
+      read_without_gnutls (self, opened);
+    }
+  return TRUE;
+}
+
+/* One password, NULL for none at all. Whether it is wrong or the scheme is not known is told apart
+ * for @error, which says UNSUPPORTED then. */
+static gboolean
+try_password (LkPrivateKey *self, const char *password, GError **error)
+{
+  unsigned flags = password == NULL ? GNUTLS_PKCS_NULL_PASSWORD : 0;
+  LkDerItem algorithm, content;
+  int result;
+
+  if (!g_str_equal (self->format, "PEM") && read_encrypted (self, &algorithm, &content) &&
+      lk_decryption_is_supported (&algorithm))
+    {
+      if (decrypt (self, &algorithm, &content, password))
+        return TRUE;
+      result = GNUTLS_E_DECRYPTION_FAILED;
+    }
+  else
+    {
+      result = load (self, self->secret, password, flags);
+    }
+  if (result >= 0)
+    return TRUE;
+  if (result != GNUTLS_E_DECRYPTION_FAILED)
+    g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED,
+                 _ ("The private key is protected in a way that cannot be opened here (%s): save "
+                    "it again with AES."),
+                 self->protection != NULL ? self->protection : "?");
+  else
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG, _ ("The password does not open the private key: type it again."));
+  return FALSE;
 }
 
 /* RFC 1421 DEK-Info names the cipher before its first comma. */
@@ -184,86 +226,9 @@ read_pem_protection (LkPrivateKey *self)
   self->protection = g_strconcat (cipher, ", MD5", NULL);
 }
 
-static LkDer
-take_ssh_string (LkDer *der)
-{
-  guint32 length;
-  LkDer string = { NULL, 0 };
-
-  if (der->size < 4)
-    return string;
-  memcpy (&length, der->data, 4);
-  length = GUINT32_FROM_BE (length);
-  if (length > der->size - 4)
-    return string;
-  string = lk_der_new (der->data + 4, length);
-  der->data += 4 + length;
-  der->size -= 4 + length;
-  return string;
-}
-
-/* PROTOCOL.key of OpenSSH: magic, cipher, kdf, options, count, public key; this much is never
- * encrypted. */
-static void
-read_openssh (LkPrivateKey *self)
-{
-  static const struct
-  {
-    const char *prefix;
-    const char *algorithm;
-    guint bits;
-  } types[] = {
-    { "ssh-ed25519", "Ed25519", 256 },
-    { "ssh-rsa", "RSA", 0 },
-    { "ssh-dss", "DSA", 0 },
-    { "ecdsa-sha2-nistp256", "EC", 256 },
-    { "ecdsa-sha2-nistp384", "EC", 384 },
-    { "ecdsa-sha2-nistp521", "EC", 521 },
-    { "sk-", "FIDO", 0 },
-  };
-  LkDer der = to_der (self->secret), cipher, public_key, type;
-
-  der = lk_der_new (der.data + sizeof OPENSSH_MAGIC, der.size - sizeof OPENSSH_MAGIC);
-  cipher = take_ssh_string (&der);
-  take_ssh_string (&der);
-  take_ssh_string (&der);
-  if (cipher.size == 0 || der.size < 4)
-    return;
-  self->encrypted = cipher.size != 4 || memcmp (cipher.data, "none", 4) != 0;
-  if (self->encrypted)
-    {
-      g_autofree char *name = g_strndup ((const char *)cipher.data, MIN (cipher.size, 64));
-
-      self->protection = g_utf8_make_valid (name, -1);
-    }
-  der = lk_der_new (der.data + 4, der.size - 4);
-  public_key = take_ssh_string (&der);
-  type = take_ssh_string (&public_key);
-  for (gsize i = 0; self->algorithm == NULL && i < G_N_ELEMENTS (types); i++)
-    if (type.size >= strlen (types[i].prefix) &&
-        memcmp (type.data, types[i].prefix, strlen (types[i].prefix)) == 0)
-      {
-        self->algorithm = g_strdup (types[i].algorithm);
-        self->bits = types[i].bits;
-      }
-  if (g_strcmp0 (self->algorithm, "RSA") == 0)
-    {
-      LkDerItem modulus = { 0 };
-      LkDer number;
-
-      take_ssh_string (&public_key);
-      number = take_ssh_string (&public_key);
-      modulus.content = number.data;
-      modulus.size = number.size;
-      self->bits = lk_der_count_bits (&modulus);
-    }
-}
-
 static gboolean
 unlock (LkPrivateKey *self, LkSecret *password, guint64 max_iterations, GError **error)
 {
-  g_autoptr (LkSecret) empty = lk_secret_new ("", 0);
-
   if (self->iterations > max_iterations)
     {
       if (password == NULL)
@@ -271,16 +236,11 @@ unlock (LkPrivateKey *self, LkSecret *password, guint64 max_iterations, GError *
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("The private key asks for %" PRIu64 " rounds of its password scheme, more than are allowed: export it again."), self->iterations);
       return FALSE;
     }
-  if (password == NULL)
-    {
-      if (!load (self, empty, 0))
-        load (self, NULL, GNUTLS_PKCS_NULL_PASSWORD);
-      return TRUE;
-    }
-  if (load (self, password, 0))
-    return TRUE;
-  g_set_error_literal (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG, _ ("The password does not open the private key: type it again."));
-  return FALSE;
+  if (password != NULL)
+    return try_password (self, lk_secret_get_text (password), error);
+  if (!try_password (self, "", NULL))
+    try_password (self, NULL, NULL);
+  return TRUE;
 }
 
 static const char *
@@ -299,8 +259,8 @@ name_format (LkPrivateKey *self, LkContent content)
   };
   const char *text = lk_secret_get_text (self->secret);
 
-  if (lk_secret_get_length (self->secret) > sizeof OPENSSH_MAGIC &&
-      memcmp (text, OPENSSH_MAGIC, sizeof OPENSSH_MAGIC) == 0)
+  if (lk_secret_get_length (self->secret) > sizeof LK_OPENSSH_MAGIC &&
+      memcmp (text, LK_OPENSSH_MAGIC, sizeof LK_OPENSSH_MAGIC) == 0)
     return "OpenSSH";
   if (g_str_has_prefix (text, "-----BEGIN "))
     return "PEM";
@@ -317,7 +277,7 @@ read_by_format (
 {
   if (g_str_equal (self->format, "OpenSSH"))
     {
-      read_openssh (self);
+      lk_private_key_read_openssh (self);
       return TRUE;
     }
   if (g_str_equal (self->format, "PEM") || content == LK_CONTENT_ENCRYPTED_PKCS8)
@@ -329,8 +289,9 @@ read_by_format (
         read_pem_protection (self);
       return unlock (self, password, max_iterations, error);
     }
-  if (!load (self, NULL, GNUTLS_PKCS_PLAIN) && !load (self, NULL, 0))
-    read_without_gnutls (self);
+  if (load (self, self->secret, NULL, GNUTLS_PKCS_PLAIN) < 0 &&
+      load (self, self->secret, NULL, 0) < 0)
+    read_without_gnutls (self, self->secret);
   return TRUE;
 }
 

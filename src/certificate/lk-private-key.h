@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (LkPrivateKey, lk_private_key, LK, PRIVATE_KEY, GObject)
 
 /* @secret holds DER, or PEM text for keys that PEM itself encrypts (RFC 1421) and for OpenSSH's.
  * Without a fitting password an encrypted key stays locked: PASSWORD_WRONG only when @password was
- * given. LK_ERROR_BAD_DATA when it is no key. */
+ * given, UNSUPPORTED when it could not be tried. LK_ERROR_BAD_DATA when it is no key. */
 LkPrivateKey *lk_private_key_new (LkSecret *secret, LkSecret *password, GError **error);
 
 /* The same with less patience: @max_iterations is what is left of LK_MAX_ITERATIONS for a file of

@@ -51,7 +51,7 @@ read_pbkdf2 (LkProtection *self, LkDer parameters)
 {
   LkDerItem item;
   LkDer inside;
-  g_autofree char *prf = NULL;
+  g_autofree char *prf = NULL, *name = NULL;
 
   if (!lk_der_take (&parameters, LK_DER_SEQUENCE, &item))
     return;
@@ -65,9 +65,13 @@ read_pbkdf2 (LkProtection *self, LkDer parameters)
 
       prf = take_oid (&function);
     }
+  name = dup_name (prf != NULL ? prf : "1.2.840.113549.2.7");
   g_free (self->kdf);
-  self->kdf = g_strdup_printf ("PBKDF2, %s", lk_oid_get_name (prf != NULL ? prf : "1.2.840.113549.2.7"));
+  self->kdf = g_strdup_printf ("PBKDF2, %s", name);
 }
+
+/* RC2, 3DES, DES */
+static const char *const old_ciphers[] = { "1.2.840.113549.3.2", "1.2.840.113549.3.7", "1.3.14.3.2.7", NULL };
 
 static void
 read_pbes2 (LkProtection *self, LkDer parameters)
@@ -94,7 +98,7 @@ read_pbes2 (LkProtection *self, LkDer parameters)
     {
       g_free (self->cipher);
       self->cipher = dup_name (cipher_oid);
-      self->is_legacy = !g_str_has_prefix (cipher_oid, "2.16.840.1.101.3.4.1.");
+      self->is_legacy = g_strv_contains (old_ciphers, cipher_oid);
     }
 }
 

@@ -121,8 +121,7 @@ static void
 test_what_openssl_opens_is_opened (void)
 {
   static const char *const refused[] = {
-    "gnutls/key-corpus-rc2-2.p12", /* PBES2 with RC2, which GnuTLS has not */
-    "gnutls/p8key-illegal.pem",    /* its padding is wrong, and it is said to be refused */
+    "gnutls/p8key-illegal.pem", /* its padding is wrong, and it is said to be refused */
     NULL
   };
   g_autoptr (GPtrArray) manifest = read_table ("MANIFEST.tsv");
