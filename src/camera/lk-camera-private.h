@@ -30,6 +30,7 @@ struct _LkChange
   guint slot;
   LkCertificate *certificate;
   LkServerImport *import;
+  GPtrArray *chain; /* leaf first */
   LkSecret *password;
   const char *common_name;
   guint days;
@@ -42,6 +43,15 @@ LkSslTab *lk_camera_carry_out (LkCamera *self,
                                LkSslTab *before,
                                GCancellable *cancellable,
                                GError **error);
+
+/* A change to the server certificate @certificate: what is there is kept, and the pin follows to
+ * the new key once the camera serves it. */
+LkSslTab *lk_camera_replace_server (LkCamera *self,
+                                    const LkChange *change,
+                                    LkCertificate *certificate,
+                                    GCancellable *cancellable,
+                                    GError **error);
+gboolean lk_camera_shows_server (LkSslTab *tab, LkCertificate *certificate);
 
 /* What the camera holds and may lose is kept in the store, so that it can be put back; TRUE where
  * it is not known whole. */

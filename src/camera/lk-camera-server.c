@@ -40,11 +40,10 @@ send_server (LkCamera *self, const LkChange *change, GCancellable *cancellable, 
   return LK_CAMERA_GET_CLASS (self)->import_server (self, change->import, cancellable, error);
 }
 
-static gboolean
-is_server_there (const LkChange *change, LkSslTab *before, LkSslTab *after)
+gboolean
+lk_camera_shows_server (LkSslTab *tab, LkCertificate *certificate)
 {
-  const LkSslTabFields *fields = lk_ssl_tab_get_fields (after);
-  LkCertificate *certificate = lk_server_import_get_certificate (change->import);
+  const LkSslTabFields *fields = lk_ssl_tab_get_fields (tab);
   g_autoptr (LkTabCertificate) matched = NULL;
 
   if (fields->server_status != LK_SERVER_STATUS_VALID || fields->server_certificate == NULL)
@@ -54,6 +53,12 @@ is_server_there (const LkChange *change, LkSslTab *before, LkSslTab *after)
          (lk_tab_certificate_get_not_after (fields->server_certificate) == NULL &&
           lk_distinguished_name_equal (lk_tab_certificate_get_subject (fields->server_certificate),
                                        lk_certificate_get_subject (certificate)));
+}
+
+static gboolean
+is_server_there (const LkChange *change, LkSslTab *before, LkSslTab *after)
+{
+  return lk_camera_shows_server (after, lk_server_import_get_certificate (change->import));
 }
 
 static gboolean
@@ -99,6 +104,26 @@ follow_key (LkCamera *self,
 }
 
 LkSslTab *
+lk_camera_replace_server (LkCamera *self,
+                          const LkChange *change,
+                          LkCertificate *certificate,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (LkSslTab) before = lk_camera_read_tab (self, cancellable, error);
+  g_autoptr (LkSslTab) imported = NULL;
+
+  if (before == NULL ||
+      !lk_camera_keep_copy (self, "server", lk_ssl_tab_get_fields (before)->server_certificate,
+                            error) ||
+      !lk_camera_record (self, "server", certificate, error))
+    return NULL;
+  lk_connection_expect_key (lk_camera_get_connection (self), certificate);
+  imported = lk_camera_carry_out (self, change, before, cancellable, error);
+  return imported != NULL ? follow_key (self, imported, certificate, cancellable, error) : NULL;
+}
+
+LkSslTab *
 lk_camera_import_server (LkCamera *self,
                          LkServerImport *import,
                          GCancellable *cancellable,
@@ -110,26 +135,14 @@ lk_camera_import_server (LkCamera *self,
     .refusal = "The camera does not report the new server certificate as Valid: the password may be wrong for it, the key of a kind it cannot use, or the file dropped without a word",
     .import = import,
   };
-  g_autoptr (LkSslTab) before = NULL;
-  g_autoptr (LkSslTab) imported = NULL;
 
   g_return_val_if_fail (LK_IS_CAMERA (self), NULL);
   g_return_val_if_fail (LK_IS_SERVER_IMPORT (import), NULL);
 
   if (!check_import (self, import, error))
     return NULL;
-  before = lk_camera_read_tab (self, cancellable, error);
-  if (before == NULL ||
-      !lk_camera_keep_copy (self, "server", lk_ssl_tab_get_fields (before)->server_certificate,
-                            error) ||
-      !lk_camera_record (self, "server", lk_server_import_get_certificate (import), error))
-    return NULL;
-  lk_connection_expect_key (lk_camera_get_connection (self),
-                            lk_server_import_get_certificate (import));
-  imported = lk_camera_carry_out (self, &change, before, cancellable, error);
-  return imported != NULL ? follow_key (self, imported, lk_server_import_get_certificate (import),
-                                        cancellable, error)
-                          : NULL;
+  return lk_camera_replace_server (self, &change, lk_server_import_get_certificate (import),
+                                   cancellable, error);
 }
 
 static gboolean

@@ -105,6 +105,22 @@ default_generate_self_signed (
   return fail_unsupported ("make a self-signed certificate", error);
 }
 
+static GBytes *
+default_create_request (LkCamera *self,
+                        const char *common_name,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  (void)fail_unsupported ("make a key and a request for it", error); /* sets the error */
+  return NULL;
+}
+
+static gboolean
+default_import_signed (LkCamera *self, GPtrArray *chain, GCancellable *cancellable, GError **error)
+{
+  return fail_unsupported ("take a certificate for a key of its own", error);
+}
+
 static gboolean
 default_apply (LkCamera *self, const LkTabChange *change, GCancellable *cancellable, GError **error)
 {
@@ -177,6 +193,8 @@ lk_camera_class_init (LkCameraClass *klass)
   klass->delete_server = default_delete_server;
   klass->set_key_password = default_set_key_password;
   klass->generate_self_signed = default_generate_self_signed;
+  klass->create_request = default_create_request;
+  klass->import_signed = default_import_signed;
   klass->apply = default_apply;
   klass->read_clock = default_read_clock;
   klass->set_clock = default_set_clock;

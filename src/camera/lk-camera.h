@@ -80,6 +80,14 @@ struct _LkCameraClass
                                 GError **error);
   gboolean (*generate_self_signed) (
     LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error);
+  GBytes *(*create_request) (LkCamera *self,
+                             const char *common_name,
+                             GCancellable *cancellable,
+                             GError **error);
+  gboolean (*import_signed) (LkCamera *self,
+                             GPtrArray *chain,
+                             GCancellable *cancellable,
+                             GError **error);
   gboolean (*apply) (LkCamera *self,
                      const LkTabChange *change,
                      GCancellable *cancellable,
@@ -88,7 +96,7 @@ struct _LkCameraClass
   gboolean (*set_clock) (LkCamera *self, GDateTime *utc, GCancellable *cancellable, GError **error);
   LkCamera *(*dup_fresh) (LkCamera *self, LkIdentity *identity);
 
-  gpointer padding[8];
+  gpointer padding[6];
 };
 
 LkConnection *lk_camera_get_connection (LkCamera *self);
@@ -140,6 +148,26 @@ LkSslTab *lk_camera_set_key_password (LkCamera *self,
                                       GError **error);
 LkSslTab *lk_camera_generate_self_signed (
   LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error);
+
+/* The way on which no private key travels: the camera makes a key and a request for it, a CA signs
+ * the request, the certificate comes back. (transfer full) PKCS#10 DER, signed by its own key; the
+ * tab stays as it is. UNSUPPORTED, BAD_DATA for what is no request. */
+GBytes *lk_camera_create_request (LkCamera *self,
+                                  const char *common_name,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
+/* @certificates: what the CA gave back, in any order: (element-type LkCertificate).
+ * BAD_CERTIFICATE where it holds no certificate of a server or several, NO_PRIVATE_KEY when the
+ * camera does not hold its key. */
+LkSslTab *lk_camera_import_signed (LkCamera *self,
+                                   GPtrArray *certificates,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
+/* The server's certificate among them and its issuers behind it, without the CA at the end that
+ * signed itself: (transfer full) (element-type LkCertificate). BAD_CERTIFICATE. */
+GPtrArray *lk_camera_sort_signed (GPtrArray *certificates, GError **error);
 
 /* Common and server options, and disabling. WOULD_LOCK_OUT when asked to enable client
  * authentication without a server certificate or a trusted CA; the guard in setup/ is what enables

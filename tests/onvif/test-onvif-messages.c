@@ -141,13 +141,12 @@ test_request (void)
   g_autoptr (GPtrArray) chain = g_ptr_array_new ();
   GError *error = NULL;
 
-  request = lk_onvif_camera_create_request (LK_ONVIF_CAMERA (bench->camera), "gate.example", NULL, &error);
+  request = lk_camera_create_request (bench->camera, "gate.example", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (request), >, 100);
   /* A certificate of another key is none for this one. */
   g_ptr_array_add (chain, pki->leaf);
-  g_assert_false (
-    lk_onvif_camera_install_chain (LK_ONVIF_CAMERA (bench->camera), chain, NULL, &error));
+  g_assert_null (lk_camera_import_signed (bench->camera, chain, NULL, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY);
   g_clear_error (&error);
   bench_free (bench);

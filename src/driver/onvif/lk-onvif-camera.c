@@ -141,6 +141,24 @@ lk_onvif_camera_generate_self_signed (
            : lk_onvif_legacy_generate (self, common_name, days, cancellable, error);
 }
 
+static GBytes *
+lk_onvif_camera_create_request (LkCamera *camera,
+                                const char *common_name,
+                                GCancellable *cancellable,
+                                GError **error)
+{
+  return lk_onvif_tls_create_request (LK_ONVIF_CAMERA (camera), common_name, cancellable, error);
+}
+
+static gboolean
+lk_onvif_camera_import_signed (LkCamera *camera,
+                               GPtrArray *chain,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  return lk_onvif_tls_import_signed (LK_ONVIF_CAMERA (camera), chain, cancellable, error);
+}
+
 static gboolean
 set_client (LkOnvifCamera *self, gboolean required, GCancellable *cancellable, GError **error)
 {
@@ -210,6 +228,8 @@ lk_onvif_camera_class_init (LkOnvifCameraClass *klass)
   camera_class->import_server = lk_onvif_camera_import_server;
   camera_class->delete_server = lk_onvif_camera_delete_server;
   camera_class->generate_self_signed = lk_onvif_camera_generate_self_signed;
+  camera_class->create_request = lk_onvif_camera_create_request;
+  camera_class->import_signed = lk_onvif_camera_import_signed;
   camera_class->apply = lk_onvif_camera_apply;
   camera_class->read_clock = lk_onvif_camera_read_clock;
   camera_class->set_clock = lk_onvif_camera_set_clock;
@@ -337,53 +357,4 @@ lk_onvif_camera_get_packing (LkOnvifCamera *self)
 {
   g_return_val_if_fail (LK_IS_ONVIF_CAMERA (self), NULL);
   return self->packing;
-}
-
-GBytes *
-lk_onvif_camera_create_request (LkOnvifCamera *self,
-                                const char *common_name,
-                                GCancellable *cancellable,
-                                GError **error)
-{
-  g_autofree char *key_id = NULL;
-  GBytes *request;
-
-  g_return_val_if_fail (LK_IS_ONVIF_CAMERA (self), NULL);
-
-  key_id = lk_onvif_keystore_make_key (self, cancellable, error);
-  if (key_id == NULL)
-    return NULL;
-  request = lk_onvif_keystore_make_request (self, key_id, common_name, cancellable, error);
-  if (request == NULL)
-    /* of no use to anybody */
-    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, cancellable, NULL);
-  return request;
-}
-
-gboolean
-lk_onvif_camera_install_chain (LkOnvifCamera *self,
-                               GPtrArray *chain,
-                               GCancellable *cancellable,
-                               GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *path_id = NULL;
-
-  g_return_val_if_fail (LK_IS_ONVIF_CAMERA (self) && chain->len > 0, FALSE);
-
-  for (guint i = 0; i < chain->len; i++)
-    {
-      char *id = lk_onvif_keystore_put (self, g_ptr_array_index (chain, i),
-                                        LK_ONVIF_ALIAS " server", i == 0, cancellable, error);
-
-      if (id == NULL)
-        return FALSE;
-      g_ptr_array_add (ids, id);
-    }
-  path_id = lk_onvif_keystore_create_path (self, ids, cancellable, error);
-  if (path_id == NULL)
-    return FALSE;
-  lk_connection_expect_key (lk_camera_get_connection (LK_CAMERA (self)),
-                            g_ptr_array_index (chain, 0));
-  return lk_onvif_tls_assign_path (self, path_id, cancellable, error);
 }

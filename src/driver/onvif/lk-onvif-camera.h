@@ -26,18 +26,4 @@ LkCamera *lk_onvif_camera_open (LkConnection *connection,
 /* How the last server certificate was packed for this camera, for people; (nullable). */
 const char *lk_onvif_camera_get_packing (LkOnvifCamera *self);
 
-/* Makes a key on the camera and a request for it: (transfer full) PKCS#10 DER. UNSUPPORTED without
- * the capability. */
-GBytes *lk_onvif_camera_create_request (LkOnvifCamera *self,
-                                        const char *common_name,
-                                        GCancellable *cancellable,
-                                        GError **error);
-
-/* What a CA made of that request, leaf first (element-type LkCertificate): becomes the server
- * certificate. NO_PRIVATE_KEY when the camera does not hold its key. */
-gboolean lk_onvif_camera_install_chain (LkOnvifCamera *self,
-                                        GPtrArray *chain,
-                                        GCancellable *cancellable,
-                                        GError **error);
-
 G_END_DECLS

@@ -155,27 +155,20 @@ upload_key (LkOnvifCamera *self, LkIdentity *identity, GCancellable *cancellable
 static char *
 upload_pkcs8 (LkOnvifCamera *self, LkIdentity *identity, GCancellable *cancellable, GError **error)
 {
-  GPtrArray *chain = lk_identity_get_chain (identity);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) failure = NULL;
+  char *path_id;
 
   if (!upload_key (self, identity, cancellable, error))
     return NULL;
-  for (guint i = 0; i < chain->len; i++)
-    {
-      g_autoptr (GError) failure = NULL;
-      char *id = lk_onvif_keystore_put (self, g_ptr_array_index (chain, i), ALIAS_SERVER, i == 0,
-                                        cancellable, &failure);
-
-      if (id == NULL)
-        {
-          lk_onvif_explain_loss (failure);
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return NULL;
-        }
-      g_ptr_array_add (ids, id);
-    }
   self->packing = "sent as PKCS#8 and single certificates";
-  return lk_onvif_keystore_create_path (self, ids, cancellable, error);
+  path_id =
+    lk_onvif_keystore_put_path (self, lk_identity_get_chain (identity), cancellable, &failure);
+  if (path_id == NULL)
+    {
+      lk_onvif_explain_loss (failure);
+      g_propagate_error (error, g_steal_pointer (&failure));
+    }
+  return path_id;
 }
 
 /* Neither key nor passphrase goes over a connection that others can read (Security 6). */

@@ -176,6 +176,27 @@ lk_onvif_keystore_create_path (LkOnvifCamera *self,
   return message != NULL ? lk_soap_dup_text (lk_soap_reply_get_content (message), "CertificationPathID") : NULL;
 }
 
+char *
+lk_onvif_keystore_put_path (LkOnvifCamera *self,
+                            GPtrArray *chain,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < chain->len; i++)
+    {
+      char *id =
+        lk_onvif_keystore_put (self, g_ptr_array_index (chain, i), LK_ONVIF_ALIAS " server", i == 0,
+                               cancellable, error);
+
+      if (id == NULL)
+        return NULL;
+      g_ptr_array_add (ids, id);
+    }
+  return lk_onvif_keystore_create_path (self, ids, cancellable, error);
+}
+
 /* Clean-up */
 
 static gboolean

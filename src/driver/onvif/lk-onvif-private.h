@@ -118,6 +118,13 @@ char *lk_onvif_keystore_create_path (LkOnvifCamera *self,
                                      GPtrArray *certificate_ids,
                                      GCancellable *cancellable,
                                      GError **error);
+
+/* Puts certificates, leaf first, and makes a path of them; the camera has to hold the leaf's key.
+ */
+char *lk_onvif_keystore_put_path (LkOnvifCamera *self,
+                                  GPtrArray *chain,
+                                  GCancellable *cancellable,
+                                  GError **error);
 char *lk_onvif_keystore_upload_identity (LkOnvifCamera *self,
                                          LkIdentity *identity,
                                          GCancellable *cancellable,
@@ -167,6 +174,14 @@ gboolean lk_onvif_tls_generate (LkOnvifCamera *self,
                                 guint days,
                                 GCancellable *cancellable,
                                 GError **error);
+GBytes *lk_onvif_tls_create_request (LkOnvifCamera *self,
+                                     const char *common_name,
+                                     GCancellable *cancellable,
+                                     GError **error);
+gboolean lk_onvif_tls_import_signed (LkOnvifCamera *self,
+                                     GPtrArray *chain,
+                                     GCancellable *cancellable,
+                                     GError **error);
 gboolean lk_onvif_tls_assign_path (LkOnvifCamera *self,
                                    const char *path_id,
                                    GCancellable *cancellable,

@@ -272,6 +272,35 @@ lk_onvif_tls_generate (LkOnvifCamera *self,
   return FALSE;
 }
 
+GBytes *
+lk_onvif_tls_create_request (LkOnvifCamera *self,
+                             const char *common_name,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  g_autofree char *key_id = lk_onvif_keystore_make_key (self, cancellable, error);
+  GBytes *request;
+
+  if (key_id == NULL)
+    return NULL;
+  request = lk_onvif_keystore_make_request (self, key_id, common_name, cancellable, error);
+  if (request == NULL)
+    /* of no use to anybody */
+    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, NULL, NULL);
+  return request;
+}
+
+gboolean
+lk_onvif_tls_import_signed (LkOnvifCamera *self,
+                            GPtrArray *chain,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  g_autofree char *path_id = lk_onvif_keystore_put_path (self, chain, cancellable, error);
+
+  return path_id != NULL && lk_onvif_tls_assign_path (self, path_id, cancellable, error);
+}
+
 gboolean
 lk_onvif_tls_set_client (LkOnvifCamera *self,
                          gboolean required,
