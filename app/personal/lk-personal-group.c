@@ -458,6 +458,22 @@ lk_personal_group_set_key_matches (LkPersonalGroup *self, const char *selector, 
   g_list_store_splice (self->model, position, 1, (gpointer *)&proved, 1);
 }
 
+void
+lk_personal_group_take (LkPersonalGroup *self, LkPersonal *personal)
+{
+  guint position;
+  guint n_items;
+
+  g_return_if_fail (LK_IS_PERSONAL_GROUP (self) && LK_IS_PERSONAL (personal));
+
+  /* Listing it again does not forget what a locked store no longer shows. */
+  position = find_position (self, lk_personal_get_fields (personal)->selector);
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  g_list_store_splice (self->model, MIN (position, n_items), position < n_items ? 1 : 0,
+                       (gpointer *)&personal, 1);
+  lk_personal_group_refresh (self);
+}
+
 LkPersonalStore *
 lk_personal_group_open_store (LkPersonalGroup *self)
 {

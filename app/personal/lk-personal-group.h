@@ -41,6 +41,9 @@ void lk_personal_group_unlock (LkPersonalGroup *self, GtkWindow *parent);
 void
 lk_personal_group_set_key_matches (LkPersonalGroup *self, const char *selector, LkAnswer matches);
 
+/* What was installed into it just now, as the store told it while it was open. */
+void lk_personal_group_take (LkPersonalGroup *self, LkPersonal *personal);
+
 /* The store as an object of its own, for a job: (transfer full). */
 LkPersonalStore *lk_personal_group_open_store (LkPersonalGroup *self);
 

@@ -277,20 +277,56 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
                   NULL, remove_answered_cb, work);
 }
 
+/* (transfer none) (nullable) */
+static LkPersonalGroup *
+find_group (LkPersonalWindow *self, const char *store_id)
+{
+  GListModel *groups = lk_personal_list_get_groups (self->list);
+
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr (LkPersonalGroup) group = g_list_model_get_item (groups, i);
+
+      if (g_str_equal (lk_personal_group_get_id (group), store_id))
+        return group; /* the model holds it */
+    }
+  return NULL;
+}
+
+static void
+installed_cb (LkPersonalWindow *self, LkPersonal *personal)
+{
+  LkPersonalGroup *group = find_group (self, lk_personal_get_fields (personal)->store_id);
+
+  if (group != NULL)
+    lk_personal_group_take (group, personal);
+  else
+    lk_personal_list_refresh (self->list); /* it made its store, too */
+}
+
+static void
+present_wizard (LkPersonalWindow *self, GFile *file, const char *store_id)
+{
+  LkPersonalWizard *wizard = lk_personal_wizard_present (GTK_WINDOW (self), file, store_id);
+
+  g_signal_connect_object (wizard, "installed", G_CALLBACK (installed_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 import_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lk_personal_wizard_present (GTK_WINDOW (widget), NULL, NULL);
+  present_wizard (LK_PERSONAL_WINDOW (widget), NULL, NULL);
 }
 
 /* From the original file, into the store that it is in. */
 static void
 import_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (Work) work = work_new (LK_PERSONAL_WINDOW (widget), parameter);
+  LkPersonalWindow *self = LK_PERSONAL_WINDOW (widget);
+  g_autoptr (Work) work = work_new (self, parameter);
 
   if (work != NULL)
-    lk_personal_wizard_present (GTK_WINDOW (widget), NULL, lk_personal_group_get_id (work->group));
+    present_wizard (self, NULL, lk_personal_group_get_id (work->group));
 }
 
 static gboolean
@@ -300,23 +336,18 @@ drop_cb (LkPersonalWindow *self, const GValue *value)
 
   if (file == NULL)
     return FALSE;
-  lk_personal_wizard_present (GTK_WINDOW (self), file, NULL);
+  present_wizard (self, file, NULL);
   return TRUE;
 }
 
 static void
 unlock_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LkPersonalWindow *self = LK_PERSONAL_WINDOW (widget);
-  GListModel *groups = lk_personal_list_get_groups (self->list);
+  LkPersonalGroup *group =
+    find_group (LK_PERSONAL_WINDOW (widget), g_variant_get_string (parameter, NULL));
 
-  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
-    {
-      g_autoptr (LkPersonalGroup) group = g_list_model_get_item (groups, i);
-
-      if (g_str_equal (lk_personal_group_get_id (group), g_variant_get_string (parameter, NULL)))
-        lk_personal_group_unlock (group, GTK_WINDOW (self));
-    }
+  if (group != NULL)
+    lk_personal_group_unlock (group, GTK_WINDOW (widget));
 }
 
 static void
