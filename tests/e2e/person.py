@@ -8,6 +8,7 @@ Runs inside tests/headless: a display and a session bus of its own.
 
 import os
 import subprocess
+import sys
 import time
 
 import gi
@@ -218,9 +219,53 @@ class Person:
         time.sleep(0.5)
         subprocess.run(["xdotool", "key", "Return"], check=True)
 
+    def drags(self, path, window):
+        """A file from a file manager, which shows nothing else, onto the middle of a window."""
+        source = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__), "file-source"), path])
+        try:
+            origin = self.search("^File source$", "no file can be dragged")[0]
+            target = self.search(f"^{window}", f"no window “{window}” is shown")[-1]
+            subprocess.run(["xdotool", "windowmove", "--sync", origin, "0", "0", "windowraise", origin], check=True)
+            x, y = self.middle_of(target)
+            hand = ["mousemove", "60", "60", "mousedown", "1"]
+            for part in range(1, 13):
+                hand += ["sleep", "0.05", "mousemove", str(60 + (x - 60) * part // 12), str(60 + (y - 60) * part // 12)]
+            subprocess.run(["xdotool", *hand, "sleep", "0.3", "mouseup", "1"], check=True, timeout=PATIENCE_S)
+            time.sleep(0.5)
+        finally:
+            source.terminate()
+            source.wait(10)
+
+    def middle_of(self, window_id):
+        said = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window_id], stdout=subprocess.PIPE, text=True, check=True)
+        place = dict(line.split("=") for line in said.stdout.split())
+        return int(place["X"]) + int(place["WIDTH"]) // 2, int(place["Y"]) + int(place["HEIGHT"]) // 2
+
     def picture(self, name):
         self.count += 1
         time.sleep(0.6)
         target = os.path.join(self.pictures, f"{self.count:02d}-{name}.png")
         subprocess.run(["import", "-window", "root", target], check=True)
         return target
+
+
+def play(journey, between=None):
+    """Every step of a journey as one test in TAP, with a picture of it; the first that fails is the last.
+
+    @between: what is looked at after every step."""
+    print(f"1..{len(journey.STEPS)}", flush=True)
+    try:
+        for number, step in enumerate(journey.STEPS, 1):
+            words = step.__name__.replace("_", " ")
+            try:
+                step(journey)
+                if between is not None:
+                    between()
+            except (NotSeen, subprocess.SubprocessError, IndexError) as problem:
+                print(f"not ok {number} - {words}\n# {problem}", flush=True)
+                return 1
+            journey.person.picture(step.__name__.replace("_", "-"))
+            print(f"ok {number} - {words}", flush=True)
+    finally:
+        journey.end()
+    return 0
