@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the files of an identity share: the pile of certificates and keys that one file held, reading
- * a PKCS#12 into it, and the key of one TLS session. A pile belongs to the function that reads; its keys wipe
- * themselves. */
+/* What the files of an identity share: the pile of certificates and keys that one file held,
+ * reading a PKCS#12 into it, and the key of one TLS session. A pile belongs to the function that
+ * reads; its keys wipe themselves. */
 
 #pragma once
 

@@ -53,8 +53,8 @@ gboolean lk_identity_prove (LkIdentity *self, GError **error);
  * gnutls_certificate_free_credentials(). */
 gnutls_certificate_credentials_t lk_identity_to_credentials (LkIdentity *self, GError **error);
 
-/* As GIO's TLS wants it; (transfer full). It signs through this identity, wherever the key lives, and
- * never holds a copy of it. LK_ERROR_BAD_CERTIFICATE. */
+/* As GIO's TLS wants it; (transfer full). It signs through this identity, wherever the key lives,
+ * and never holds a copy of it. LK_ERROR_BAD_CERTIFICATE. */
 GTlsCertificate *lk_identity_to_tls_certificate (LkIdentity *self, GError **error);
 
 /* A PKCS#12 of certificate, chain and key, protected with AES-128 (PBES2) or, for old readers,

@@ -65,7 +65,10 @@ is_named (const char *selector, const char *own, LkCertificate *certificate)
 
 /* (transfer full) (nullable) */
 CERTCertificate *
-lk_nss_certificate_find (LkPersonalStore *store, LkNssDatabase *database, const char *selector, GError **error)
+lk_nss_certificate_find (LkPersonalStore *store,
+                         LkNssDatabase *database,
+                         const char *selector,
+                         GError **error)
 {
   CERTCertList *list = PK11_ListCertsInSlot (lk_nss_database_get_slot (database));
   CERTCertificate *match = NULL;

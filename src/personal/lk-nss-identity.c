@@ -27,7 +27,10 @@ lk_nss_identity_new (LkPersonalStore *store,
 }
 
 LkIdentity *
-lk_nss_identity_open (LkPersonalStore *store, LkNssDatabase *database, CERTCertificate *cert, GError **error)
+lk_nss_identity_open (LkPersonalStore *store,
+                      LkNssDatabase *database,
+                      CERTCertificate *cert,
+                      GError **error)
 {
   g_autoptr (LkNssDatabase) owned = database;
   g_autoptr (LkCertificate) certificate = lk_nss_certificate_read (cert);

@@ -6,10 +6,10 @@
 #include "personal/lk-nss-key.h"
 
 #include "base/lk-error.h"
-#include "base/lk-hex.h"
+#include "personal/lk-one-time.h"
+#include "personal/lk-store-key.h"
 
 #include <cryptohi.h>
-#include <gnutls/crypto.h>
 #include <secerr.h>
 
 #define ONE_TIME_ITERATIONS 1000 /* the password is random and lives for microseconds */
@@ -18,7 +18,6 @@ typedef struct
 {
   LkNssDatabase *database;
   SECKEYPrivateKey *key;
-  gnutls_pk_algorithm_t algorithm;
 } NssKey;
 
 typedef struct
@@ -48,131 +47,45 @@ find_hash (gnutls_digest_algorithm_t digest)
 }
 
 static SECStatus
-sign_pkcs1 (NssKey *self, const Hash *hash, const gnutls_datum_t *digest, SECItem *signature)
+sign_pss (SECKEYPrivateKey *key, const Hash *hash, const SECItem *digest, SECItem *signature)
 {
-  SECItem item = { siBuffer, digest->data, digest->size };
-
-  /* PKCS#1 v1.5 signs a DigestInfo, which NSS builds (RFC 8017 9.2). */
-  return SGN_Digest (self->key, hash->oid, signature, &item);
-}
-
-static SECStatus
-sign_pss (NssKey *self, const Hash *hash, const gnutls_datum_t *digest, SECItem *signature)
-{
-  CK_RSA_PKCS_PSS_PARAMS params = { hash->mechanism, hash->mgf, digest->size };
+  CK_RSA_PKCS_PSS_PARAMS params = { hash->mechanism, hash->mgf, digest->len };
   const SECItem parameters = { siBuffer, (unsigned char *)&params, sizeof params };
-  const SECItem item = { siBuffer, digest->data, digest->size };
-  const int length = PK11_SignatureLen (self->key);
 
-  if (length <= 0 || SECITEM_AllocItem (NULL, signature, (unsigned int)length) == NULL)
-    return SECFailure;
-  return PK11_SignWithMechanism (self->key, CKM_RSA_PKCS_PSS, &parameters, signature, &item);
+  return PK11_SignWithMechanism (key, CKM_RSA_PKCS_PSS, &parameters, signature, digest);
 }
 
-/* ECDSA over a digest, or PKCS#1 v1.5 over a DigestInfo that GnuTLS built already. */
-static SECStatus
-sign_plain (NssKey *self, const gnutls_datum_t *digest, SECItem *signature)
-{
-  const SECItem item = { siBuffer, digest->data, digest->size };
-  const int length = PK11_SignatureLen (self->key);
-
-  if (length <= 0 || SECITEM_AllocItem (NULL, signature, (unsigned int)length) == NULL)
-    return SECFailure;
-  return PK11_Sign (self->key, signature, &item);
-}
-
-/* PKCS#11 gives r and s one after the other; TLS wants them in DER (RFC 3279 2.2.3). */
-static int
-encode_ecdsa (const SECItem *raw, gnutls_datum_t *signature)
-{
-  const unsigned int half = raw->len / 2;
-  const gnutls_datum_t r = { raw->data, half };
-  const gnutls_datum_t s = { raw->data + half, half };
-
-  return gnutls_encode_rs_value (signature, &r, &s);
-}
-
-static int
-copy_signature (const SECItem *raw, gnutls_datum_t *signature)
-{
-  signature->data = gnutls_malloc (raw->len);
-  if (signature->data == NULL)
-    return GNUTLS_E_MEMORY_ERROR;
-  memcpy (signature->data, raw->data, raw->len);
-  signature->size = raw->len;
-  return 0;
-}
-
-static int
-sign_hash_cb (gnutls_privkey_t key,
-              gnutls_sign_algorithm_t algorithm,
-              void *data,
-              unsigned int flags,
-              const gnutls_datum_t *digest,
-              gnutls_datum_t *signature)
+static gboolean
+sign (gpointer data,
+      LkStoreKeyScheme scheme,
+      gnutls_digest_algorithm_t digest,
+      const gnutls_datum_t *text,
+      GByteArray *signature)
 {
   NssKey *self = data;
-  const Hash *hash = find_hash (gnutls_sign_get_hash_algorithm (algorithm));
-  const gnutls_pk_algorithm_t pk = gnutls_sign_get_pk_algorithm (algorithm);
+  const Hash *hash = find_hash (digest);
+  SECItem item = { siBuffer, text->data, text->size };
   SECItem raw = { siBuffer, NULL, 0 };
-  SECStatus status;
-  int code = GNUTLS_E_PK_SIGN_FAILED;
+  const int length = PK11_SignatureLen (self->key);
+  SECStatus status = SECFailure;
 
-  if (hash == NULL && algorithm != GNUTLS_SIGN_RSA_RAW)
-    return GNUTLS_E_UNSUPPORTED_SIGNATURE_ALGORITHM;
-
-  if (self->algorithm == GNUTLS_PK_ECDSA || algorithm == GNUTLS_SIGN_RSA_RAW)
-    status = sign_plain (self, digest, &raw);
-  else if (pk == GNUTLS_PK_RSA_PSS || (flags & GNUTLS_PRIVKEY_SIGN_FLAG_RSA_PSS))
-    status = sign_pss (self, hash, digest, &raw);
-  else
-    status = sign_pkcs1 (self, hash, digest, &raw);
+  if (scheme == LK_STORE_KEY_PKCS1 && hash != NULL)
+    status = SGN_Digest (self->key, hash->oid, &raw, &item);
+  else if (length <= 0 || SECITEM_AllocItem (NULL, &raw, (unsigned int)length) == NULL)
+    return FALSE;
+  else if (scheme != LK_STORE_KEY_PSS)
+    status = PK11_Sign (self->key, &raw, &item);
+  else if (hash != NULL)
+    status = sign_pss (self->key, hash, &item, &raw);
 
   if (status == SECSuccess)
-    code = self->algorithm == GNUTLS_PK_ECDSA ? encode_ecdsa (&raw, signature)
-                                              : copy_signature (&raw, signature);
+    g_byte_array_append (signature, raw.data, raw.len);
   SECITEM_FreeItem (&raw, PR_FALSE);
-  return code;
-}
-
-static int
-sign_data_cb (gnutls_privkey_t key,
-              gnutls_sign_algorithm_t algorithm,
-              void *data,
-              unsigned int flags,
-              const gnutls_datum_t *text,
-              gnutls_datum_t *signature)
-{
-  const gnutls_digest_algorithm_t hash = gnutls_sign_get_hash_algorithm (algorithm);
-  guint8 digest[64];
-  const gnutls_datum_t item = { digest, gnutls_hash_get_len (hash) };
-  int code;
-
-  if (item.size == 0 || item.size > sizeof digest)
-    return GNUTLS_E_UNSUPPORTED_SIGNATURE_ALGORITHM;
-  code = gnutls_hash_fast (hash, text->data, text->size, digest);
-  return code < 0 ? code : sign_hash_cb (key, algorithm, data, flags, &item, signature);
-}
-
-static int
-info_cb (gnutls_privkey_t key, unsigned int flags, void *data)
-{
-  NssKey *self = data;
-  const gnutls_sign_algorithm_t algorithm = GNUTLS_FLAGS_TO_SIGN_ALGO (flags);
-
-  if (flags & GNUTLS_PRIVKEY_INFO_PK_ALGO)
-    return (int)self->algorithm;
-  if (flags & GNUTLS_PRIVKEY_INFO_PK_ALGO_BITS)
-    return PK11_GetPrivateModulusLen (self->key) * 8;
-  if (flags & GNUTLS_PRIVKEY_INFO_HAVE_SIGN_ALGO)
-    return algorithm == GNUTLS_SIGN_RSA_RAW ||
-           (gnutls_sign_supports_pk_algorithm (algorithm, self->algorithm) &&
-            find_hash (gnutls_sign_get_hash_algorithm (algorithm)) != NULL);
-  return -1;
+  return status == SECSuccess;
 }
 
 static void
-deinit_cb (gnutls_privkey_t key, void *data)
+nss_key_free (gpointer data)
 {
   NssKey *self = data;
 
@@ -181,31 +94,32 @@ deinit_cb (gnutls_privkey_t key, void *data)
   g_free (self);
 }
 
+static guint
+get_schemes (SECKEYPrivateKey *key)
+{
+  switch ((int)SECKEY_GetPrivateKeyType (key))
+    {
+    case rsaKey:
+      return LK_STORE_KEY_PKCS1 | LK_STORE_KEY_DIGEST_INFO | LK_STORE_KEY_PSS;
+    case ecKey:
+      return LK_STORE_KEY_ECDSA;
+    default:
+      return 0;
+    }
+}
+
 gnutls_privkey_t
 lk_nss_key_new (LkNssDatabase *database, SECKEYPrivateKey *key, GError **error)
 {
-  const KeyType type = SECKEY_GetPrivateKeyType (key);
+  const LkStoreKeySpec spec = { .schemes = get_schemes (key),
+                                .bits = (guint)MAX (PK11_GetPrivateModulusLen (key), 0) * 8,
+                                .sign = sign,
+                                .free = nss_key_free };
   NssKey *self = g_new0 (NssKey, 1);
-  gnutls_privkey_t privkey = NULL;
-  int code = GNUTLS_E_UNKNOWN_PK_ALGORITHM;
 
   self->database = database;
   self->key = key;
-  self->algorithm = type == ecKey ? GNUTLS_PK_ECDSA : GNUTLS_PK_RSA;
-  if (type == ecKey || type == rsaKey)
-    code = gnutls_privkey_init (&privkey);
-  if (code >= 0)
-    code = gnutls_privkey_import_ext4 (privkey, self, sign_data_cb, sign_hash_cb, NULL, deinit_cb,
-                                       info_cb, 0);
-  if (code >= 0)
-    return privkey;
-
-  g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED,
-               "This kind of private key cannot be used for TLS: %s", gnutls_strerror (code));
-  if (privkey != NULL)
-    gnutls_privkey_deinit (privkey);
-  deinit_cb (NULL, self);
-  return NULL;
+  return lk_store_key_new (&spec, self, error);
 }
 
 static gnutls_privkey_t
@@ -228,22 +142,16 @@ import_encrypted (const SECItem *der, const char *password, GError **error)
 gnutls_privkey_t
 lk_nss_key_export (LkNssDatabase *database, SECKEYPrivateKey *key, GError **error)
 {
-  guint8 random[24];
-  g_autofree char *password = NULL;
+  g_autoptr (LkSecret) password = lk_one_time_password_new (error);
   SECItem item = { siUTF8String, NULL, 0 };
   SECKEYEncryptedPrivateKeyInfo *encrypted;
   SECItem *der;
   gnutls_privkey_t privkey = NULL;
 
-  if (gnutls_rnd (GNUTLS_RND_KEY, random, sizeof random) < 0)
-    {
-      g_set_error (error, LK_ERROR, LK_ERROR_INTERNAL, "There are no random numbers");
-      return NULL;
-    }
-  password = lk_hex_encode (random, sizeof random);
-  item.data = (unsigned char *)password;
-  item.len = (unsigned int)strlen (password);
-
+  if (password == NULL)
+    return NULL;
+  item.data = (unsigned char *)lk_secret_get_text (password);
+  item.len = (unsigned int)lk_secret_get_length (password);
   encrypted = PK11_ExportEncryptedPrivKeyInfoV2 (
     lk_nss_database_get_slot (database), SEC_OID_AES_256_CBC, SEC_OID_AES_256_CBC,
     SEC_OID_HMAC_SHA256, &item, key, ONE_TIME_ITERATIONS, NULL);
@@ -256,15 +164,13 @@ lk_nss_key_export (LkNssDatabase *database, SECKEYPrivateKey *key, GError **erro
     {
       der = SEC_ASN1EncodeItem (NULL, NULL, encrypted, SECKEY_EncryptedPrivateKeyInfoTemplate);
       if (der != NULL)
-        privkey = import_encrypted (der, password, error);
+        privkey = import_encrypted (der, lk_secret_get_text (password), error);
       else
         lk_nss_set_error (error, LK_ERROR_INTERNAL,
                           "The exported private key cannot be written down");
       SECITEM_ZfreeItem (der, PR_TRUE);
       SECKEY_DestroyEncryptedPrivateKeyInfo (encrypted, PR_TRUE);
     }
-  lk_secret_wipe (random, sizeof random);
-  lk_secret_wipe (password, strlen (password));
   return privkey;
 }
 

@@ -75,8 +75,9 @@ describe (LkPersonalStore *store, LkNssDatabase *database, CERTCertificate *cert
 
   selector = lk_nss_certificate_name (store, cert, certificate);
   fields.selector = selector;
-  fields.label =
-    lk_nss_certificate_get_nickname (cert) != NULL ? lk_nss_certificate_get_nickname (cert) : lk_certificate_get_title (certificate);
+  fields.label = lk_nss_certificate_get_nickname (cert) != NULL
+                   ? lk_nss_certificate_get_nickname (cert)
+                   : lk_certificate_get_title (certificate);
   if (key != NULL)
     {
       const KeyFacts facts = read_key_facts (key);

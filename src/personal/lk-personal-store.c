@@ -68,6 +68,16 @@ lk_personal_store_real_open (LkPersonalStore *self,
   return refuse (self, "open a personal certificate", error);
 }
 
+static LkIdentity *
+lk_personal_store_real_take_out (LkPersonalStore *self,
+                                 const char *selector,
+                                 const LkPinPrompt *prompt,
+                                 GCancellable *cancellable,
+                                 GError **error)
+{
+  return LK_PERSONAL_STORE_GET_CLASS (self)->open (self, selector, prompt, cancellable, error);
+}
+
 static gboolean
 lk_personal_store_real_remove (LkPersonalStore *self,
                                const char *selector,
@@ -141,6 +151,7 @@ lk_personal_store_class_init (LkPersonalStoreClass *klass)
   klass->list = lk_personal_store_real_list;
   klass->import = lk_personal_store_real_import;
   klass->open = lk_personal_store_real_open;
+  klass->take_out = lk_personal_store_real_take_out;
   klass->remove = lk_personal_store_real_remove;
 
   props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
@@ -261,11 +272,13 @@ lk_personal_store_export (LkPersonalStore *self,
 {
   g_autoptr (LkIdentity) identity = NULL;
 
-  g_return_val_if_fail (password != NULL, NULL);
+  g_return_val_if_fail (LK_IS_PERSONAL_STORE (self), NULL);
+  g_return_val_if_fail (selector != NULL && password != NULL, NULL);
 
   if (!(lk_personal_store_get_features (self) & LK_PERSONAL_STORE_CAN_EXPORT))
     return refuse (self, "give a private key out", error);
-  identity = lk_personal_store_open (self, selector, prompt, cancellable, error);
+  identity =
+    LK_PERSONAL_STORE_GET_CLASS (self)->take_out (self, selector, prompt, cancellable, error);
   return identity != NULL ? lk_identity_to_pkcs12 (identity, password, FALSE, error) : NULL;
 }
 

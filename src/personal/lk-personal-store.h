@@ -55,13 +55,19 @@ struct _LkPersonalStoreClass
                        const LkPinPrompt *prompt,
                        GCancellable *cancellable,
                        GError **error);
+  /* As open, with the key in memory; what open gives where it is not overridden. */
+  LkIdentity *(*take_out) (LkPersonalStore *self,
+                           const char *selector,
+                           const LkPinPrompt *prompt,
+                           GCancellable *cancellable,
+                           GError **error);
   gboolean (*remove) (LkPersonalStore *self,
                       const char *selector,
                       const LkPinPrompt *prompt,
                       GCancellable *cancellable,
                       GError **error);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 const char *lk_personal_store_get_id (

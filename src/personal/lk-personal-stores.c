@@ -11,6 +11,10 @@
 #include "personal/lk-nss-store.h"
 #include "personal/lk-pkcs11-store.h"
 
+#ifdef G_OS_WIN32
+#include "personal/lk-windows-store.h"
+#endif
+
 #include <string.h>
 
 static gboolean
@@ -43,6 +47,9 @@ lk_personal_stores_list (const char *const *extra_folders)
   g_autoptr (GPtrArray) places = lk_nss_list_places (NULL);
   g_autoptr (GPtrArray) tokens = lk_pkcs11_store_list_all (NULL);
 
+#ifdef G_OS_WIN32
+  g_ptr_array_add (stores, lk_windows_store_new ());
+#endif
   for (guint i = 0; i < places->len; i++)
     {
       LkNssPlace *place = places->pdata[i];
@@ -77,6 +84,10 @@ lk_personal_store_for_selector (const char *selector, GError **error)
 
       return open_folder (folder);
     }
+#ifdef G_OS_WIN32
+  if (g_str_has_prefix (selector, LK_WINDOWS_STORE_ID))
+    return lk_windows_store_new ();
+#endif
   g_set_error (
     error, LK_ERROR, LK_ERROR_USAGE,
     "“%s” names no personal certificate: it starts with file:, nss: or pkcs11:", selector);

@@ -71,7 +71,8 @@ lk_pkcs11_describe (LkPersonalStore *store, LkPkcs11Token *token, gulong object,
   g_autoptr (LkCertificate) certificate = lk_pkcs11_read_certificate (token, object);
   g_autoptr (GBytes) id = lk_pkcs11_token_read (token, object, CKA_ID);
   const gulong key = lk_pkcs11_find_private_key (token, id);
-  g_autofree char *selector = id != NULL ? lk_pkcs11_make_uri (lk_personal_store_get_id (store), id, CKO_CERTIFICATE) : NULL;
+  g_autofree char *selector =
+    id != NULL ? lk_pkcs11_make_uri (lk_personal_store_get_id (store), id, CKO_CERTIFICATE) : NULL;
   g_autofree char *label = NULL;
   g_autofree char *evidence = NULL;
   LkPersonalFields fields = {

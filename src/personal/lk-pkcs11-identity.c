@@ -51,10 +51,14 @@ open_key (const char *key_uri, LkSecret *pin, GError **error)
 }
 
 LkIdentity *
-lk_pkcs11_identity_new (
-  LkPersonalStore *store, LkPkcs11Token *token, GBytes *id, LkCertificate *certificate, GError **error)
+lk_pkcs11_identity_new (LkPersonalStore *store,
+                        LkPkcs11Token *token,
+                        GBytes *id,
+                        LkCertificate *certificate,
+                        GError **error)
 {
-  g_autofree char *key_uri = lk_pkcs11_make_uri (lk_personal_store_get_id (store), id, CKO_PRIVATE_KEY);
+  g_autofree char *key_uri =
+    lk_pkcs11_make_uri (lk_personal_store_get_id (store), id, CKO_PRIVATE_KEY);
   g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_object_unref);
   LkSecret *pin = lk_pkcs11_token_get_pin (token);
   gnutls_privkey_t key = open_key (key_uri, pin, error);

@@ -1,49 +1,21 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The current user's MY store on Windows, through CryptoAPI and CNG: plain C without GLib, so that
- * it can be built with nothing but a Windows compiler and tried on its own. Whether a key is
- * exportable is read from the key: KP_PERMISSIONS of a CSP key, the export policy property of a CNG
- * key. Any thread, blocking. */
+/* The personal certificates of the current user on Windows, over the plain C of lk-windows-my.h. A
+ * certificate is named by its SHA-1, "windows:HEX", as Windows itself names it. Passwords are never
+ * asked for here: Windows asks the owner of a protected key itself. */
 
 #pragma once
 
-#include <stddef.h>
+#include "personal/lk-personal-store.h"
 
-enum
-{
-  LK_WINDOWS_UNKNOWN = -1,
-  LK_WINDOWS_NO = 0,
-  LK_WINDOWS_YES = 1
-};
+G_BEGIN_DECLS
 
-typedef struct
-{
-  const unsigned char *der;
-  size_t der_bytes;
-  int has_key;
-  int exportable;    /* LK_WINDOWS_UNKNOWN, NO or YES */
-  char evidence[96]; /* "KP_PERMISSIONS holds CRYPT_EXPORT" */
-} LkWindowsCertificate;
+#define LK_WINDOWS_STORE_ID "windows:"
 
-/* Returns 0 to stop. What it is given is valid during the call. */
-typedef int (*LkWindowsFunc) (const LkWindowsCertificate *certificate, void *data);
+#define LK_TYPE_WINDOWS_STORE (lk_windows_store_get_type ())
+G_DECLARE_FINAL_TYPE (LkWindowsStore, lk_windows_store, LK, WINDOWS_STORE, LkPersonalStore)
 
-/* Each certificate in the store. Returns 0, or the system's error. */
-unsigned long lk_windows_walk (LkWindowsFunc func, void *data);
+LkPersonalStore *lk_windows_store_new (void);
 
-/* The boxes of the Certificate Import Wizard. */
-enum
-{
-  LK_WINDOWS_EXPORTABLE = 1 << 0, /* "Mark this key as exportable" */
-  LK_WINDOWS_PROTECTED = 1 << 1   /* "Enable strong private key protection" */
-};
-
-/* Imports every certificate of a PKCS#12 file, with its key. @password: UTF-16, (nullable). Returns
- * 0, or the system's error (ERROR_INVALID_PASSWORD 86). */
-unsigned long
-lk_windows_import (const void *pkcs12, size_t pkcs12_bytes, const wchar_t *password, int boxes);
-
-/* Removes the certificate with this SHA-1 and its key. Returns 0, or the system's error
- * (CRYPT_E_NOT_FOUND). */
-unsigned long lk_windows_remove (const unsigned char sha1[20]);
+G_END_DECLS
