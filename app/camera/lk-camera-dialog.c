@@ -8,7 +8,10 @@
 #include "base/lk-error.h"
 #include "base/lk-hex.h"
 #include "baseline/lk-error-page.h"
+#include "camera/lk-camera-finder.h"
+#include "camera/lk-choice-row.h"
 #include "camera/lk-field-row.h"
+#include "driver/lk-driver.h"
 
 #include <glib/gi18n.h>
 
@@ -19,13 +22,18 @@ struct _LkCameraDialog
   LkCameraList *list;
   LkCameraSession *session; /* that is edited; NULL: adding */
   LkCameraSession *draft;   /* that is being tried */
+  LkFoundCamera *picked;    /* (nullable) where the address comes from */
+  int driver;               /* DRIVER_AUTO, or one more than its place among the drivers */
 
   GtkStack *stack;
   GtkWidget *cancel;
   GtkWidget *back;
   GtkButton *connect;
+  GtkWidget *find;
+  LkCameraFinder *finder;
   AdwEntryRow *address;
   AdwEntryRow *name;
+  LkChoiceRow *driver_row;
   AdwEntryRow *user;
   AdwPasswordEntryRow *password;
   GtkSwitch *remember;
@@ -44,6 +52,8 @@ G_DEFINE_FINAL_TYPE (LkCameraDialog, lk_camera_dialog, ADW_TYPE_WINDOW)
 
 static guint added_signal;
 
+#define DRIVER_AUTO 1
+
 /* What the mending button of the problem page says; each of them leads back to the form. */
 static const struct
 {
@@ -54,8 +64,8 @@ static const struct
   { LK_ERROR_UNREACHABLE, "network-error-symbolic", N_ ("_Change the Address") },
   { LK_ERROR_TIMEOUT, "network-error-symbolic", N_ ("_Change the Address") },
   { LK_ERROR_AUTH_REFUSED, "dialog-password-symbolic", N_ ("Type the _Password Again") },
-  { LK_ERROR_UNSUPPORTED, "camera-video-symbolic", N_ ("_Change the Address") },
-  { LK_ERROR_BAD_DATA, "camera-video-symbolic", N_ ("_Change the Address") },
+  { LK_ERROR_UNSUPPORTED, "camera-video-symbolic", N_ ("_Change Address or Language") },
+  { LK_ERROR_BAD_DATA, "camera-video-symbolic", N_ ("_Change Address or Language") },
 };
 
 char *
@@ -86,9 +96,55 @@ show_page (LkCameraDialog *self, const char *page)
   gboolean form = g_str_equal (page, "form");
 
   gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_window_set_title (GTK_WINDOW (self), g_str_equal (page, "find") ? _ ("Find Cameras")
+                                           : self->session != NULL    ? _ ("Edit Camera")
+                                                                      : _ ("Add Camera"));
   gtk_widget_set_visible (self->back, !form);
   gtk_widget_set_visible (self->cancel, form);
   gtk_widget_set_visible (GTK_WIDGET (self->connect), form);
+}
+
+/* The languages that cameras speak. */
+
+static const char *
+get_driver_label (int value)
+{
+  g_autofree char *upper = NULL;
+  const char *name;
+
+  if (value <= DRIVER_AUTO)
+    return N_ ("Found out by asking");
+  name = lk_driver_list_names ()[value - DRIVER_AUTO - 1];
+  if (g_strcmp0 (name, lk_driver_get_profiled ()) == 0)
+    return N_ ("CGI, with a device profile");
+  upper = g_ascii_strup (name, -1);
+  return g_intern_string (upper);
+}
+
+static void
+show_driver (LkCameraDialog *self, int driver)
+{
+  int last = DRIVER_AUTO + (int)g_strv_length ((char **)lk_driver_list_names ());
+
+  self->driver = driver;
+  lk_choice_row_set_choices (self->driver_row, ~0u, last, get_driver_label, driver);
+}
+
+static int
+find_driver (const char *name)
+{
+  const char *const *names = lk_driver_list_names ();
+
+  for (int i = 0; names[i] != NULL; i++)
+    if (g_strcmp0 (names[i], name) == 0)
+      return DRIVER_AUTO + 1 + i;
+  return DRIVER_AUTO;
+}
+
+static void
+driver_chosen_cb (LkCameraDialog *self, int value)
+{
+  self->driver = value;
 }
 
 static void
@@ -108,7 +164,52 @@ back_cb (LkCameraDialog *self)
 {
   if (self->draft != NULL)
     lk_camera_session_cancel (self->draft);
+  lk_camera_finder_stop (self->finder);
   show_page (self, "form");
+}
+
+/* Finding */
+
+static void
+find_cb (LkCameraDialog *self)
+{
+  show_page (self, "find");
+  lk_camera_finder_start (self->finder);
+}
+
+static void
+picked_cb (LkCameraDialog *self, LkFoundCamera *camera)
+{
+  const char *name = lk_found_camera_get_name (camera);
+
+  g_set_object (&self->picked, camera);
+  gtk_editable_set_text (GTK_EDITABLE (self->address), lk_found_camera_get_uri (camera));
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name != NULL ? name : "");
+  show_driver (self, DRIVER_AUTO);
+  show_page (self, "form");
+  gtk_widget_grab_focus (GTK_WIDGET (self->user));
+}
+
+/* A camera that named a plain address only, and does not answer on an encrypted one. */
+static void
+plain_cb (LkCameraDialog *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->address),
+                         lk_found_camera_get_plain_uri (self->picked));
+  show_page (self, "form");
+  gtk_widget_grab_focus (GTK_WIDGET (self->plain));
+}
+
+static gboolean
+can_be_plain (LkCameraDialog *self, const GError *error)
+{
+  const LkCameraRecordFields *fields =
+    lk_camera_record_get_fields (lk_camera_session_get_record (self->draft));
+
+  return (g_error_matches (error, LK_ERROR, LK_ERROR_UNREACHABLE) ||
+          g_error_matches (error, LK_ERROR, LK_ERROR_TIMEOUT)) &&
+         self->picked != NULL && lk_found_camera_get_plain_uri (self->picked) != NULL &&
+         g_strcmp0 (fields->uri, lk_found_camera_get_uri (self->picked)) == 0;
 }
 
 static void
@@ -178,6 +279,7 @@ show_problem (LkCameraDialog *self, const GError *error)
       }
   lk_error_page_set_error (self->error_page, error, icon_name);
   lk_error_page_set_buttons (self->error_page, _ (mend), _ ("_Try Again"));
+  lk_error_page_set_recover (self->error_page, can_be_plain (self, error) ? _ ("Use _Plain HTTP…") : NULL);
   show_page (self, "problem");
 }
 
@@ -266,6 +368,8 @@ create_record (LkCameraDialog *self, const char *uri)
                  uri) == 0)
     fields.pin = lk_camera_record_get_fields (lk_camera_session_get_record (self->draft))->pin;
   fields.uri = uri;
+  fields.driver =
+    self->driver == DRIVER_AUTO ? "auto" : lk_driver_list_names ()[self->driver - DRIVER_AUTO - 1];
   fields.user = *user != '\0' ? user : NULL;
   fields.name = *name != '\0' ? name : strstr (uri, "://") + 3;
   fields.allow_plain_http = g_str_has_prefix (uri, "http:") && gtk_switch_get_active (self->plain);
@@ -282,6 +386,7 @@ is_only_renamed (LkCameraDialog *self, LkCameraRecord *record)
     return FALSE;
   before = lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
   return g_strcmp0 (now->uri, before->uri) == 0 && g_strcmp0 (now->user, before->user) == 0 &&
+         g_strcmp0 (now->driver, before->driver) == 0 &&
          now->allow_plain_http == before->allow_plain_http &&
          g_strcmp0 (now->name, before->name) != 0;
 }
@@ -342,6 +447,7 @@ lk_camera_dialog_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->session);
   g_clear_object (&self->draft);
+  g_clear_object (&self->picked);
   G_OBJECT_CLASS (lk_camera_dialog_parent_class)->dispose (object);
 }
 
@@ -352,8 +458,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, back);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, connect);
+  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, find);
+  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, finder);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, address);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, name);
+  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, driver_row);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, user);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, password);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, remember);
@@ -378,11 +487,17 @@ lk_camera_dialog_class_init (LkCameraDialogClass *klass)
   added_signal = g_signal_new ("added", LK_TYPE_CAMERA_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 1, LK_TYPE_CAMERA_SESSION);
 
+  g_type_ensure (LK_TYPE_CAMERA_FINDER);
+  g_type_ensure (LK_TYPE_CHOICE_ROW);
   g_type_ensure (LK_TYPE_ERROR_PAGE);
   g_type_ensure (LK_TYPE_FIELD_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-camera-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, driver_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_cb);
+  gtk_widget_class_bind_template_callback (widget_class, picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, plain_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, mend_cb);
@@ -394,6 +509,7 @@ static void
 lk_camera_dialog_init (LkCameraDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_driver (self, DRIVER_AUTO);
   form_changed_cb (self);
 }
 
@@ -406,6 +522,8 @@ fill_form (LkCameraDialog *self)
 
   gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Camera"));
   gtk_button_set_label (self->connect, _ ("_Save"));
+  gtk_widget_set_visible (self->find, FALSE);
+  show_driver (self, find_driver (fields->driver));
   gtk_editable_set_text (GTK_EDITABLE (self->address), fields->uri);
   gtk_editable_set_text (GTK_EDITABLE (self->name), fields->name != NULL ? fields->name : "");
   gtk_editable_set_text (GTK_EDITABLE (self->user), fields->user != NULL ? fields->user : "");
@@ -431,6 +549,7 @@ lk_camera_dialog_new (GtkWindow *parent, LkCameraList *list, LkCameraSession *se
 
   self = g_object_new (LK_TYPE_CAMERA_DIALOG, "transient-for", parent, NULL);
   self->list = g_object_ref (list);
+  lk_camera_finder_set_cameras (self->finder, list);
   g_set_object (&self->session, session);
   if (session != NULL)
     fill_form (self);
