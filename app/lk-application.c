@@ -46,7 +46,8 @@ show_cameras (LkApplication *self, LkWindow *window)
     {
       g_autofree char *notice = lk_demo_describe (self->demo);
 
-      lk_window_set_notice (window, notice, _ ("_Open Samples"), "app.open-samples");
+      lk_window_set_notice (window, notice, lk_demo_get_samples_folder (self->demo),
+                            _ ("_Open Samples"), "app.open-samples");
     }
 }
 

@@ -144,7 +144,7 @@ lk_demo_describe (LkDemo *self)
 {
   g_return_val_if_fail (LK_IS_DEMO (self), NULL);
 
-  /* Translators: user and password of a simulated camera, then a folder */
-  return g_strdup_printf (_ ("Demonstration: simulated camera, user %s, password %s, samples in %s"),
-                          LK_SIM_DEFAULT_USER, LK_SIM_DEFAULT_PASSWORD, self->samples);
+  /* Translators: user and password of a simulated camera; below stands the folder of the samples */
+  return g_strdup_printf (_ ("Demonstration: simulated camera, user %s, password %s, samples in the folder"),
+                          LK_SIM_DEFAULT_USER, LK_SIM_DEFAULT_PASSWORD);
 }

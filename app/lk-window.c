@@ -272,6 +272,7 @@ lk_window_set_loading (LkWindow *self, const char *text)
 void
 lk_window_set_notice (LkWindow *self,
                       const char *text,
+                      const char *detail,
                       const char *button_label,
                       const char *action)
 {
@@ -280,6 +281,7 @@ lk_window_set_notice (LkWindow *self,
   g_free (self->notice_action);
   self->notice_action = g_strdup (action);
   lk_banner_set_title (self->notice, text);
+  lk_banner_set_detail (self->notice, detail);
   lk_banner_set_button_label (self->notice, button_label);
   lk_banner_set_revealed (self->notice, text != NULL);
 }

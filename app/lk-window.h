@@ -23,9 +23,10 @@ void lk_window_show_camera (LkWindow *self, LkCameraSession *session);
 /* What takes a while before the first camera is there; plain text. */
 void lk_window_set_loading (LkWindow *self, const char *text);
 
-/* Says across the bottom that this is a demonstration; plain text. */
+/* Says across the bottom that this is a demonstration; plain text. @detail: (nullable) a path. */
 void lk_window_set_notice (LkWindow *self,
                            const char *text,
+                           const char *detail,
                            const char *button_label,
                            const char *action);
 

@@ -12,6 +12,7 @@ struct _LkBanner
   GtkRevealer *revealer;
   GtkImage *image;
   GtkLabel *label;
+  GtkLabel *detail;
   GtkButton *button;
 };
 
@@ -95,6 +96,7 @@ lk_banner_class_init (LkBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, LkBanner, image);
   gtk_widget_class_bind_template_child (widget_class, LkBanner, label);
+  gtk_widget_class_bind_template_child (widget_class, LkBanner, detail);
   gtk_widget_class_bind_template_child (widget_class, LkBanner, button);
   gtk_widget_class_bind_template_callback (widget_class, button_clicked_cb);
 }
@@ -117,6 +119,16 @@ lk_banner_set_title (LkBanner *self, const char *title)
   g_return_if_fail (LK_IS_BANNER (self));
 
   gtk_label_set_text (self->label, title != NULL ? title : "");
+}
+
+void
+lk_banner_set_detail (LkBanner *self, const char *detail)
+{
+  g_return_if_fail (LK_IS_BANNER (self));
+
+  gtk_label_set_text (self->detail, detail != NULL ? detail : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->detail), detail);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
 }
 
 void

@@ -3,7 +3,7 @@
 
 /* A strip across the top of a page: an icon, a sentence, perhaps a button. It has the properties of
  * AdwBanner (title, button-label, revealed; signal button-clicked), which takes its place when the
- * baseline has that. */
+ * baseline has that, and one of its own: a line of detail. */
 
 #pragma once
 
@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (LkBanner, lk_banner, LK, BANNER, AdwBin)
 LkBanner *lk_banner_new (void);
 
 void lk_banner_set_title (LkBanner *self, const char *title); /* plain text */
+/* (nullable): no detail. One line, cut in its middle where it does not fit: a path. */
+void lk_banner_set_detail (LkBanner *self, const char *detail);
 void lk_banner_set_icon_name (LkBanner *self, const char *icon_name);
 void lk_banner_set_button_label (LkBanner *self, const char *label); /* (nullable): no button */
 void lk_banner_set_revealed (LkBanner *self, gboolean revealed);

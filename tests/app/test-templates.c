@@ -7,6 +7,8 @@
 
 #include "config.h"
 
+#include "baseline/lk-banner.h"
+
 #include <adwaita.h>
 
 #define RESOURCES "/io/github/latchkey/Latchkey"
@@ -109,6 +111,25 @@ test_template (gconstpointer data)
   g_assert_true (gone);
 }
 
+/* A path cannot be broken between words. */
+static void
+test_banner (void)
+{
+  LkBanner *banner = g_object_ref_sink (lk_banner_new ());
+  int width;
+
+  lk_banner_set_title (banner, "Demonstration: simulated camera, user admin, password latchkey, samples in the folder");
+  lk_banner_set_detail (banner, "/tmp/latchkey-demonstration-in-a-folder-with-a-long-name/samples");
+  lk_banner_set_icon_name (banner, "dialog-information-symbolic");
+  lk_banner_set_button_label (banner, "_Open Samples");
+  lk_banner_set_revealed (banner, TRUE);
+  gtk_widget_measure (GTK_WIDGET (banner), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL,
+                      NULL);
+  g_test_message ("a banner with a path is %d px wide at the least", width);
+  g_assert_cmpint (width, <=, NARROW);
+  g_object_unref (banner);
+}
+
 static void
 test_interface (gconstpointer data)
 {
@@ -163,6 +184,7 @@ main (int argc, char *argv[])
       return SKIPPED;
     }
   adw_init ();
+  g_test_add_func ("/templates/banner-with-a-path-stays-narrow", test_banner);
   add_folder (RESOURCES);
 
   return g_test_run ();
