@@ -146,26 +146,30 @@ progress_cb (double fraction, const char *text, gpointer data)
   take_found (data);
 }
 
+/* Why nothing is listed, and what to do. */
+static const struct
+{
+  const char *title;
+  const char *hint;
+} endings[] = {
+  { N_ ("No Camera Answered"),
+    N_ ("Cameras in other networks do not hear the question, and firewalls drop the answers: type an address or a range above. "
+        "Or go back and type the camera’s own address: it need not be found to be added.") },
+  { N_ ("This Is No Address"),
+    N_ ("Type one like 192.0.2.7, a range like 192.0.2.0/24 or 192.0.2.10-192.0.2.40, or a name.") },
+  { N_ ("The Network Could Not Be Asked"),
+    N_ ("This computer has no network, or none that leads there. Check its connection, then search again.") },
+};
+
 static void
 show_nothing (LkCameraFinder *self, const GError *error)
 {
-  const char *title = _ ("No Camera Answered");
-  const char *hint =
-    _ ("Cameras in other networks do not hear the question, and firewalls drop the answers: type an address or a range above. "
-       "Or go back and type the camera’s own address: it need not be found to be added.");
+  gsize i = error == NULL                                       ? 0
+            : g_error_matches (error, LK_ERROR, LK_ERROR_USAGE) ? 1
+                                                                : 2;
 
-  if (g_error_matches (error, LK_ERROR, LK_ERROR_USAGE))
-    {
-      title = _ ("This Is No Address");
-      hint = _ ("Type one like 192.0.2.7, a range like 192.0.2.0/24 or 192.0.2.10-192.0.2.40, or a name.");
-    }
-  else if (error != NULL)
-    {
-      title = _ ("The Network Could Not Be Asked");
-      hint = _ ("This computer has no network, or none that leads there. Check its connection, then search again.");
-    }
-  adw_status_page_set_title (self->nothing, title);
-  adw_status_page_set_description (self->nothing, hint);
+  adw_status_page_set_title (self->nothing, _ (endings[i].title));
+  adw_status_page_set_description (self->nothing, _ (endings[i].hint));
   if (error != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->addresses), "error");
 }

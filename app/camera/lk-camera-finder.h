@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The page of the dialog “Add Camera” that looks for cameras on the network and lists them while
- * their answers come in. It only asks who is there: nothing is sent to a camera of the list. Signal
- * picked (LkFoundCamera *). Main thread; the search runs on a worker. */
+/* The page of the dialog “Add Camera” that looks for cameras on the network and lists them
+ * while their answers come in. It only asks who is there: nothing is sent to a camera of the list.
+ * Signal picked (LkFoundCamera *). Main thread; the search runs on a worker. */
 
 #pragma once
 

@@ -58,10 +58,11 @@ test_unicast (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (responder);
-  lk_discovery_run (
-    &(LkDiscoveryOptions){
-      .timeout_ms = 400, .addresses = addresses, .only_addresses = TRUE, .port = lk_test_responder_get_port (responder) },
-    found_cb, &found, NULL, &error);
+  lk_discovery_run (&(LkDiscoveryOptions){ .timeout_ms = 400,
+                                           .addresses = addresses,
+                                           .only_addresses = TRUE,
+                                           .port = lk_test_responder_get_port (responder) },
+                    found_cb, &found, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (lk_test_responder_stop (responder), >=, 4);
   g_assert_cmpuint (found.count, ==, 1);
