@@ -151,10 +151,11 @@ main (int argc, char *argv[])
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   const LkCtlCommand *command;
+  const char *localedir = g_getenv ("LATCHKEY_LOCALEDIR"); /* when it runs from the build folder */
   int n_words = 0;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   cancel_on_signals (cancellable);

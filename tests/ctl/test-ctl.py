@@ -20,7 +20,7 @@ import sys
 import tempfile
 import unittest
 
-CTL, SIM = sys.argv[1:3]
+CTL, SIM, CATALOGUES = sys.argv[1:4]
 PASSWORD = "s3cret-of-the-camera"
 KEY_PASSWORD = "s3cret-of-the-key"
 PERSON_PASSWORD = "s3cret-of-the-person"
@@ -160,6 +160,13 @@ class Test(unittest.TestCase):
         for command in commands:
             self.assertIn("--json", self.run_ctl(command, "--help").stdout)
         self.assertRegex(self.run_ctl("--version").stdout, r"^latchkeyctl \d+\.\d+")
+
+    def test_speaks_the_language_of_the_build_folder(self):
+        if not os.path.exists(os.path.join(CATALOGUES, "ja", "LC_MESSAGES", "latchkey.mo")):
+            self.skipTest("the catalogues are not built")
+        spoken = dict(os.environ, LANG="C.UTF-8", LC_ALL="C.UTF-8", LANGUAGE="ja", LATCHKEY_LOCALEDIR=CATALOGUES)
+        done = subprocess.run([CTL, "--help"], env=spoken, capture_output=True, text=True, timeout=60, check=True)
+        self.assertIn("ローカルネットワーク", done.stdout)
 
     def test_usage(self):
         for words in ([], ["nonsense"], ["tab"], ["tab", "--nonsense"], ["tab", "a", "b"], ["delete-ca", "https://127.0.0.1:1", "five"],
@@ -450,4 +457,4 @@ class Test(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0]] + sys.argv[3:], verbosity=2)
+    unittest.main(argv=[sys.argv[0]] + sys.argv[4:], verbosity=2)
