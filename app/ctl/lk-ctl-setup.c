@@ -108,8 +108,8 @@ print_checklist (LkChecklist *checklist)
 
       g_print ("%2u. %s\n", i + 1, _ (check->info->title));
       lk_ctl_print_row (4, label, check->evidence);
-      if (check->state != LK_CHECK_PASSED && check->info->remedy != NULL)
-        lk_ctl_print_row (4, "", _ (check->info->remedy));
+      if (check->state != LK_CHECK_PASSED && check->remedy != NULL)
+        lk_ctl_print_row (4, "", _ (check->remedy));
     }
   g_print ("%s\n", lk_checklist_is_ready (checklist) ? _ ("Client authentication can be enabled.") : _ ("Client authentication is not ready to be enabled."));
 }

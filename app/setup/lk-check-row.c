@@ -65,8 +65,8 @@ static void
 show_button (LkCheckRow *self, const LkCheck *check)
 {
   const gboolean attest = check->state == LK_CHECK_ATTEST && lk_check_can_attest (check->info->id);
-  const char *label = attest ? _ ("I _Have Checked") : find_verb (check->info->action);
-  g_autofree char *action = g_strconcat ("setup.", check->info->action, NULL);
+  const char *label = attest ? _ ("I _Have Checked") : find_verb (check->action);
+  g_autofree char *action = g_strconcat ("setup.", check->action, NULL);
 
   gtk_widget_set_visible (GTK_WIDGET (self->button),
                           check->state >= LK_CHECK_ATTEST && label != NULL);

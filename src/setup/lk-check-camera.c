@@ -6,6 +6,7 @@
 #include "setup/lk-check-table.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -33,6 +34,8 @@ lk_check_firmware (LkSituation *situation, LkCheckResult *result)
                    firmware != NULL ? firmware : _ ("unknown"));
   else if (firmware == NULL)
     lk_check_warn (result, _ ("The camera does not tell its firmware version. Way (A): first the camera, then the personal certificate."));
+  else if (strpbrk (firmware, "0123456789") == NULL)
+    lk_check_warn (result, _ ("The firmware version “%s” cannot be compared with 3.0. Way (A): first the camera, then the personal certificate."), firmware);
   else if (lk_firmware_compare (firmware, FIRST_SAFE_FIRMWARE) < 0)
     lk_check_warn (result, _ ("Firmware %s is older than 3.0. Better update it now, while client authentication is off; then way (A)."), firmware);
   else if (enabled)
@@ -143,8 +146,13 @@ lk_check_trusted (LkSituation *situation, LkCheckResult *result)
       if (shown == NULL)
         continue;
       fault = find_fault (shown, fields->now);
-      if (fault == NULL)
-        fault = find_fault (shown, camera_time);
+      if (fault == NULL && (fault = find_fault (shown, camera_time)) != NULL)
+        {
+          g_free (fault);
+          fault = g_strdup_printf (_ ("“%s” is valid here, but not at the camera’s own time."),
+                                   lk_tab_certificate_get_title (shown));
+          result->mended_by = "clock";
+        }
       first_end = earlier (first_end, lk_tab_certificate_get_not_after (shown));
     }
   day = first_end != NULL ? lk_check_format_day (first_end) : g_strdup (_ ("unknown"));

@@ -106,7 +106,10 @@ lk_check_in_period (LkSituation *situation, LkCheckResult *result)
   else if (!lk_certificate_is_valid_at (certificate, now))
     lk_check_fail (result, _ ("Not yet valid by this computer’s clock."));
   else if (!lk_certificate_is_valid_at (certificate, camera_time))
-    lk_check_fail (result, _ ("Valid here, but not at the camera’s own time."));
+    {
+      lk_check_fail (result, _ ("Valid here, but not at the camera’s own time."));
+      result->mended_by = "clock";
+    }
   else if (days_left < SPARE_DAYS)
     lk_check_warn (result, _ ("Expires on %s, in %" PRId64 " days; after that nobody can log in with it."), until, days_left);
   else

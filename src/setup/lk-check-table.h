@@ -15,6 +15,7 @@ typedef struct
   LkCheckState state;
   gboolean warning;
   char *evidence;
+  const char *mended_by; /* (nullable) the item whose remedy helps here too */
 } LkCheckResult;
 
 typedef void (*LkCheckFunc) (LkSituation *situation, LkCheckResult *result);

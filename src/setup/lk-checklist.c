@@ -75,6 +75,15 @@ clear_check (gpointer data)
   g_free ((char *)((LkCheck *)data)->evidence);
 }
 
+static const LkCheckInfo *
+find_info (const char *id)
+{
+  for (gsize i = 0; i < lk_check_table_length; i++)
+    if (g_str_equal (lk_check_table[i].info.id, id))
+      return &lk_check_table[i].info;
+  g_return_val_if_reached (&lk_check_table[0].info);
+}
+
 LkChecklist *
 lk_checklist_evaluate (LkSituation *situation)
 {
@@ -86,13 +95,17 @@ lk_checklist_evaluate (LkSituation *situation)
   self->situation = g_object_ref (situation);
   for (gsize i = 0; i < lk_check_table_length; i++)
     {
-      LkCheckResult result = { LK_CHECK_UNCHECKED, FALSE, NULL };
+      LkCheckResult result = { LK_CHECK_UNCHECKED, FALSE, NULL, NULL };
       LkCheck check = { .info = &lk_check_table[i].info };
+      const LkCheckInfo *help;
 
       lk_check_table[i].evaluate (situation, &result);
       check.state = result.state;
       check.warning = result.warning;
       check.evidence = result.evidence;
+      help = result.mended_by != NULL ? find_info (result.mended_by) : check.info;
+      check.remedy = help->remedy;
+      check.action = help->action;
       g_array_append_val (self->checks, check);
     }
   return self;
@@ -165,7 +178,7 @@ add_check (JsonBuilder *builder, const LkCheck *check)
   json_builder_set_member_name (builder, "evidence");
   json_builder_add_string_value (builder, check->evidence);
   json_builder_set_member_name (builder, "remedy");
-  json_builder_add_string_value (builder, _ (check->info->remedy));
+  json_builder_add_string_value (builder, _ (check->remedy));
   json_builder_set_member_name (builder, "warning");
   json_builder_add_boolean_value (builder, check->warning);
   json_builder_end_object (builder);

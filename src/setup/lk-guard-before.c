@@ -82,7 +82,7 @@ check_items (LkGuardRun *run, char **evidence, GError **error)
     *evidence = g_strdup_printf (_ ("Overridden: %s: %s"), _ (obstacle->info->title), obstacle->evidence);
   else
     return refuse (error, "%s: %s %s", _ (obstacle->info->title), obstacle->evidence,
-                   _ (obstacle->info->remedy));
+                   _ (obstacle->remedy));
   return TRUE;
 }
 

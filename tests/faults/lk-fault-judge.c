@@ -170,7 +170,9 @@ judge_truth (const LkFaultRun *run,
   if (result == LK_OUTCOME_KEPT && memory->client_enabled != (run->kind != LK_GUARD_DISABLE) &&
       !last)
     break_rule (broken, "I2: said kept, but the camera lost it");
-  if (result == LK_OUTCOME_KEPT && run->user == LK_FAULT_REJECT && run->kind != LK_GUARD_DISABLE)
+  /* Whoever goes on at the next start has changed their mind. */
+  if (result == LK_OUTCOME_KEPT && run->user == LK_FAULT_REJECT &&
+      run->kind != LK_GUARD_DISABLE && !g_str_equal (run->fault, "kill-finish"))
     break_rule (broken, "I2: kept although nobody wanted it");
 }
 
