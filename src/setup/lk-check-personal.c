@@ -6,7 +6,7 @@
 #include "setup/lk-check-table.h"
 
 #include "camera/lk-distinguished-name.h"
-#include "setup/lk-client-judge.h"
+#include "certificate/lk-chain.h"
 
 #include <inttypes.h>
 
@@ -141,7 +141,7 @@ lk_check_client_use (LkSituation *situation, LkCheckResult *result)
 /* The CA certificate that the camera shows with the issuer's name, where the whole one is not
  * known; (nullable). */
 static LkTabCertificate *
-find_by_name (LkSituation *situation, GPtrArray *path)
+find_by_name (LkSituation *situation, GPtrArray *elements)
 {
   LkSslTab *tab = lk_situation_get_fields (situation)->tab;
 
@@ -149,12 +149,16 @@ find_by_name (LkSituation *situation, GPtrArray *path)
     {
       LkTabCertificate *shown = lk_ssl_tab_get_trusted (tab, slot);
 
-      for (guint i = 0;
-           shown != NULL && lk_tab_certificate_get_certificate (shown) == NULL && i < path->len;
-           i++)
-        if (lk_distinguished_name_equal (lk_tab_certificate_get_subject (shown),
-                                         lk_certificate_get_issuer (g_ptr_array_index (path, i))))
-          return shown;
+      if (shown == NULL || lk_tab_certificate_get_certificate (shown) != NULL)
+        continue;
+      for (guint i = 0; i < elements->len; i++)
+        {
+          const LkChainElement *element = g_ptr_array_index (elements, i);
+
+          if (lk_distinguished_name_equal (lk_tab_certificate_get_subject (shown),
+                                           lk_certificate_get_issuer (element->certificate)))
+            return shown;
+        }
     }
   return NULL;
 }
@@ -162,10 +166,8 @@ find_by_name (LkSituation *situation, GPtrArray *path)
 /* OpenSSL, which most cameras are made with, wants the chain to end in a self-signed
  * certificate. */
 static gboolean
-ends_in_root (GPtrArray *path, GPtrArray *trusted)
+ends_in_root (LkCertificate *last, GPtrArray *trusted)
 {
-  LkCertificate *last = g_ptr_array_index (path, path->len - 1);
-
   if (lk_certificate_is_self_issued (last))
     return TRUE;
   for (guint i = 0; i < trusted->len; i++)
@@ -177,59 +179,66 @@ ends_in_root (GPtrArray *path, GPtrArray *trusted)
 typedef struct
 {
   GPtrArray *trusted;
-  GPtrArray *path;
+  LkChain *chain;
+  LkCertificate *last;
   gboolean anchored;
   LkTabCertificate *by_name;
-} Chain;
+} Way;
 
 static gboolean
-find_chain (LkSituation *situation, Chain *chain)
+find_way (LkSituation *situation, Way *way)
 {
   const LkSituationFields *fields = lk_situation_get_fields (situation);
+  g_autoptr (GDateTime) time = NULL;
+  GPtrArray *elements;
   guint n_by_name = 0;
 
-  *chain = (Chain){ NULL };
+  *way = (Way){ NULL };
   if (fields->identity == NULL || fields->tab == NULL)
     return FALSE;
-  chain->trusted = lk_situation_dup_trusted (situation, &n_by_name);
-  chain->path = lk_client_judge_build_path (lk_identity_get_chain (fields->identity),
-                                            chain->trusted, &chain->anchored);
-  if (!chain->anchored)
-    chain->by_name = find_by_name (situation, chain->path);
+  time = lk_situation_dup_camera_time (situation);
+  way->trusted = lk_situation_dup_trusted (situation, &n_by_name);
+  way->chain = lk_chain_new (lk_identity_get_certificate (fields->identity),
+                             lk_identity_get_chain (fields->identity), way->trusted, time,
+                             LK_CHAIN_FOR_CLIENT);
+  way->anchored = lk_chain_get_anchor (way->chain) != NULL;
+  elements = lk_chain_get_elements (way->chain);
+  way->last =
+    ((const LkChainElement *)g_ptr_array_index (elements, elements->len - 1))->certificate;
+  if (!way->anchored)
+    way->by_name = find_by_name (situation, elements);
   return TRUE;
 }
 
 static void
-clear_chain (Chain *chain)
+clear_way (Way *way)
 {
-  g_clear_pointer (&chain->trusted, g_ptr_array_unref);
-  g_clear_pointer (&chain->path, g_ptr_array_unref);
+  g_clear_pointer (&way->trusted, g_ptr_array_unref);
+  g_clear_object (&way->chain);
 }
 
 void
 lk_check_chains (LkSituation *situation, LkCheckResult *result)
 {
-  Chain chain;
-  LkCertificate *last;
+  Way way;
 
-  if (!find_chain (situation, &chain))
+  if (!find_way (situation, &way))
     {
       lk_check_skip (result, _ ("The camera and the personal certificate are needed first."));
       return;
     }
-  last = g_ptr_array_index (chain.path, chain.path->len - 1);
-  if (chain.anchored && ends_in_root (chain.path, chain.trusted))
-    lk_check_pass (result, _ ("Issued under “%s”, which the camera trusts."), lk_certificate_get_title (last));
-  else if (chain.anchored)
+  if (way.anchored && ends_in_root (way.last, way.trusted))
+    lk_check_pass (result, _ ("Issued under “%s”, which the camera trusts."), lk_certificate_get_title (way.last));
+  else if (way.anchored)
     lk_check_warn (result, _ ("Issued under “%s”, which is not a root: some cameras want its issuer “%s” as well."),
-                   lk_certificate_get_title (last), lk_certificate_get_issuer (last));
-  else if (chain.by_name != NULL)
+                   lk_certificate_get_title (way.last), lk_certificate_get_issuer (way.last));
+  else if (way.by_name != NULL)
     lk_check_warn (result, _ ("A trusted CA certificate has the issuer’s name, “%s”; the whole certificate is not known here."),
-                   lk_tab_certificate_get_title (chain.by_name));
+                   lk_tab_certificate_get_title (way.by_name));
   else
     lk_check_fail (result, _ ("The camera does not trust the issuer, “%s”. If you enable now, you lock yourself out."),
-                   lk_certificate_get_issuer (last));
-  clear_chain (&chain);
+                   lk_certificate_get_issuer (way.last));
+  clear_way (&way);
 }
 
 void
@@ -238,16 +247,16 @@ lk_check_rehearsal (LkSituation *situation, LkCheckResult *result)
   const LkSituationFields *fields = lk_situation_get_fields (situation);
   g_autofree char *day =
     fields->word_rehearsal != NULL ? lk_check_format_day (fields->word_rehearsal) : NULL;
-  Chain chain;
+  Way way;
   gboolean by_name;
 
-  if (fields->rehearsal == NULL || !find_chain (situation, &chain))
+  if (fields->rehearsal == NULL || !find_way (situation, &way))
     {
       lk_check_skip (result, _ ("Not rehearsed yet."));
       return;
     }
-  by_name = chain.by_name != NULL;
-  clear_chain (&chain);
+  by_name = way.by_name != NULL;
+  clear_way (&way);
   if (lk_rehearsal_is_passed (fields->rehearsal))
     lk_check_pass (result, _ ("TLS 1.2 and TLS 1.3: accepted with the personal certificate, refused without."));
   else if (by_name && day != NULL)
