@@ -10,6 +10,7 @@
 #include "personal/lk-pkcs11-describe.h"
 #include "personal/lk-pkcs11-identity.h"
 #include "personal/lk-pkcs11-object.h"
+#include "personal/lk-pkcs11-take-out.h"
 
 #include <p11-kit/uri.h>
 
@@ -62,6 +63,53 @@ lk_pkcs11_store_list (LkPersonalStore *store,
   return g_steal_pointer (&found);
 }
 
+/* What a selector names on a token that is unlocked: what stays on it, and what can leave it. */
+typedef struct
+{
+  LkPkcs11Token *token;
+  GBytes *id;
+  LkCertificate *certificate;
+  gulong key;
+} Named;
+
+static void
+named_clear (Named *self)
+{
+  g_clear_pointer (&self->token, lk_pkcs11_token_free);
+  g_clear_pointer (&self->id, g_bytes_unref);
+  g_clear_object (&self->certificate);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Named, named_clear)
+
+static gboolean
+find_named (LkPkcs11Store *self,
+            const char *selector,
+            const LkPinPrompt *prompt,
+            GCancellable *cancellable,
+            Named *named,
+            GError **error)
+{
+  gulong object;
+
+  named->token = lk_pkcs11_token_open (self->token_uri, FALSE, error);
+  if (named->token != NULL)
+    named->id = lk_pkcs11_find_id (named->token, selector, error);
+  if (named->id == NULL)
+    return FALSE;
+  object = lk_pkcs11_find_certificate (named->token, named->id, error);
+  if (object == 0 ||
+      !lk_pkcs11_token_login (named->token, get_title (self), prompt, cancellable, error))
+    return FALSE;
+  named->certificate = lk_pkcs11_read_certificate (named->token, object);
+  named->key = lk_pkcs11_find_private_key (named->token, named->id);
+  if (named->certificate != NULL && named->key != 0)
+    return TRUE;
+  g_set_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY,
+               "The token holds no private key for this certificate");
+  return FALSE;
+}
+
 static LkIdentity *
 lk_pkcs11_store_open (LkPersonalStore *store,
                       const char *selector,
@@ -69,25 +117,25 @@ lk_pkcs11_store_open (LkPersonalStore *store,
                       GCancellable *cancellable,
                       GError **error)
 {
-  LkPkcs11Store *self = LK_PKCS11_STORE (store);
-  g_autoptr (LkPkcs11Token) token = lk_pkcs11_token_open (self->token_uri, FALSE, error);
-  g_autoptr (GBytes) id = token != NULL ? lk_pkcs11_find_id (token, selector, error) : NULL;
-  g_autoptr (LkCertificate) certificate = NULL;
-  gulong object;
+  g_auto (Named) named = { 0 };
 
-  if (id == NULL)
-    return NULL;
-  object = lk_pkcs11_find_certificate (token, id, error);
-  if (object == 0 || !lk_pkcs11_token_login (token, get_title (self), prompt, cancellable, error))
-    return NULL;
-  certificate = lk_pkcs11_read_certificate (token, object);
-  if (certificate == NULL || lk_pkcs11_find_private_key (token, id) == 0)
-    {
-      g_set_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY,
-                   "The token holds no private key for this certificate");
-      return NULL;
-    }
-  return lk_pkcs11_identity_new (store, token, id, certificate, error);
+  return find_named (LK_PKCS11_STORE (store), selector, prompt, cancellable, &named, error)
+           ? lk_pkcs11_identity_new (store, named.token, named.id, named.certificate, error)
+           : NULL;
+}
+
+static LkIdentity *
+lk_pkcs11_store_take_out (LkPersonalStore *store,
+                          const char *selector,
+                          const LkPinPrompt *prompt,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_auto (Named) named = { 0 };
+
+  return find_named (LK_PKCS11_STORE (store), selector, prompt, cancellable, &named, error)
+           ? lk_pkcs11_take_out (store, named.token, named.key, named.certificate, error)
+           : NULL;
 }
 
 static LkPkcs11Token *
@@ -190,7 +238,7 @@ static LkPersonalStoreFeatures
 lk_pkcs11_store_get_features (LkPersonalStore *store)
 {
   return LK_PERSONAL_STORE_CAN_IMPORT | LK_PERSONAL_STORE_CAN_MARK_EXPORTABLE |
-         LK_PERSONAL_STORE_CAN_REMOVE | LK_PERSONAL_STORE_INSTALLED;
+         LK_PERSONAL_STORE_CAN_EXPORT | LK_PERSONAL_STORE_CAN_REMOVE | LK_PERSONAL_STORE_INSTALLED;
 }
 
 static void
@@ -210,6 +258,7 @@ lk_pkcs11_store_class_init (LkPkcs11StoreClass *klass)
   store_class->list = lk_pkcs11_store_list;
   store_class->import = lk_pkcs11_store_import;
   store_class->open = lk_pkcs11_store_open;
+  store_class->take_out = lk_pkcs11_store_take_out;
   store_class->remove = lk_pkcs11_store_remove;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The personal certificates on one PKCS#11 token. The key never leaves the token: logging in signs
- * on it. */
+/* The personal certificates on one PKCS#11 token. Logging in signs on the token, and the
+ * key leaves it only for an export, where the token gives it out. */
 
 #pragma once
 

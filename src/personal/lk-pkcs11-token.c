@@ -11,9 +11,10 @@
 #include <p11-kit/uri.h>
 #include <string.h>
 
-#define MAX_TRIES   2
-#define MAX_OBJECTS 10000
-#define MAX_SLOTS   64
+#define MAX_TRIES       2
+#define MAX_OBJECTS     10000
+#define MAX_SLOTS       64
+#define MAX_VALUE_BYTES G_MAXUINT16
 
 struct _LkPkcs11Token
 {
@@ -382,22 +383,76 @@ lk_pkcs11_token_find (LkPkcs11Token *self,
   return g_steal_pointer (&objects);
 }
 
+/* (nullable): wiped and freed by the caller. */
+static guint8 *
+read_value (LkPkcs11Token *self, gulong object, gulong type, gsize *size)
+{
+  CK_ATTRIBUTE attribute = { type, NULL, 0 };
+  guint8 *value;
+
+  if (self->module->C_GetAttributeValue (self->session, object, &attribute, 1) != CKR_OK ||
+      attribute.ulValueLen > MAX_VALUE_BYTES)
+    return NULL;
+  *size = attribute.ulValueLen;
+  value = g_malloc0 (*size + 1);
+  attribute.pValue = value;
+  if (self->module->C_GetAttributeValue (self->session, object, &attribute, 1) == CKR_OK &&
+      attribute.ulValueLen <= *size)
+    return value;
+  g_free (value);
+  return NULL;
+}
+
 GBytes *
 lk_pkcs11_token_read (LkPkcs11Token *self, gulong object, gulong type)
 {
-  CK_ATTRIBUTE attribute = { type, NULL, 0 };
-  g_autofree guint8 *value = NULL;
+  gsize size = 0;
+  guint8 *value;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->module->C_GetAttributeValue (self->session, object, &attribute, 1) != CKR_OK ||
-      attribute.ulValueLen > G_MAXUINT16)
+  value = read_value (self, object, type, &size);
+  return value != NULL ? g_bytes_new_take (value, size) : NULL;
+}
+
+LkSecret *
+lk_pkcs11_token_read_secret (LkPkcs11Token *self, gulong object, gulong type)
+{
+  gsize size = 0;
+  guint8 *value;
+  LkSecret *secret;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  value = read_value (self, object, type, &size);
+  if (value == NULL)
     return NULL;
-  value = g_malloc0 (attribute.ulValueLen + 1);
-  attribute.pValue = value;
-  if (self->module->C_GetAttributeValue (self->session, object, &attribute, 1) != CKR_OK)
+  secret = lk_secret_new ((const char *)value, (gssize)size);
+  lk_secret_wipe (value, size);
+  g_free (value);
+  return secret;
+}
+
+GBytes *
+lk_pkcs11_token_wrap (LkPkcs11Token *self,
+                      CK_MECHANISM *mechanism,
+                      gulong wrapping_key,
+                      gulong key)
+{
+  CK_ULONG size = 0;
+  g_autofree guint8 *wrapped = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->module->C_WrapKey (self->session, mechanism, wrapping_key, key, NULL, &size) !=
+        CKR_OK ||
+      size > MAX_VALUE_BYTES)
     return NULL;
-  return g_bytes_new (value, attribute.ulValueLen);
+  wrapped = g_malloc0 (size + 1);
+  if (self->module->C_WrapKey (self->session, mechanism, wrapping_key, key, wrapped, &size) !=
+      CKR_OK)
+    return NULL;
+  return g_bytes_new (wrapped, size);
 }
 
 gboolean

@@ -49,6 +49,14 @@ GArray *lk_pkcs11_token_find (LkPkcs11Token *self,
 GBytes *lk_pkcs11_token_read (LkPkcs11Token *self,
                               gulong object,
                               gulong type); /* (nullable) when the token does not say */
+/* The same, wiped when it goes. */
+LkSecret *lk_pkcs11_token_read_secret (LkPkcs11Token *self, gulong object, gulong type);
+
+/* @key encrypted by @wrapping_key; (nullable) when the token does not do it. */
+GBytes *lk_pkcs11_token_wrap (LkPkcs11Token *self,
+                              CK_MECHANISM *mechanism,
+                              gulong wrapping_key,
+                              gulong key);
 gboolean lk_pkcs11_token_create (LkPkcs11Token *self,
                                  const CK_ATTRIBUTE *attributes,
                                  gulong n_attributes,

@@ -79,8 +79,8 @@ run_fault (const Fault *fault, const LkTestCert *certificate)
   g_autoptr (GError) error = NULL;
   gint64 before = g_get_monotonic_time ();
   const guint timeout_s = fault->code == LK_ERROR_TIMEOUT ? SHORT_S : LONG_S;
-  g_autoptr (LkReply) reply =
-    lk_connection_send (connection, &(LkRequest){ .path = "/x", .timeout_s = timeout_s }, NULL, &error);
+  g_autoptr (LkReply) reply = lk_connection_send (
+    connection, &(LkRequest){ .path = "/x", .timeout_s = timeout_s }, NULL, &error);
   double seconds = (double)(g_get_monotonic_time () - before) / G_USEC_PER_SEC;
 
   g_test_message ("%s: %s (%.3f s)", fault->path, error != NULL ? error->message : "an answer", seconds);
@@ -148,8 +148,8 @@ test_not_tls (void)
   g_autoptr (GError) error = NULL;
 
   /* The script waits for a request that TLS never sends as such. */
-  g_assert_null (
-    lk_connection_send (connection, &(LkRequest){ .path = "/", .timeout_s = SHORT_S }, NULL, &error));
+  g_assert_null (lk_connection_send (connection, &(LkRequest){ .path = "/", .timeout_s = SHORT_S },
+                                     NULL, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_TIMEOUT);
 }
 

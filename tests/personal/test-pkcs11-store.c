@@ -6,8 +6,10 @@
 #include "lk-test-pki.h"
 
 #include "base/lk-error.h"
+#include "personal/lk-key-template.h"
 #include "personal/lk-personal-stores.h"
 #include "personal/lk-pkcs11-store.h"
+#include "personal/lk-pkcs11-token.h"
 
 #include <string.h>
 
@@ -62,6 +64,31 @@ find_store (const char *title)
 }
 
 static void
+check_export (LkPersonalStore *store,
+              const char *selector,
+              const LkPinPrompt *prompt,
+              gboolean exportable)
+{
+  g_autoptr (LkSecret) password = lk_secret_new ("out", -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pkcs12 =
+    lk_personal_store_export (store, selector, password, prompt, NULL, &error);
+  g_autoptr (LkIdentity) taken = NULL;
+
+  if (!exportable)
+    {
+      g_assert_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED);
+      g_assert_nonnull (strstr (error->message, "CKA_EXTRACTABLE"));
+      return;
+    }
+  g_assert_no_error (error);
+  taken = lk_identity_new_from_pkcs12 (pkcs12, password, &error);
+  g_assert_no_error (error);
+  g_assert_true (lk_identity_prove (taken, &error));
+  g_assert_no_error (error);
+}
+
+static void
 check_import (Fixture *fixture, LkPersonalStore *store, const LkTestSpec *spec, gboolean exportable)
 {
   const LkPinPrompt prompt = { ask, fixture };
@@ -86,6 +113,7 @@ check_import (Fixture *fixture, LkPersonalStore *store, const LkTestSpec *spec, 
   g_assert_true (lk_identity_prove (opened, &error));
   g_assert_no_error (error);
   g_clear_object (&opened);
+  check_export (store, fields->selector, &prompt, exportable);
 
   g_assert_null (lk_personal_store_import (store, &import, &prompt, NULL, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_EXISTS);
@@ -156,6 +184,83 @@ test_generated_on_token (gconstpointer data)
   g_assert_error (error, LK_ERROR, LK_ERROR_KEY_MISMATCH);
 }
 
+/* As other programs may write it: extractable, and not even sensitive. */
+static void
+write_plain (LkPkcs11Token *token, LkIdentity *identity)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkKeyTemplate) template = lk_key_template_new (identity, "plain", TRUE, &error);
+  CK_BBOOL no = CK_FALSE;
+  CK_ATTRIBUTE attributes[32];
+  const LkAttribute *from;
+  guint n_attributes;
+  gulong object;
+
+  g_assert_no_error (error);
+  from = lk_key_template_get_certificate (template, &n_attributes);
+  g_assert_true (lk_pkcs11_token_create (token, (const CK_ATTRIBUTE *)from, n_attributes, &object,
+                                         &error));
+  from = lk_key_template_get_key (template, &n_attributes);
+  g_assert_cmpuint (n_attributes, <=, G_N_ELEMENTS (attributes));
+  memcpy (attributes, from, n_attributes * sizeof *attributes);
+  for (guint i = 0; i < n_attributes; i++)
+    {
+      if (attributes[i].type == CKA_SENSITIVE)
+        attributes[i].pValue = &no;
+    }
+  g_assert_true (lk_pkcs11_token_create (token, attributes, n_attributes, &object, &error));
+  g_assert_no_error (error);
+}
+
+static LkIdentity *
+make_person (Fixture *fixture, const char *key)
+{
+  const LkTestSpec spec = {
+    .subject = "CN=Kato Admin", .key = key, .issuer = fixture->ca, .eku = "client"
+  };
+  g_autoptr (LkTestCert) cert = lk_test_cert_new (&spec);
+  g_autoptr (GBytes) pkcs12 = lk_test_cert_to_pkcs12 (cert, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  LkIdentity *identity = lk_identity_new_from_pkcs12 (pkcs12, NULL, &error);
+
+  g_assert_no_error (error);
+  return identity;
+}
+
+static void
+test_plain_key (gconstpointer data)
+{
+  static const char *const keys[] = { "rsa2048", "p256" };
+  Fixture *fixture = (Fixture *)data;
+  const LkPinPrompt prompt = { ask, fixture };
+  g_autoptr (LkPersonalStore) store = find_store ("Fourth card");
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkPkcs11Token) token =
+    lk_pkcs11_token_open (lk_personal_store_get_id (store), TRUE, &error);
+
+  g_assert_no_error (error);
+  fixture->answer = PIN;
+  g_assert_true (lk_pkcs11_token_login (token, "Fourth card", &prompt, NULL, &error));
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (LkIdentity) identity = make_person (fixture, keys[i]);
+
+      write_plain (token, identity);
+    }
+  all = lk_personal_store_list (store, &prompt, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, G_N_ELEMENTS (keys));
+  for (guint i = 0; i < all->len; i++)
+    {
+      const LkPersonalFields *fields = lk_personal_get_fields (all->pdata[i]);
+
+      g_assert_nonnull (
+        strstr (fields->evidence, "CKA_EXTRACTABLE is true, CKA_SENSITIVE is false"));
+      check_export (store, fields->selector, &prompt, TRUE);
+    }
+}
+
 static void
 test_wrong_pin (gconstpointer data)
 {
@@ -218,7 +323,7 @@ find_module (void)
 int
 main (int argc, char *argv[])
 {
-  static const char *const cards[] = { "Card", "Other card", "Third card" };
+  static const char *const cards[] = { "Card", "Other card", "Third card", "Fourth card" };
   Fixture fixture = { 0 };
   g_autofree char *config = NULL;
   g_autofree char *text = NULL;
@@ -250,6 +355,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/personal/pkcs11/tells-what-never-left-the-token", &fixture,
                         test_generated_on_token);
   g_test_add_data_func ("/personal/pkcs11/stops-after-two-wrong-pins", &fixture, test_wrong_pin);
+  g_test_add_data_func ("/personal/pkcs11/reads-a-plain-key", &fixture, test_plain_key);
   g_test_add_func ("/personal/selector/says-what-is-wrong", test_selectors);
   result = g_test_run ();
 
