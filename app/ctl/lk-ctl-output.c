@@ -100,7 +100,12 @@ lk_ctl_print_row (guint indent, const char *label, const char *value)
 {
   g_autofree char *clean = lk_ctl_clean (value);
   guint used = indent + count_columns (label);
-  guint pad = used < LABEL_COLUMNS ? LABEL_COLUMNS - used : 1;
 
-  g_print ("%*s%s%*s%s\n", (int)indent, "", label, (int)pad, "", clean);
+  g_print ("%*s%s", (int)indent, "", label);
+  if (used >= LABEL_COLUMNS)
+    {
+      g_print ("\n");
+      used = 0;
+    }
+  g_print ("%*s%s\n", (int)(LABEL_COLUMNS - used), "", clean);
 }

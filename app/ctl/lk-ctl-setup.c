@@ -358,7 +358,8 @@ recover_one (LkCtl *ctl, LkStore *store, const LkInterruption *interruption, GEr
       !prepare (ctl, lk_camera_record_get_fields (record)->uri, FALSE, &opened, &given, error))
     return NULL;
   fill_request (&request, ctl, &opened, &given);
-  return lk_recover_run (interruption, &request, ctl->keep ? LK_RECOVER_FINISH : LK_RECOVER_UNDO,
+  return lk_recover_run (interruption, &request,
+                         ctl->keep || interruption->was_kept ? LK_RECOVER_FINISH : LK_RECOVER_UNDO,
                          ctl->cancellable);
 }
 

@@ -13,8 +13,18 @@
 #include <signal.h>
 #include <string.h>
 
-/* Waits for the signals that end a program and cancels what is running; the second one ends it at
- * once. */
+/* Those that a person sends; the second one ends the program at once. */
+static void
+fill_signals (sigset_t *set)
+{
+  sigemptyset (set);
+  sigaddset (set, SIGINT);
+  sigaddset (set, SIGTERM);
+}
+
+/* Waits for the signals that end a program and cancels what is running, so that a change is undone
+ * also when the terminal is closed or its connection breaks: shell and system may then send more
+ * than one SIGHUP. */
 static gpointer
 signal_thread (gpointer data)
 {
@@ -22,12 +32,12 @@ signal_thread (gpointer data)
   sigset_t set;
   int received;
 
-  sigemptyset (&set);
-  sigaddset (&set, SIGINT);
-  sigaddset (&set, SIGTERM);
+  fill_signals (&set);
+  sigaddset (&set, SIGHUP);
   if (sigwait (&set, &received) == 0)
     {
       g_cancellable_cancel (cancellable);
+      fill_signals (&set);
       pthread_sigmask (SIG_UNBLOCK, &set, NULL);
     }
   return NULL;
@@ -39,9 +49,8 @@ cancel_on_signals (GCancellable *cancellable)
 {
   sigset_t set;
 
-  sigemptyset (&set);
-  sigaddset (&set, SIGINT);
-  sigaddset (&set, SIGTERM);
+  fill_signals (&set);
+  sigaddset (&set, SIGHUP);
   pthread_sigmask (SIG_BLOCK, &set, NULL);
   g_thread_unref (g_thread_new ("signals", signal_thread, cancellable));
 }

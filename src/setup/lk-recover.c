@@ -44,6 +44,8 @@ read_entry (LkStore *store, LkJournalEntry *entry)
   self->kind = find_kind (fields->kind);
   self->started_at = fields->started != NULL ? g_date_time_ref (fields->started) : NULL;
   self->step = g_strdup (fields->phase);
+  self->was_kept =
+    g_strcmp0 (fields->phase, lk_guard_step_get_id (self->kind, LK_GUARD_STEP_CLOSE)) == 0;
   self->was_enabled = fields->state_before != NULL && strstr (fields->state_before, "enabled=1") != NULL;
   return self;
 }

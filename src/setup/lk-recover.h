@@ -20,6 +20,7 @@ typedef struct
   GDateTime *started_at; /* UTC */
   char *step;            /* (nullable) the last one that was begun: "enable" */
   gboolean was_enabled;  /* before the change */
+  gboolean was_kept;     /* the user had said yes, and only the last look was missing */
 } LkInterruption;
 
 void lk_interruption_free (LkInterruption *self);

@@ -113,6 +113,7 @@ class Test(unittest.TestCase):
     def setUp(self):
         self.camera = None
         self.data = tempfile.mkdtemp(dir=self.root)
+        self.tmp = tempfile.mkdtemp(dir=self.root)
 
     def tearDown(self):
         if self.camera:
@@ -411,8 +412,8 @@ class Test(unittest.TestCase):
             for secret in secrets:
                 self.assertNotIn(secret, held, path)
 
-    def interrupt_enabling(self):
-        """Killed while the question is open: the change is on the camera, and nobody said yes."""
+    def enable_to_the_question(self):
+        """Process, terminal and what it said so far: the change is on the camera, and nobody said yes."""
         words = [CTL, "enable", self.camera.uri, *self.person(), *self.login(), "--attest", "others", "--attest", "exportable"]
         pid, terminal = pty.fork()
         if pid == 0:
@@ -422,6 +423,10 @@ class Test(unittest.TestCase):
         while b"Keep these settings?" not in said.replace(b"\xe2\x80\xa6 Keep these settings?", b""):
             said += os.read(terminal, 1000)
         self.search(pid)
+        return pid, terminal, said
+
+    def interrupt_enabling(self):
+        pid, terminal, said = self.enable_to_the_question()
         os.kill(pid, signal.SIGKILL)
         self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), -signal.SIGKILL)
         os.close(terminal)
@@ -441,9 +446,16 @@ class Test(unittest.TestCase):
         self.assertEqual(json.loads(self.run_ctl("recover", "--data-dir", self.data, "--json").stdout), [])
         self.assertIn("Nothing", self.run_ctl("recover", "--data-dir", self.data).stdout)
 
+    def test_hangup(self):
+        """The terminal goes away, as when a connection breaks: that is no yes."""
+        self.prepare()
+        pid, terminal, _ = self.enable_to_the_question()
+        os.close(terminal)
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 1)
+        self.assertFalse(self.ask("tab")["client"]["enabled"])
+        self.assertEqual(json.loads(self.run_ctl("recover", "--data-dir", self.data, "--json").stdout), [])
+
     def test_recover_what_was_killed(self):
-        self.tmp = str(self.root / "tmp")
-        os.makedirs(self.tmp, exist_ok=True)
         self.prepare()
         self.interrupt_enabling()
         self.assertTrue(self.ask("tab", *self.person())["client"]["enabled"])

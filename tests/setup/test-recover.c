@@ -68,6 +68,26 @@ test_row (gconstpointer data)
   g_assert_cmpuint (left->len, ==, 0);
 }
 
+/* Whoever said yes is not asked again; what is left is to look. */
+static void
+test_was_kept (void)
+{
+  const Row row = { .kind = LK_JOURNAL_ENABLE };
+  g_autoptr (LkTestCamera) door = lk_test_camera_new (FALSE);
+  g_autoptr (GPtrArray) asked = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  begin (door, &row);
+  asked = lk_recover_list (door->store, NULL, NULL);
+  g_assert_false (((LkInterruption *)g_ptr_array_index (asked, 0))->was_kept);
+  id = ((LkInterruption *)g_ptr_array_index (asked, 0))->row;
+  g_assert_true (lk_journal_advance (door->store, id, "close", &error));
+  kept = lk_recover_list (door->store, NULL, NULL);
+  g_assert_true (((LkInterruption *)g_ptr_array_index (kept, 0))->was_kept);
+}
+
 static void
 test_unreachable (void)
 {
@@ -94,6 +114,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     g_test_add_data_func (rows[i].path, &rows[i], test_row);
+  g_test_add_func ("/setup/recover/knows-what-was-kept", test_was_kept);
   g_test_add_func ("/setup/recover/stays-open-when-unreachable", test_unreachable);
   return g_test_run ();
 }
