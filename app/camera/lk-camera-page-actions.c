@@ -119,22 +119,9 @@ ask (GtkWidget *widget, const LkAlert *alert, const LkCameraRequest *request)
 static void
 delete_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  guint slot = g_variant_get_uint32 (parameter);
-  LkTabCertificate *certificate =
-    get_trusted (lk_camera_page_get_session (LK_CAMERA_PAGE (widget)), slot);
-  g_autofree char *heading = g_strdup_printf (_ ("Delete Trusted CA Certificate %u?"), slot);
-
-  if (certificate == NULL)
-    return;
-  ask (widget,
-       &(LkAlert){
-         .heading = heading,
-         .body = _ ("The camera will no longer trust personal certificates that this CA issued."),
-         .verb = _ ("_Delete"),
-         .appearance = ADW_RESPONSE_DESTRUCTIVE,
-         .extra = lk_confirm_show_certificate (certificate),
-       },
-       &(LkCameraRequest){ .action = LK_ACTION_DELETE_CA, .slot = slot });
+  lk_confirm_delete_ca (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
+                        lk_camera_page_get_session (LK_CAMERA_PAGE (widget)),
+                        g_variant_get_uint32 (parameter));
 }
 
 static void

@@ -105,6 +105,49 @@ lk_confirm_ask_key_password (GtkWindow *parent, LkCameraSession *session)
                   NULL, key_password_cb, ask);
 }
 
+/* One certificate that is to go. */
+typedef struct
+{
+  LkCameraSession *session;
+  guint slot;
+} Deletion;
+
+static void
+delete_ca_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Deletion *deletion = data;
+  g_autoptr (LkCameraSession) session = deletion->session;
+
+  if (lk_alert_finish (result, NULL))
+    lk_camera_session_run_async (
+      session, &(LkCameraRequest){ .action = LK_ACTION_DELETE_CA, .slot = deletion->slot }, NULL,
+      NULL);
+}
+
+void
+lk_confirm_delete_ca (GtkWindow *parent, LkCameraSession *session, guint slot)
+{
+  LkSslTab *tab = lk_camera_session_get_tab (session);
+  LkTabCertificate *certificate = tab != NULL ? lk_ssl_tab_get_trusted (tab, slot) : NULL;
+  g_autofree char *heading = g_strdup_printf (_ ("Delete Trusted CA Certificate %u?"), slot);
+  Deletion *deletion;
+
+  if (certificate == NULL)
+    return;
+  deletion = g_new0 (Deletion, 1);
+  deletion->session = g_object_ref (session);
+  deletion->slot = slot;
+  lk_alert_async (parent,
+                  &(LkAlert){
+                    .heading = heading,
+                    .body = _ ("The camera will no longer trust personal certificates that this CA issued."),
+                    .verb = _ ("_Delete"),
+                    .appearance = ADW_RESPONSE_DESTRUCTIVE,
+                    .extra = lk_confirm_show_certificate (certificate),
+                  },
+                  NULL, delete_ca_cb, deletion);
+}
+
 static void
 generate_cb (GObject *source, GAsyncResult *result, gpointer data)
 {

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 GtkWidget *lk_confirm_show_certificate (LkTabCertificate *certificate);
 
 void lk_confirm_ask_key_password (GtkWindow *parent, LkCameraSession *session);
+/* @slot: of a trusted CA certificate, from 1; nothing is asked where it is empty. */
+void lk_confirm_delete_ca (GtkWindow *parent, LkCameraSession *session, guint slot);
 void lk_confirm_generate (GtkWindow *parent, LkCameraSession *session);
 
 /* Finish or undo what was interrupted. */
