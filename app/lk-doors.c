@@ -7,6 +7,7 @@
 
 #include "baseline/lk-alert.h"
 #include "certificate/lk-inspector.h"
+#include "lk-window.h"
 #include "personal/lk-personal-window.h"
 #include "setup/lk-setup-window.h"
 
@@ -60,6 +61,15 @@ void
 lk_door_open_checklist (GtkWindow *parent, LkCameraSession *session)
 {
   lk_setup_window_present_checklist (parent, session);
+}
+
+void
+lk_door_open_server_pane (GtkWindow *window, LkCameraSession *session)
+{
+  if (!LK_IS_WINDOW (window))
+    return;
+  lk_window_show_server_pane (LK_WINDOW (window), session);
+  gtk_window_present (window);
 }
 
 void

@@ -28,6 +28,9 @@ void lk_door_open_setup (GtkWindow *parent, LkCameraSession *session);
 
 /* The setup at its checklist: what Enable and OK lead to. */
 void lk_door_open_checklist (GtkWindow *parent, LkCameraSession *session);
+
+/* The server pane of the [SSL] tab; @window: the main window. */
+void lk_door_open_server_pane (GtkWindow *window, LkCameraSession *session);
 void lk_door_open_log (GtkWindow *parent, LkCameraSession *session);
 
 G_END_DECLS

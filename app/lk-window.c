@@ -261,6 +261,16 @@ lk_window_show_camera (LkWindow *self, LkCameraSession *session)
 }
 
 void
+lk_window_show_server_pane (LkWindow *self, LkCameraSession *session)
+{
+  g_return_if_fail (LK_IS_WINDOW (self) && LK_IS_CAMERA_SESSION (session));
+
+  lk_window_show_camera (self, session);
+  gtk_widget_activate_action (GTK_WIDGET (lk_camera_view_get_page (self->view)),
+                              "camera.go-to-server", NULL);
+}
+
+void
 lk_window_set_loading (LkWindow *self, const char *text)
 {
   g_return_if_fail (LK_IS_WINDOW (self));
