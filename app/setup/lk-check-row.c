@@ -44,7 +44,7 @@ static const struct
   { "set-clock", N_ ("Set _Clock") },
   { "server-pane", N_ ("_Import…") },
   { "import-ca", N_ ("Import _CA…") },
-  { "import-personal", N_ ("_Choose…") },
+  { "import-personal", N_ ("_Import…") },
   { "choose-personal", N_ ("_Choose…") },
   { "rehearse", N_ ("_Rehearse") },
   { "prove-way-back", N_ ("_Try Again") },
@@ -152,6 +152,14 @@ lk_check_row_new (const char *check_id)
 
   self->check_id = g_strdup (check_id);
   return self;
+}
+
+void
+lk_check_row_set_verb (LkCheckRow *self, const char *label)
+{
+  g_return_if_fail (LK_IS_CHECK_ROW (self) && label != NULL);
+
+  gtk_button_set_label (self->button, label);
 }
 
 const char *

@@ -21,4 +21,7 @@ const char *lk_check_row_get_check_id (LkCheckRow *self);
 /* (nullable): not judged yet. */
 void lk_check_row_set_check (LkCheckRow *self, const LkCheck *check);
 
+/* What the button says in this situation, instead of what it says in most; until the next check. */
+void lk_check_row_set_verb (LkCheckRow *self, const char *label);
+
 G_END_DECLS

@@ -21,6 +21,15 @@ struct _LkChecksPage
 
 G_DEFINE_FINAL_TYPE (LkChecksPage, lk_checks_page, LK_TYPE_SETUP_PAGE)
 
+/* What is wrong with a server certificate that is there is mended in its pane. */
+static gboolean
+has_server_certificate (LkChecklist *checklist)
+{
+  LkSslTab *tab = lk_situation_get_fields (lk_checklist_get_situation (checklist))->tab;
+
+  return tab != NULL && lk_ssl_tab_get_fields (tab)->server_certificate != NULL;
+}
+
 static void
 lk_checks_page_update (LkSetupPage *page, LkSetup *setup)
 {
@@ -34,6 +43,9 @@ lk_checks_page_update (LkSetupPage *page, LkSetup *setup)
       lk_check_row_set_check (
         row,
         checklist != NULL ? lk_checklist_find (checklist, lk_check_row_get_check_id (row)) : NULL);
+      if (checklist != NULL && g_str_equal (lk_check_row_get_check_id (row), "server") &&
+          has_server_certificate (checklist))
+        lk_check_row_set_verb (row, _ ("_Server Pane"));
     }
 }
 

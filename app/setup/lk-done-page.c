@@ -16,6 +16,9 @@ struct _LkDonePage
   GtkImage *icon;
   GtkLabel *title;
   GtkLabel *message;
+  GtkWidget *retry;
+  GtkWidget *recover;
+  GtkWidget *papers;
   GtkLabel *report;
 };
 
@@ -53,6 +56,18 @@ show (LkDonePage *self, const char *icon_name, const char *title, const char *me
   gtk_label_set_label (self->message, message != NULL ? message : "");
 }
 
+/* What did not go well ends in a button that leads on. */
+static void
+show_way_on (LkDonePage *self, LkOutcome *outcome)
+{
+  const LkOutcomeResult result =
+    outcome != NULL ? lk_outcome_get_result (outcome) : LK_OUTCOME_KEPT;
+
+  gtk_widget_set_visible (self->retry,
+                          result == LK_OUTCOME_REFUSED || result == LK_OUTCOME_ROLLED_BACK);
+  gtk_widget_set_visible (self->recover, result == LK_OUTCOME_UNKNOWN);
+}
+
 static void
 lk_done_page_update (LkSetupPage *page, LkSetup *setup)
 {
@@ -61,6 +76,8 @@ lk_done_page_update (LkSetupPage *page, LkSetup *setup)
   g_autofree char *report = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->report), outcome != NULL);
+  gtk_widget_set_visible (self->papers, outcome != NULL);
+  show_way_on (self, outcome);
   if (outcome == NULL)
     {
       show (self, "content-loading-symbolic", _ ("Not Enabled Yet"),
@@ -103,6 +120,9 @@ lk_done_page_class_init (LkDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkDonePage, title);
   gtk_widget_class_bind_template_child (widget_class, LkDonePage, message);
   gtk_widget_class_bind_template_child (widget_class, LkDonePage, report);
+  gtk_widget_class_bind_template_child (widget_class, LkDonePage, retry);
+  gtk_widget_class_bind_template_child (widget_class, LkDonePage, recover);
+  gtk_widget_class_bind_template_child (widget_class, LkDonePage, papers);
 }
 
 static void

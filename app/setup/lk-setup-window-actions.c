@@ -9,8 +9,10 @@
 #include "baseline/lk-alert.h"
 #include "baseline/lk-file-picker.h"
 #include "baseline/lk-print.h"
+#include "camera/lk-confirm.h"
 #include "camera/lk-import-ca.h"
 #include "camera/lk-import-server.h"
+#include "lk-doors.h"
 #include "personal/lk-personal-wizard.h"
 #include "setup/lk-setup-job.h"
 #include "setup/lk-setup-report.h"
@@ -63,6 +65,44 @@ import_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
                              g_object_ref (LK_SETUP_WINDOW (widget)));
 }
 
+static LkTabCertificate *
+get_trusted (GtkWidget *widget, guint slot)
+{
+  LkSslTab *tab = lk_camera_session_get_tab (get_session (LK_SETUP_WINDOW (widget)));
+
+  return tab != NULL ? lk_ssl_tab_get_trusted (tab, slot) : NULL;
+}
+
+static void
+view_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkTabCertificate *shown = get_trusted (widget, g_variant_get_uint32 (parameter));
+  LkCertificate *whole = shown != NULL ? lk_tab_certificate_get_certificate (shown) : NULL;
+
+  if (whole != NULL)
+    lk_door_open_certificate (GTK_WINDOW (widget), get_session (LK_SETUP_WINDOW (widget)), whole);
+}
+
+static void
+delete_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lk_confirm_delete_ca (GTK_WINDOW (widget), get_session (LK_SETUP_WINDOW (widget)),
+                        g_variant_get_uint32 (parameter));
+}
+
+static void
+retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lk_setup_window_go_to (LK_SETUP_WINDOW (widget), LK_STEP_CHECKLIST);
+  lk_setup_survey (lk_setup_window_get_setup (LK_SETUP_WINDOW (widget)));
+}
+
+static void
+recover_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lk_confirm_recover (GTK_WINDOW (widget), get_session (LK_SETUP_WINDOW (widget)));
+}
+
 static void
 server_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -73,8 +113,10 @@ server_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
     lk_import_server_present (GTK_WINDOW (self), get_session (self), file);
 }
 
+/* A certificate that is missing is imported from here. What else may be wrong, the SSL function or
+ * the key's password, is set in the tab; the setup goes on from there where it was left. */
 static void
-import_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
+mend_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   const LkFilePicker picker = {
     .title = _ ("Choose a Server Certificate With Its Private Key"),
@@ -82,7 +124,15 @@ import_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
     .filter_name = _ ("Certificates With Private Key"),
     .suffixes = identity_suffixes,
   };
+  LkCameraSession *session = get_session (LK_SETUP_WINDOW (widget));
+  LkSslTab *tab = lk_camera_session_get_tab (session);
 
+  if (tab != NULL && lk_ssl_tab_get_fields (tab)->server_certificate != NULL)
+    {
+      lk_door_open_server_pane (gtk_window_get_transient_for (GTK_WINDOW (widget)), session);
+      gtk_window_close (GTK_WINDOW (widget));
+      return;
+    }
   lk_file_picker_open_async (GTK_WINDOW (widget), &picker, NULL, server_picked_cb,
                              g_object_ref (LK_SETUP_WINDOW (widget)));
 }
@@ -125,9 +175,13 @@ clock_set_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (lk_job_finish (result, &error) == NULL)
-    lk_error_present (GTK_WINDOW (self), error);
-  else
-    lk_setup_survey (lk_setup_window_get_setup (self));
+    {
+      lk_error_present (GTK_WINDOW (self), error);
+      return;
+    }
+  /* What is imported next is judged by the clock as it is now. */
+  lk_camera_session_reload (get_session (self));
+  lk_setup_survey (lk_setup_window_get_setup (self));
 }
 
 static void
@@ -309,9 +363,13 @@ static const struct
   { "setup.prove-way-back", NULL, survey_action }, /* and proves the way back */
   { "setup.attest", "s", attest_action },
   { "setup.import-ca", NULL, import_ca_action },
-  { "setup.server-pane", NULL, import_server_action },
+  { "setup.server-pane", NULL, mend_server_action },
   { "setup.choose-personal", NULL, choose_personal_action },
   { "setup.import-personal", NULL, import_personal_action },
+  { "setup.delete-ca", "u", delete_ca_action },
+  { "setup.view-ca", "u", view_ca_action },
+  { "setup.retry", NULL, retry_action },
+  { "setup.recover", NULL, recover_action },
   { "setup.set-clock", NULL, set_clock_action },
   { "setup.show-to-do-sheet", NULL, show_to_do_sheet_action },
   { "setup.save-report", NULL, save_report_action },

@@ -8,22 +8,9 @@
 
 #include "setup/lk-setup-window.h"
 
-#include "setup/lk-setup.h"
+#include "setup/lk-setup-step.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  LK_STEP_SITUATION,
-  LK_STEP_SERVER,
-  LK_STEP_TRUSTED,
-  LK_STEP_PERSONAL,
-  LK_STEP_CHECKLIST,
-  LK_STEP_REHEARSAL,
-  LK_STEP_ENABLE,
-  LK_STEP_DONE,
-  LK_N_STEPS
-} LkSetupStepId;
 
 LkSetup *lk_setup_window_get_setup (LkSetupWindow *self);
 void lk_setup_window_go_to (LkSetupWindow *self, LkSetupStepId step);

@@ -9,11 +9,10 @@
 #include "baseline/lk-banner.h"
 #include "baseline/lk-error-text.h"
 #include "setup/lk-checks-page.h"
-#include "setup/lk-done-page.h"
-#include "setup/lk-enable-page.h"
 #include "setup/lk-keep-dialog.h"
 #include "setup/lk-personal-chooser.h"
-#include "setup/lk-rehearsal-page.h"
+#include "setup/lk-setup-summary.h"
+#include "setup/lk-trusted-list.h"
 #include "setup/lk-way-row.h"
 
 #include <glib/gi18n.h>
@@ -43,53 +42,6 @@ struct _LkSetupWindow
 
 G_DEFINE_FINAL_TYPE (LkSetupWindow, lk_setup_window, ADW_TYPE_WINDOW)
 
-static const LkCheckGroup situation_groups[] = { { NULL, { "firmware", "clock" } } };
-static const LkCheckGroup server_groups[] = { { NULL, { "server" } } };
-static const LkCheckGroup trusted_groups[] = { { NULL, { "trusted", "chains" } } };
-static const LkCheckGroup personal_groups[] = {
-  { N_ ("What was found out about it"), { "installed", "exportable", "key-matches", "in-period", "client-use", "chains" } },
-};
-static const LkCheckGroup checklist_groups[] = {
-  { N_ ("The camera"), { "firmware", "clock", "server", "trusted" } },
-  { N_ ("Your personal certificate"), { "installed", "exportable", "key-matches", "in-period", "client-use", "chains" } },
-  { N_ ("Before you enable"), { "rehearsal", "way-back", "others" } },
-};
-
-/* The steps in order; those without items of the checklist have a page class of their own. */
-static const struct
-{
-  const char *name;
-  const char *title;
-  const char *introduction;
-  const LkCheckGroup *groups;
-  gsize n_groups;
-  const char *next; /* what the button says to leave this page forward */
-} table[LK_N_STEPS] = {
-  [LK_STEP_SITUATION] = { "situation", NC_ ("step", "Situation"),
-                          N_ ("With client authentication on, the camera lets in only computers "
-                              "that hold a personal certificate from a CA it trusts. These steps "
-                              "see to it that yours is one of them before anything changes."),
-                          situation_groups, G_N_ELEMENTS (situation_groups), N_ ("_Next") },
-  [LK_STEP_SERVER] = { "server", NC_ ("step", "Server certificate"),
-                       N_ ("The camera offers client authentication only when it has a server "
-                           "certificate of its own."),
-                       server_groups, G_N_ELEMENTS (server_groups), N_ ("_Next") },
-  [LK_STEP_TRUSTED] = { "trusted", NC_ ("step", "Trusted CA certificates"),
-                        N_ ("The camera trusts personal certificates that were issued by these "
-                            "CAs. It takes up to four, as PEM files."),
-                        trusted_groups, G_N_ELEMENTS (trusted_groups), N_ ("_Next") },
-  [LK_STEP_PERSONAL] = { "personal", NC_ ("step", "Personal certificate"),
-                         N_ ("Your personal certificate, with its private key, is what will let "
-                             "you in."),
-                         personal_groups, G_N_ELEMENTS (personal_groups), N_ ("_Next") },
-  [LK_STEP_CHECKLIST] = { "checklist", NC_ ("step", "Checklist"),
-                          N_ ("Everything that could lock you out, found out just now."),
-                          checklist_groups, G_N_ELEMENTS (checklist_groups), N_ ("_Next") },
-  [LK_STEP_REHEARSAL] = { "rehearsal", NC_ ("step", "Rehearsal"), NULL, NULL, 0, N_ ("_Next") },
-  [LK_STEP_ENABLE] = { "enable", NC_ ("step", "Enable"), NULL, NULL, 0, N_ ("_Enable") },
-  [LK_STEP_DONE] = { "done", NC_ ("step", "Done"), NULL, NULL, 0, N_ ("_Close") },
-};
-
 static const char *const state_classes[] = {
   [LK_PAGE_OPEN] = "lk-step-open",
   [LK_PAGE_BLOCKED] = "lk-step-blocked",
@@ -110,7 +62,7 @@ show_step (LkSetupWindow *self, guint step)
   g_autofree char *number = g_strdup_printf ("%u", step + 1);
   /* Translators: the name of a step and how far it has come, for screen readers. */
   g_autofree char *words = g_strdup_printf (
-    _ ("%s, %s"), g_dpgettext2 (NULL, "step", table[step].title), _ (state_words[state]));
+    _ ("%s, %s"), lk_setup_step_get_title (step), _ (state_words[state]));
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (self->badge[step]), GTK_TYPE_LIST_BOX_ROW);
 
   gtk_label_set_label (self->badge[step], state == LK_PAGE_DONE      ? "✓"
@@ -122,56 +74,6 @@ show_step (LkSetupWindow *self, guint step)
   gtk_widget_set_css_classes (GTK_WIDGET (self->name[step]),
                               (const char *[]){ current ? "heading" : "body", NULL });
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-}
-
-static guint
-count_checks (LkChecklist *checklist, LkCheckState state)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < lk_checklist_get_n_checks (checklist); i++)
-    {
-      const LkCheck *check = lk_checklist_get (checklist, i);
-
-      n += check->info->required && check->state == state;
-    }
-  return n;
-}
-
-static char *
-format_counts (LkChecklist *checklist)
-{
-  const guint n_failed = count_checks (checklist, LK_CHECK_FAILED);
-  const guint n_unchecked = count_checks (checklist, LK_CHECK_UNCHECKED);
-  const guint n_words = count_checks (checklist, LK_CHECK_ATTEST);
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-
-  if (n_failed > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u item failed", "%u items failed", n_failed), n_failed));
-  if (n_unchecked > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u not checked yet", "%u not checked yet", n_unchecked), n_unchecked));
-  if (n_words > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u needs your word", "%u need your word", n_words), n_words));
-  if (parts->len == 0)
-    return g_strdup (_ ("Everything is ready"));
-  g_ptr_array_add (parts, NULL);
-  /* Translators: stands between the parts of “2 items failed, 1 needs your word” */
-  return g_strjoinv (_ (", "), (char **)parts->pdata);
-}
-
-static char *
-format_summary (LkSetupWindow *self)
-{
-  LkChecklist *checklist = lk_setup_get_checklist (self->setup);
-  LkOutcome *outcome = lk_setup_get_outcome (self->setup);
-
-  if (lk_setup_is_running (self->setup))
-    return g_strdup (_ ("The change is under way"));
-  if (outcome != NULL)
-    return g_strdup (_ (lk_outcome_result_get_label (lk_outcome_get_result (outcome))));
-  if (checklist == NULL)
-    return g_strdup (lk_setup_is_busy (self->setup) ? _ ("Looking at the camera…") : "");
-  return format_counts (checklist);
 }
 
 static gboolean
@@ -192,7 +94,7 @@ get_next_label (LkSetupWindow *self)
 {
   if (self->current == LK_STEP_ENABLE && lk_setup_get_outcome (self->setup) != NULL)
     return _ ("_Next");
-  return _ (table[self->current].next);
+  return lk_setup_step_get_next_label (self->current);
 }
 
 static void
@@ -210,7 +112,7 @@ show_error (LkSetupWindow *self, const GError *error)
 static void
 update (LkSetupWindow *self)
 {
-  g_autofree char *summary = format_summary (self);
+  g_autofree char *summary = lk_setup_format_summary (self->setup);
   const gboolean running = lk_setup_is_running (self->setup);
 
   for (guint i = 0; i < LK_N_STEPS; i++)
@@ -225,14 +127,21 @@ update (LkSetupWindow *self)
 }
 
 static LkSetupStepId
-find_first_open (LkSetupWindow *self)
+find_first (LkSetupWindow *self, LkSetupPageState state, LkSetupStepId otherwise)
 {
   for (guint i = 0; i < LK_STEP_CHECKLIST; i++)
     {
-      if (lk_setup_page_get_state (self->page[i]) != LK_PAGE_DONE)
+      if (lk_setup_page_get_state (self->page[i]) == state)
         return i;
     }
-  return LK_STEP_CHECKLIST;
+  return otherwise;
+}
+
+/* A page that only waits for what a later one brings is no place to begin. */
+static LkSetupStepId
+find_beginning (LkSetupWindow *self)
+{
+  return find_first (self, LK_PAGE_BLOCKED, find_first (self, LK_PAGE_OPEN, LK_STEP_CHECKLIST));
 }
 
 static void
@@ -241,7 +150,7 @@ changed_cb (LkSetupWindow *self, LkSetup *setup)
   if (!self->placed && lk_setup_get_checklist (setup) != NULL)
     {
       self->placed = TRUE;
-      lk_setup_window_go_to (self, find_first_open (self));
+      lk_setup_window_go_to (self, find_beginning (self));
     }
   if (self->current == LK_STEP_ENABLE && lk_setup_get_outcome (setup) != NULL)
     lk_setup_window_go_to (self, LK_STEP_DONE);
@@ -267,6 +176,8 @@ finished_cb (LkSetupWindow *self,
     return;
   if (error != NULL)
     lk_error_present (GTK_WINDOW (self), error);
+  else if (action == LK_ACTION_RECOVER)
+    lk_setup_window_go_to (self, LK_STEP_SITUATION); /* what was not known is settled */
   if (action != LK_ACTION_RELOAD)
     lk_setup_survey (self->setup);
 }
@@ -349,7 +260,7 @@ create_row (LkSetupWindow *self, guint step)
   GtkWidget *row = gtk_list_box_row_new ();
 
   self->badge[step] = GTK_LABEL (gtk_label_new (NULL));
-  self->name[step] = GTK_LABEL (gtk_label_new (g_dpgettext2 (NULL, "step", table[step].title)));
+  self->name[step] = GTK_LABEL (gtk_label_new (lk_setup_step_get_title (step)));
   gtk_widget_set_valign (GTK_WIDGET (self->badge[step]), GTK_ALIGN_CENTER);
   gtk_label_set_xalign (self->name[step], 0);
   gtk_label_set_wrap (self->name[step], TRUE);
@@ -360,41 +271,20 @@ create_row (LkSetupWindow *self, guint step)
   return row;
 }
 
-static LkSetupPage *
-create_page (guint step)
-{
-  switch ((LkSetupStepId)step)
-    {
-    case LK_STEP_REHEARSAL:
-      return lk_rehearsal_page_new ();
-    case LK_STEP_ENABLE:
-      return lk_enable_page_new ();
-    case LK_STEP_DONE:
-      return lk_done_page_new ();
-    case LK_STEP_SITUATION:
-    case LK_STEP_SERVER:
-    case LK_STEP_TRUSTED:
-    case LK_STEP_PERSONAL:
-    case LK_STEP_CHECKLIST:
-    case LK_N_STEPS:
-    default:
-      return LK_SETUP_PAGE (lk_checks_page_new (_ (table[step].introduction), table[step].groups,
-                                                table[step].n_groups));
-    }
-}
-
 static void
 create_pages (LkSetupWindow *self)
 {
   for (guint i = 0; i < LK_N_STEPS; i++)
     {
-      self->page[i] = create_page (i);
-      gtk_stack_add_named (self->pages, GTK_WIDGET (self->page[i]), table[i].name);
+      self->page[i] = lk_setup_step_create_page (i);
+      gtk_stack_add_named (self->pages, GTK_WIDGET (self->page[i]), lk_setup_step_get_name (i));
       gtk_list_box_append (self->steps, create_row (self, i));
     }
   self->chooser = lk_personal_chooser_new (self->setup);
   lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_PERSONAL]),
                             GTK_WIDGET (self->chooser));
+  lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_TRUSTED]),
+                            GTK_WIDGET (lk_trusted_list_new (self->setup)));
   lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_SITUATION]),
                             GTK_WIDGET (lk_way_row_new (self->setup)));
   for (guint i = 0; i < LK_N_STEPS; i++)
@@ -516,6 +406,7 @@ create_window (GtkWindow *parent, LkCameraSession *session)
   g_signal_connect_object (session, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
   lk_setup_window_go_to (self, LK_STEP_SITUATION);
   self->placed = FALSE;
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->next));
   lk_setup_survey (self->setup);
   return self;
 }

@@ -1,0 +1,58 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "setup/lk-setup-summary.h"
+
+#include <glib/gi18n.h>
+
+static guint
+count_checks (LkChecklist *checklist, LkCheckState state)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < lk_checklist_get_n_checks (checklist); i++)
+    {
+      const LkCheck *check = lk_checklist_get (checklist, i);
+
+      n += check->info->required && check->state == state;
+    }
+  return n;
+}
+
+static char *
+format_counts (LkChecklist *checklist)
+{
+  const guint n_failed = count_checks (checklist, LK_CHECK_FAILED);
+  const guint n_unchecked = count_checks (checklist, LK_CHECK_UNCHECKED);
+  const guint n_words = count_checks (checklist, LK_CHECK_ATTEST);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (n_failed > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u item failed", "%u items failed", n_failed), n_failed));
+  if (n_unchecked > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u not checked yet", "%u not checked yet", n_unchecked), n_unchecked));
+  if (n_words > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u needs your word", "%u need your word", n_words), n_words));
+  if (parts->len == 0)
+    return g_strdup (_ ("Everything is ready"));
+  g_ptr_array_add (parts, NULL);
+  /* Translators: stands between the parts of “2 items failed, 1 needs your word” */
+  return g_strjoinv (_ (", "), (char **)parts->pdata);
+}
+
+char *
+lk_setup_format_summary (LkSetup *self)
+{
+  LkChecklist *checklist = lk_setup_get_checklist (self);
+  LkOutcome *outcome = lk_setup_get_outcome (self);
+
+  if (lk_setup_is_running (self))
+    return g_strdup (_ ("The change is under way"));
+  if (outcome != NULL)
+    return g_strdup (_ (lk_outcome_result_get_label (lk_outcome_get_result (outcome))));
+  if (checklist == NULL)
+    return g_strdup (lk_setup_is_busy (self) ? _ ("Looking at the camera…") : "");
+  return format_counts (checklist);
+}
