@@ -121,12 +121,15 @@ lk_personal_result_show (LkPersonalResult *self, LkPersonal *personal, gboolean 
     lk_certificate_get_title (fields->certificate), fields->store_title);
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  adw_status_page_set_icon_name (self->status, existed ? "dialog-information-symbolic" : "emblem-ok-symbolic");
+  adw_status_page_set_icon_name (
+    self->status, fields->exportable == LK_ANSWER_NO ? "dialog-warning-symbolic"
+                  : existed                          ? "dialog-information-symbolic"
+                                                     : "emblem-ok-symbolic");
   adw_status_page_set_title (self->status, existed ? _ ("Already Installed") : _ ("Installed"));
   adw_status_page_set_description (self->status, escaped);
   show_key (self, personal);
   set_icon (self->match_icon, lk_personal_status_get_icon (level), level);
   g_object_set (self->match, "title", _ (matches[fields->key_matches].text), NULL);
   show_period (self, personal);
-  gtk_widget_set_visible (self->replace, existed && fields->exportable == LK_ANSWER_NO);
+  gtk_widget_set_visible (self->replace, fields->exportable == LK_ANSWER_NO);
 }
