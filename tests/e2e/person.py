@@ -128,9 +128,12 @@ class Person:
                 raise NotSeen(f"{what}. Instead: {' | '.join(words)}")
             time.sleep(0.1)
 
-    def sees(self, text, window=None):
+    def is_open(self, window):
+        return any(window in name_of(top) for top in self.windows())
+
+    def sees(self, text, window=None, patience_s=PATIENCE_S):
         return self.wait(f"nobody sees “{text}”",
-                         lambda: next((a for a in self.everything(window) if text in name_of(a) and has_size(a)), None))
+                         lambda: next((a for a in self.everything(window) if text in name_of(a) and has_size(a)), None), patience_s)
 
     def sees_unusable(self, name, window):
         def look():
@@ -209,6 +212,20 @@ class Person:
         if not alive(entry, lambda a: Atspi.EditableText.set_text_contents(a, text), False):
             subprocess.run(["xdotool", "key", "ctrl+a"], check=True)
             subprocess.run(["xdotool", "type", "--delay", "20", "--file", "-"], input=text, text=True, check=True)
+
+    def rests(self):
+        """A button that was pressed just now cannot be pressed again for a moment, even where it means something else by now."""
+        time.sleep(0.3)
+
+    def saves_file(self, title, path):
+        """In a file chooser that saves, the name is what the keyboard is in."""
+        found = self.search(title, f"no file chooser “{title}” opens")
+        subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
+        time.sleep(0.5)
+        subprocess.run(["xdotool", "key", "ctrl+a"], check=True)
+        subprocess.run(["xdotool", "type", "--delay", "15", "--file", "-"], input=path, text=True, check=True)
+        time.sleep(0.5)
+        subprocess.run(["xdotool", "key", "Return"], check=True)
 
     def chooses_file(self, title, path):
         """In the file chooser a slash opens its location entry."""
