@@ -22,6 +22,16 @@ lk_camera_session_take_tab (LkCameraSession *self, LkSslTab *tab)
   lk_camera_session_notify_status (self);
 }
 
+void
+lk_camera_session_take_facts (LkCameraSession *self, LkCameraFacts *facts)
+{
+  g_return_if_fail (LK_IS_CAMERA_SESSION (self) && LK_IS_CAMERA_FACTS (facts));
+
+  g_set_object (&self->facts, facts);
+  lk_camera_session_notify (self, LK_SESSION_PROP_FACTS);
+  lk_camera_session_notify (self, LK_SESSION_PROP_SUBTITLE);
+}
+
 static void
 take_outcome (LkCameraSession *self, LkCameraOutcome *outcome, gboolean stopped)
 {
@@ -32,11 +42,7 @@ take_outcome (LkCameraSession *self, LkCameraOutcome *outcome, gboolean stopped)
   if (outcome->peer != NULL)
     g_set_object (&self->peer, outcome->peer);
   if (outcome->facts != NULL)
-    {
-      g_set_object (&self->facts, outcome->facts);
-      lk_camera_session_notify (self, LK_SESSION_PROP_FACTS);
-      lk_camera_session_notify (self, LK_SESSION_PROP_SUBTITLE);
-    }
+    lk_camera_session_take_facts (self, outcome->facts);
 
   if (self->action != LK_ACTION_RELOAD)
     lk_camera_session_set_interruption (self, outcome->interruption);

@@ -80,7 +80,8 @@ gboolean lk_camera_session_run_finish (LkCameraSession *self, GAsyncResult *resu
 void lk_camera_session_reload (LkCameraSession *self);
 void lk_camera_session_cancel (LkCameraSession *self);
 
-/* For who changed the camera in a job of their own: shows the tab they read. */
+/* For who changed the camera in a job of their own: shows what they read. */
 void lk_camera_session_take_tab (LkCameraSession *self, LkSslTab *tab);
+void lk_camera_session_take_facts (LkCameraSession *self, LkCameraFacts *facts);
 
 G_END_DECLS

@@ -92,11 +92,14 @@ surveyed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_error (&self->error);
   if (checklist != NULL)
     {
-      LkSslTab *tab = lk_situation_get_fields (lk_checklist_get_situation (checklist))->tab;
+      const LkSituationFields *seen =
+        lk_situation_get_fields (lk_checklist_get_situation (checklist));
 
       g_set_object (&self->checklist, checklist);
-      if (tab != NULL && self->session != NULL)
-        lk_camera_session_take_tab (self->session, tab);
+      if (seen->facts != NULL && self->session != NULL)
+        lk_camera_session_take_facts (self->session, seen->facts);
+      if (seen->tab != NULL && self->session != NULL)
+        lk_camera_session_take_tab (self->session, seen->tab);
     }
   else
     {
