@@ -9,6 +9,7 @@
 #include "camera/lk-camera-guarded.h"
 
 #include <glib/gi18n.h>
+#include <gnutls/gnutls.h>
 
 typedef LkSslTab *(*PerformFunc) (LkCamera *camera,
                                   const LkCameraRequest *request,
@@ -86,6 +87,50 @@ perform_generate (LkCamera *camera,
                                          error);
 }
 
+/* RFC 7468; the file is replaced at once or not at all. */
+static gboolean
+save_request (GBytes *der, GFile *file, GCancellable *cancellable, GError **error)
+{
+  gnutls_datum_t data = { (guint8 *)g_bytes_get_data (der, NULL),
+                          (unsigned int)g_bytes_get_size (der) };
+  gnutls_datum_t pem = { NULL, 0 };
+  g_autoptr (GError) local = NULL;
+
+  if (gnutls_pem_base64_encode2 ("CERTIFICATE REQUEST", &data, &pem) < 0)
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_INTERNAL, "The request could not be written as PEM");
+      return FALSE;
+    }
+  if (!g_file_replace_contents (file, (const char *)pem.data, pem.size, NULL, FALSE,
+                                G_FILE_CREATE_NONE, NULL, cancellable, &local))
+    g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The file could not be written: %s", local->message);
+  gnutls_free (pem.data);
+  return local == NULL;
+}
+
+static LkSslTab *
+perform_create_request (LkCamera *camera,
+                        const LkCameraRequest *request,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (GBytes) der =
+    lk_camera_create_request (camera, request->common_name, cancellable, error);
+
+  if (der == NULL || !save_request (der, request->file, cancellable, error))
+    return NULL;
+  return lk_camera_read_tab (camera, cancellable, error);
+}
+
+static LkSslTab *
+perform_import_signed (LkCamera *camera,
+                       const LkCameraRequest *request,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  return lk_camera_import_signed (camera, request->certificates, cancellable, error);
+}
+
 static LkSslTab *
 perform_apply (LkCamera *camera,
                const LkCameraRequest *request,
@@ -104,6 +149,8 @@ static const ActionInfo actions[] = {
   [LK_ACTION_DELETE_SERVER] = { N_("Deleting the server certificate…"), N_("Server certificate deleted"), perform_delete_server },
   [LK_ACTION_SET_PASSWORD] = { N_("Setting the private key password…"), N_("Private key password changed"), perform_set_password },
   [LK_ACTION_GENERATE] = { N_("Generating a self-signed certificate…"), N_("Self-signed certificate generated"), perform_generate },
+  [LK_ACTION_CREATE_REQUEST] = { N_("Creating a certificate request…"), N_("Certificate request saved"), perform_create_request },
+  [LK_ACTION_IMPORT_SIGNED] = { N_("Importing the signed certificate…"), N_("Signed certificate imported"), perform_import_signed },
   [LK_ACTION_APPLY] = { N_("Applying the settings…"), N_("Settings applied"), perform_apply },
   [LK_ACTION_ENABLE] = { N_("Enabling client authentication…"), N_("Client authentication enabled"), NULL },
   [LK_ACTION_RECOVER] = { N_("Clearing up the interrupted change…"), N_("Interrupted change cleared up"), NULL },
@@ -137,6 +184,9 @@ lk_camera_request_copy (const LkCameraRequest *request)
   copy->guarded = request->guarded != NULL ? g_object_ref (request->guarded) : NULL;
   copy->password = request->password != NULL ? lk_secret_ref (request->password) : NULL;
   copy->common_name = g_strdup (request->common_name);
+  copy->file = request->file != NULL ? g_object_ref (request->file) : NULL;
+  copy->certificates =
+    request->certificates != NULL ? g_ptr_array_ref (request->certificates) : NULL;
   return copy;
 }
 
@@ -148,6 +198,8 @@ lk_camera_request_free (LkCameraRequest *self)
   g_clear_object (&self->guarded);
   g_clear_pointer (&self->password, lk_secret_unref);
   g_free ((char *)self->common_name);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->certificates, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -215,7 +267,7 @@ perform_on_camera (LkCameraOutcome *outcome,
   if (outcome->tab == NULL && request->action != LK_ACTION_RELOAD)
     /* the first error is the one that is told */
     outcome->tab = lk_camera_guarded_read (camera, request, cancellable, NULL);
-  else if (request->action == LK_ACTION_IMPORT_SERVER)
+  else if (request->action == LK_ACTION_IMPORT_SERVER || request->action == LK_ACTION_IMPORT_SIGNED)
     see_new_key (outcome, camera, cancellable);
 }
 

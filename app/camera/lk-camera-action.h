@@ -22,6 +22,8 @@ typedef enum
   LK_ACTION_DELETE_SERVER,
   LK_ACTION_SET_PASSWORD,
   LK_ACTION_GENERATE,
+  LK_ACTION_CREATE_REQUEST,
+  LK_ACTION_IMPORT_SIGNED,
   LK_ACTION_APPLY,
   LK_ACTION_ENABLE,
   LK_ACTION_RECOVER,
@@ -34,8 +36,10 @@ typedef struct
   LkCertificate *certificate; /* IMPORT_CA */
   LkServerImport *import;     /* IMPORT_SERVER */
   LkSecret *password;         /* SET_PASSWORD; NULL: reset */
-  const char *common_name;    /* GENERATE */
+  const char *common_name;    /* GENERATE, CREATE_REQUEST */
   guint days;                 /* GENERATE */
+  GFile *file;                /* CREATE_REQUEST: where it goes */
+  GPtrArray *certificates;    /* IMPORT_SIGNED: (element-type LkCertificate) */
   LkTabChange change;         /* APPLY */
   LkGuardedChange *guarded;   /* ENABLE: what was given for it, and who follows it */
   gint64 interruption;        /* RECOVER: row of the journal */

@@ -12,6 +12,7 @@
 #include "camera/lk-confirm.h"
 #include "camera/lk-import-ca.h"
 #include "camera/lk-import-server.h"
+#include "camera/lk-import-signed.h"
 
 #include <glib/gi18n.h>
 
@@ -263,6 +264,40 @@ import_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+create_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lk_confirm_create_request (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
+                             lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
+}
+
+static void
+signed_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Choice) choice = data;
+  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
+  LkCameraSession *session = lk_camera_page_get_session (choice->page);
+
+  if (file != NULL && session != NULL)
+    lk_import_signed_present (lk_camera_page_get_window (choice->page), session, file);
+}
+
+static void
+import_signed_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LkFilePicker picker = {
+    .title = _ ("Choose the Signed Certificate"),
+    .accept = _ ("_Choose"),
+    .filter_name = _ ("Certificates"),
+    .suffixes = certificate_suffixes,
+  };
+  Choice *choice = g_new0 (Choice, 1);
+
+  choice->page = g_object_ref (LK_CAMERA_PAGE (widget));
+  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL,
+                             signed_chosen_cb, choice);
+}
+
+static void
 personal_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Choice) choice = data;
@@ -396,6 +431,8 @@ static const struct
   { "camera.import-server", NULL, import_server_action, NEEDS_TAB | NEEDS_IDLE },
   { "camera.delete-server", NULL, delete_server_action, NEEDS_TAB | NEEDS_IDLE },
   { "camera.generate", NULL, generate_action, NEEDS_TAB | NEEDS_IDLE },
+  { "camera.create-request", NULL, create_request_action, NEEDS_TAB | NEEDS_IDLE },
+  { "camera.import-signed", NULL, import_signed_action, NEEDS_TAB | NEEDS_IDLE },
   { "camera.set-key-password", NULL, set_key_password_action, NEEDS_TAB | NEEDS_IDLE },
   { "camera.reset-key-password", NULL, reset_key_password_action, NEEDS_TAB | NEEDS_IDLE },
   { "camera.view-ca", "u", view_ca_action, NEEDS_TAB },

@@ -6,6 +6,7 @@
 #include "camera/lk-confirm.h"
 
 #include "baseline/lk-alert.h"
+#include "baseline/lk-file-picker.h"
 #include "camera/lk-certificate-summary.h"
 
 #include <glib/gi18n.h>
@@ -164,16 +165,25 @@ generate_cb (GObject *source, GAsyncResult *result, gpointer data)
                                NULL, NULL);
 }
 
-void
-lk_confirm_generate (GtkWindow *parent, LkCameraSession *session)
+/* An entry for the camera's name, with the one in its address. */
+static GtkWidget *
+create_name_entry (Ask *ask)
 {
-  Ask *ask = ask_new (parent, session);
-  const char *uri = lk_camera_record_get_fields (lk_camera_session_get_record (session))->uri;
+  const char *uri = lk_camera_record_get_fields (lk_camera_session_get_record (ask->session))->uri;
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
   GtkWidget *extra = create_entry (ask, ADW_TYPE_ENTRY_ROW, _ ("Name or address of the camera"));
 
   if (parsed != NULL)
     gtk_editable_set_text (ask->entry, g_uri_get_host (parsed));
+  return extra;
+}
+
+void
+lk_confirm_generate (GtkWindow *parent, LkCameraSession *session)
+{
+  Ask *ask = ask_new (parent, session);
+  GtkWidget *extra = create_name_entry (ask);
+
   lk_alert_async (parent,
                   &(LkAlert){
                     .heading = _ ("Generate a Self-Signed Certificate?"),
@@ -184,6 +194,60 @@ lk_confirm_generate (GtkWindow *parent, LkCameraSession *session)
                     .extra = extra,
                   },
                   NULL, generate_cb, ask);
+}
+
+static void
+request_file_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Ask) ask = data;
+  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
+
+  if (file != NULL)
+    lk_camera_session_run_async (ask->session,
+                                 &(LkCameraRequest){
+                                   .action = LK_ACTION_CREATE_REQUEST,
+                                   .common_name = gtk_editable_get_text (ask->entry),
+                                   .file = file,
+                                 },
+                                 NULL, NULL);
+}
+
+static void
+request_name_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Ask) ask = data;
+  const char *name = gtk_editable_get_text (ask->entry);
+  g_autofree char *file_name = g_strconcat (*name != '\0' ? name : "camera", ".csr", NULL);
+  GtkWindow *parent = ask->parent;
+
+  if (!lk_alert_finish (result, NULL) || *name == '\0')
+    return;
+  g_strdelimit (file_name, "/:\\", '-');
+  lk_file_picker_save_async (parent,
+                             &(LkFilePicker){
+                               .title = _ ("Save the Certificate Request"),
+                               .accept = _ ("_Save"),
+                               .suggested_name = file_name,
+                             },
+                             NULL, request_file_cb, g_steal_pointer (&ask));
+}
+
+void
+lk_confirm_create_request (GtkWindow *parent, LkCameraSession *session)
+{
+  Ask *ask = ask_new (parent, session);
+  GtkWidget *extra = create_name_entry (ask);
+
+  lk_alert_async (parent,
+                  &(LkAlert){
+                    .heading = _ ("Create a Certificate Request?"),
+                    .body = _ ("The camera makes a new private key, which never leaves it, and a request for a certificate. "
+                               "Have a CA sign the request, then import the signed certificate. Until then the camera goes on with the certificate it has."),
+                    .verb = _ ("_Create"),
+                    .appearance = ADW_RESPONSE_SUGGESTED,
+                    .extra = extra,
+                  },
+                  NULL, request_name_cb, ask);
 }
 
 /* The row that the question is about. */

@@ -21,6 +21,9 @@ void lk_confirm_ask_key_password (GtkWindow *parent, LkCameraSession *session);
 void lk_confirm_delete_ca (GtkWindow *parent, LkCameraSession *session, guint slot);
 void lk_confirm_generate (GtkWindow *parent, LkCameraSession *session);
 
+/* The name that goes into a certificate request, then the file that it is saved in. */
+void lk_confirm_create_request (GtkWindow *parent, LkCameraSession *session);
+
 /* Finish or undo what was interrupted. */
 void lk_confirm_recover (GtkWindow *parent, LkCameraSession *session);
 
