@@ -10,6 +10,7 @@
 #include "personal/lk-nss-identity.h"
 #include "personal/lk-nss-import.h"
 #include "personal/lk-nss-listing.h"
+#include "personal/lk-nss-lock.h"
 
 #include <cert.h>
 #include <errno.h>
@@ -105,6 +106,18 @@ find_personal (LkPersonalStore *store,
   return NULL;
 }
 
+/* Another program may have begun to write after we had opened the database; NSS does not say so. */
+static void
+blame_lock (LkNssStore *self, GError **error)
+{
+  g_autoptr (GError) held = NULL;
+
+  if (error == NULL || !lk_nss_lock_set_error (self->folder, TRUE, &held))
+    return;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&held));
+}
+
 /* An import opens the database more than once; whoever is asked is asked once. */
 typedef struct
 {
@@ -150,6 +163,8 @@ import_asking (LkPersonalStore *store,
     }
   done = lk_nss_import_run (database, import, error);
   g_clear_pointer (&database, lk_nss_database_unref);
+  if (!done)
+    blame_lock (self, error);
   return done ? find_personal (store, certificate, prompt, cancellable, error) : NULL;
 }
 
@@ -190,6 +205,9 @@ lk_nss_store_remove (LkPersonalStore *store,
   if (status != SECSuccess)
     lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The certificate cannot be removed");
   CERT_DestroyCertificate (cert);
+  g_clear_pointer (&database, lk_nss_database_unref);
+  if (status != SECSuccess)
+    blame_lock (self, error);
   return status == SECSuccess;
 }
 

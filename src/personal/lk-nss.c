@@ -6,6 +6,7 @@
 #include "personal/lk-nss.h"
 
 #include "base/lk-error.h"
+#include "personal/lk-nss-lock.h"
 
 #include <nss.h>
 #include <prerror.h>
@@ -115,7 +116,8 @@ open_folder (const char *folder, gboolean writable, GError **error)
   g_mutex_unlock (&slots_lock);
   if (slot == NULL)
     {
-      lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The NSS database cannot be opened");
+      if (!lk_nss_lock_set_error (folder, writable, error))
+        lk_nss_set_error (error, LK_ERROR_STORE_FAILED, "The NSS database cannot be opened");
       return NULL;
     }
   self = g_new0 (LkNssDatabase, 1);

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 
 typedef struct _LkNssDatabase LkNssDatabase;
 
-/* Opens the SQL database in @folder. NOT_FOUND when there is none, STORE_FAILED with NSS's
- * reason. */
+/* Opens the SQL database in @folder. NOT_FOUND when there is none, STORE_LOCKED while another
+ * program writes to it, STORE_FAILED with NSS's reason. */
 LkNssDatabase *lk_nss_database_open (const char *folder, gboolean writable, GError **error);
 
 /* The same, made new where there is none, without a primary password. */

@@ -11,6 +11,7 @@
 #include "personal/lk-personal-stores.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 typedef struct
@@ -250,6 +251,64 @@ test_pk12util_takes_it_out (Fixture *fixture, gconstpointer password)
   RUN (fixture, "openssl", "pkcs12", "-in", "out.p12", "-passin", "file:file-password", "-noout");
 }
 
+/* As a browser in the middle of a change: nobody may write, or nobody even read. */
+static sqlite3 *
+hold (Fixture *fixture, const char *name, const char *how)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  sqlite3 *database = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (database, how, NULL, NULL, NULL), ==, SQLITE_OK);
+  return database;
+}
+
+static void
+test_held (Fixture *fixture, gconstpointer password)
+{
+  static const struct
+  {
+    const char *name;
+    const char *how;
+    gboolean shows;
+  } rows[] = {
+    { "cert9.db", "BEGIN IMMEDIATE", TRUE },
+    { "key4.db", "BEGIN IMMEDIATE", TRUE },
+    { "cert9.db", "BEGIN EXCLUSIVE", FALSE },
+  };
+  const LkPinPrompt prompt = { ask, fixture };
+  g_autoptr (LkPersonalStore) store = lk_nss_store_new (fixture->folder, "Browser");
+  g_autoptr (LkIdentity) identity = read_identity (fixture, fixture->ec);
+  const LkPersonalImport import = { .identity = identity, .exportable = TRUE };
+  g_autoptr (LkPersonal) personal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      sqlite3 *browser = hold (fixture, rows[i].name, rows[i].how);
+      g_autoptr (GPtrArray) all = lk_personal_store_list (store, &prompt, NULL, &error);
+
+      if (rows[i].shows)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED);
+      g_clear_error (&error);
+      g_assert_null (lk_personal_store_import (store, &import, &prompt, NULL, &error));
+      g_assert_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED);
+      g_assert_nonnull (strstr (error->message, "Another program"));
+      g_clear_error (&error);
+
+      /* The browser's own change goes through. */
+      g_assert_cmpint (sqlite3_exec (browser, "CREATE TABLE own (a); COMMIT; DROP TABLE own", NULL,
+                                     NULL, NULL),
+                       ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_close (browser), ==, SQLITE_OK);
+    }
+  personal = lk_personal_store_import (store, &import, &prompt, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (lk_personal_get_fields (personal)->key_matches, ==, LK_ANSWER_YES);
+}
+
 static void
 test_no_database (void)
 {
@@ -333,6 +392,8 @@ main (int argc, char *argv[])
   ADD ("locked/imports-with-and-without-the-mark", "primary", test_imports);
   ADD ("open/pk12util-takes-it-out-again", NULL, test_pk12util_takes_it_out);
   ADD ("locked/pk12util-takes-it-out-again", "primary", test_pk12util_takes_it_out);
+  ADD ("open/says-that-a-browser-is-writing", NULL, test_held);
+  ADD ("locked/says-that-a-browser-is-writing", "primary", test_held);
   g_test_add_func ("/personal/nss/says-that-there-is-no-database", test_no_database);
   g_test_add_func ("/personal/nss/survives-a-damaged-database", test_damaged_database);
   g_test_add_func ("/personal/nss/finds-the-browsers", test_places);

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Once a personal certificate was read, installed and used, neither its password nor its private
- * key is left in this process. Both are made by a child process, and known here only struck out
- * (XOR), so that what the search finds is what was left behind and not what is searched for. */
+ * key is left in this process, nor what unlocked its store. All are made by a child process, and
+ * known here only struck out (XOR), so that what the search finds is what was left behind and not
+ * what is searched for. */
 
 #include "config.h"
 
@@ -11,6 +12,7 @@
 
 #include "personal/lk-personal-stores.h"
 
+#include <glib/gstdio.h>
 #include <gnutls/abstract.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,9 +44,33 @@ strike_out (guint8 *to, const guint8 *from, gsize size)
     to[i] = from[i] ^ STRIKE;
 }
 
+/* In the child, so that nothing of it is left here: stores that the same password unlocks. */
+static void
+make_stores (const char *folder, const char *password)
+{
+  g_autofree char *file = g_build_filename (folder, "password", NULL);
+  g_autofree char *locked = g_build_filename (folder, "locked", NULL);
+  g_autofree char *place = g_strconcat ("sql:", locked, NULL);
+  g_autofree char *config = g_build_filename (folder, "softhsm2.conf", NULL);
+  g_autofree char *text = g_strdup_printf (
+    "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n", folder);
+  const char *const certutil[] = { "certutil", "-N", "-d", place, "-f", file, NULL };
+  const char *const softhsm[] = { "softhsm2-util", "--init-token", "--free", "--label", "Card",
+                                  "--pin", password, "--so-pin", "12345678", NULL };
+  const GSpawnFlags flags = G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL;
+
+  g_assert_true (g_file_set_contents (file, password, -1, NULL));
+  g_assert_true (g_file_set_contents (config, text, -1, NULL));
+  g_assert_cmpint (g_mkdir (locked, 0700), ==, 0);
+  g_setenv ("SOFTHSM2_CONF", config, TRUE);
+  /* What is not installed is skipped by the test that needs it. */
+  (void)g_spawn_sync (NULL, (char **)certutil, NULL, flags, NULL, NULL, NULL, NULL, NULL, NULL);
+  (void)g_spawn_sync (NULL, (char **)softhsm, NULL, flags, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
 /* In the child: a new password and key, the file, and what to search for. */
 static void
-make_file (const char *path, int fd)
+make_file (const char *folder, const char *path, int fd)
 {
   g_autoptr (LkTestCert) cert = lk_test_cert_new (&(LkTestSpec){ .subject = "CN=Kato Admin", .eku = "client" });
   g_autofree char *password = g_strdup_printf ("%08x-%08x-wiped", g_random_int (), g_random_int ());
@@ -57,6 +83,7 @@ make_file (const char *path, int fd)
                                       (gssize)g_bytes_get_size (pkcs12), NULL));
   g_assert_cmpint (gnutls_x509_privkey_export_ecc_raw (cert->key, NULL, NULL, NULL, &k), >=, 0);
   g_assert_cmpuint (k.size, >=, KEY_BYTES);
+  make_stores (folder, password);
   strike_out (needles.password, (const guint8 *)password, PASSWORD_BYTES);
   strike_out (needles.key, k.data + (k.size - KEY_BYTES), KEY_BYTES);
   for (gsize i = 0; i < KEY_BYTES; i++)
@@ -77,7 +104,7 @@ set_up (Fixture *fixture, gconstpointer data)
   child = fork ();
   if (child == 0)
     {
-      make_file (fixture->path, fds[1]);
+      make_file (fixture->folder, fixture->path, fds[1]);
       _exit (0);
     }
   g_assert_cmpint (read (fds[0], &fixture->needles, sizeof fixture->needles), ==,
@@ -159,8 +186,21 @@ count_left (const guint8 *struck_out, gsize needle_bytes)
 }
 
 static void
+check_file (const char *path, const Needles *needles)
+{
+  g_autofree char *text = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &text, &size, NULL));
+  g_assert_cmpuint (count_in ((const guint8 *)text, size, needles->password, 20), ==, 0);
+  g_assert_cmpuint (count_in ((const guint8 *)text, size, needles->key, KEY_BYTES), ==, 0);
+}
+
+static void
 check_nothing_left (Fixture *fixture)
 {
+  check_file ("/proc/self/environ", &fixture->needles);
+  check_file ("/proc/self/cmdline", &fixture->needles);
   g_assert_cmpuint (count_left (fixture->needles.password, 20), ==, 0);
   g_assert_cmpuint (count_left (fixture->needles.key, KEY_BYTES), ==, 0);
   g_assert_cmpuint (count_left (fixture->needles.key_in_limbs, KEY_BYTES), ==, 0);
@@ -211,22 +251,30 @@ test_wrong_password (Fixture *fixture, gconstpointer data)
   check_nothing_left (fixture);
 }
 
+static LkSecret *
+ask (const char *title, LkPinState state, gpointer data, GCancellable *cancellable)
+{
+  return state == LK_PIN_FIRST ? make_password (data) : NULL;
+}
+
 static void
 install_and_use (Fixture *fixture, LkPersonalStore *store)
 {
+  const LkPinPrompt prompt = { ask, fixture };
   g_autoptr (LkIdentity) identity = read_file (fixture);
   const LkPersonalImport import = { .identity = identity, .exportable = TRUE };
   g_autoptr (LkSecret) password = lk_secret_new ("for the export", -1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkPersonal) personal = lk_personal_store_import (store, &import, NULL, NULL, &error);
+  g_autoptr (LkPersonal) personal =
+    lk_personal_store_import (store, &import, &prompt, NULL, &error);
   g_autoptr (GBytes) pkcs12 = NULL;
   const char *selector;
 
   g_assert_no_error (error);
   selector = lk_personal_get_fields (personal)->selector;
-  g_assert_true (lk_personal_store_prove (store, selector, NULL, NULL, &error));
+  g_assert_true (lk_personal_store_prove (store, selector, &prompt, NULL, &error));
   g_assert_no_error (error);
-  pkcs12 = lk_personal_store_export (store, selector, password, NULL, NULL, &error);
+  pkcs12 = lk_personal_store_export (store, selector, password, &prompt, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -250,6 +298,44 @@ test_nss (Fixture *fixture, gconstpointer data)
   check_nothing_left (fixture);
 }
 
+static void
+test_locked_nss (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = g_strconcat ("nss:", fixture->folder, "/locked", NULL);
+  g_autofree char *file = g_build_filename (fixture->folder, "locked", "cert9.db", NULL);
+  LkPersonalStore *store = lk_personal_store_for_selector (id, NULL);
+
+  if (g_file_test (file, G_FILE_TEST_EXISTS))
+    {
+      install_and_use (fixture, store);
+      g_clear_object (&store);
+      check_nothing_left (fixture);
+    }
+  else
+    g_test_skip ("certutil (libnss3-tools) is not installed");
+  g_clear_object (&store);
+}
+
+/* Last: SoftHSM reads its configuration once. */
+static void
+test_token (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *softhsm = g_find_program_in_path ("softhsm2-util");
+  g_autofree char *config = g_build_filename (fixture->folder, "softhsm2.conf", NULL);
+  LkPersonalStore *store;
+
+  if (softhsm == NULL)
+    {
+      g_test_skip ("SoftHSM (softhsm2) is not installed");
+      return;
+    }
+  g_setenv ("SOFTHSM2_CONF", config, TRUE);
+  store = lk_personal_store_for_selector ("pkcs11:token=Card", NULL);
+  install_and_use (fixture, store);
+  g_object_unref (store);
+  check_nothing_left (fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -263,5 +349,7 @@ main (int argc, char *argv[])
   g_test_add ("/personal/wiping/file", Fixture, NULL, set_up, test_file, tear_down);
   g_test_add ("/personal/wiping/wrong-password", Fixture, NULL, set_up, test_wrong_password, tear_down);
   g_test_add ("/personal/wiping/nss", Fixture, NULL, set_up, test_nss, tear_down);
+  g_test_add ("/personal/wiping/locked-nss", Fixture, NULL, set_up, test_locked_nss, tear_down);
+  g_test_add ("/personal/wiping/token", Fixture, NULL, set_up, test_token, tear_down);
   return g_test_run ();
 }
