@@ -142,46 +142,90 @@ list_store (LkCtl *ctl, LkPersonalStore *store, GError **error)
   return NULL;
 }
 
-int
-lk_ctl_run_personal_list (LkCtl *ctl, char **arguments, GError **error)
+/* (element-type LkPersonal): of all stores; what cannot be listed is said, and makes @whole FALSE.
+ */
+static GPtrArray *
+list_all (LkCtl *ctl, GPtrArray *stores, gboolean *whole)
 {
-  g_autoptr (GPtrArray) stores = lk_personal_stores_list ((const char *const *)ctl->nssdb);
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  LkCtlExit status = LK_CTL_DONE;
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < stores->len; i++)
+  *whole = TRUE;
+  for (guint i = 0; i < stores->len && !g_cancellable_is_cancelled (ctl->cancellable); i++)
     {
       g_autoptr (GError) failure = NULL;
       g_autoptr (GPtrArray) some = list_store (ctl, stores->pdata[i], &failure);
 
-      if (g_cancellable_set_error_if_cancelled (ctl->cancellable, error))
-        return LK_CTL_FAILED;
       if (some != NULL)
-        g_ptr_array_extend (all, some, (GCopyFunc)(gpointer)g_object_ref, NULL);
-      else
         {
-          g_printerr ("latchkeyctl: %s: %s\n", lk_personal_store_get_title (stores->pdata[i]), failure->message);
-          status = LK_CTL_FAILED;
+          g_ptr_array_extend (all, some, (GCopyFunc)(gpointer)g_object_ref, NULL);
+          continue;
         }
+      g_printerr ("latchkeyctl: %s: %s\n", lk_personal_store_get_title (stores->pdata[i]),
+                  failure->message);
+      *whole = FALSE;
     }
-  if (ctl->json)
+  return all;
+}
+
+static void
+print_list_json (GPtrArray *all, GPtrArray *stores)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "personal");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < all->len; i++)
+    add_personal (builder, all->pdata[i]);
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "locked");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < stores->len; i++)
     {
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "personal");
-      json_builder_begin_array (builder);
-      for (guint i = 0; i < all->len; i++)
-        add_personal (builder, all->pdata[i]);
-      json_builder_end_array (builder);
-      json_builder_end_object (builder);
-      print_builder (builder);
-      return status;
+      if (lk_personal_store_is_locked (stores->pdata[i]))
+        json_builder_add_string_value (builder, lk_personal_store_get_id (stores->pdata[i]));
     }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  print_builder (builder);
+}
+
+/* That there is nothing is said only where everything could be seen. */
+static void
+print_list_text (GPtrArray *all, GPtrArray *stores)
+{
+  gboolean locked = FALSE;
+
   for (guint i = 0; i < all->len; i++)
     print_text (all->pdata[i]);
-  if (all->len == 0)
+  for (guint i = 0; i < stores->len; i++)
+    {
+      if (!lk_personal_store_is_locked (stores->pdata[i]))
+        continue;
+      locked = TRUE;
+      /* Translators: %s is a place that holds certificates, such as a browser or a smart card. */
+      g_print (_ ("“%s” is locked: give --pin-file to see all that is in it"),
+               lk_personal_store_get_title (stores->pdata[i]));
+      g_print ("\n");
+    }
+  if (all->len == 0 && !locked)
     g_print ("%s\n", _ ("No personal certificate is installed here"));
-  return status;
+}
+
+int
+lk_ctl_run_personal_list (LkCtl *ctl, char **arguments, GError **error)
+{
+  g_autoptr (GPtrArray) stores = lk_personal_stores_list ((const char *const *)ctl->nssdb);
+  gboolean whole;
+  g_autoptr (GPtrArray) all = list_all (ctl, stores, &whole);
+
+  if (g_cancellable_set_error_if_cancelled (ctl->cancellable, error))
+    return LK_CTL_FAILED;
+  if (ctl->json)
+    print_list_json (all, stores);
+  else
+    print_list_text (all, stores);
+  return whole ? LK_CTL_DONE : LK_CTL_FAILED;
 }
 
 /* Asks for the file's password only where one is needed and somebody can be asked. */

@@ -58,6 +58,27 @@ lk_nss_store_open (LkPersonalStore *store,
   return identity;
 }
 
+/* What is marked as extractable was opened by its key in memory already. */
+static LkIdentity *
+lk_nss_store_take_out (LkPersonalStore *store,
+                       const char *selector,
+                       const LkPinPrompt *prompt,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (LkIdentity) identity =
+    lk_nss_store_open (store, selector, prompt, cancellable, error);
+
+  if (identity == NULL ||
+      gnutls_privkey_get_type (lk_identity_get_key (identity)) == GNUTLS_PRIVKEY_X509)
+    return g_steal_pointer (&identity);
+  g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED,
+               "“%s” never gives this private key out: CKA_EXTRACTABLE is not true; import the "
+               "original file again with the mark",
+               lk_personal_store_get_title (store));
+  return NULL;
+}
+
 static LkNssDatabase *
 open_writable (LkNssStore *self,
                const LkPinPrompt *prompt,
@@ -235,6 +256,7 @@ lk_nss_store_class_init (LkNssStoreClass *klass)
   store_class->list = lk_nss_store_list;
   store_class->import = lk_nss_store_import;
   store_class->open = lk_nss_store_open;
+  store_class->take_out = lk_nss_store_take_out;
   store_class->remove = lk_nss_store_remove;
 }
 

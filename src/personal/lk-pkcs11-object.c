@@ -109,7 +109,11 @@ find_id_by_label (LkPkcs11Token *token, GBytes *label, GError **error)
     return NULL;
   if (objects->len == 1)
     id = lk_pkcs11_token_read (token, g_array_index (objects, gulong, 0), CKA_ID);
-  if (id == NULL)
+  if (objects->len == 0)
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND,
+                         "The token holds no certificate of this name; list the personal "
+                         "certificates to see which there are");
+  else if (id == NULL)
     g_set_error (
       error, LK_ERROR, LK_ERROR_NOT_FOUND,
       "The token holds %u certificates of this name; list them and take the selector with the id",

@@ -328,6 +328,8 @@ lk_pkcs11_token_login (LkPkcs11Token *self,
       pin = prompt != NULL ? prompt->ask (title, state, prompt->data, cancellable) : NULL;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
+      if (pin == NULL && tries > 0)
+        break;
       if (pin == NULL)
         {
           g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED, "“%s” is locked by its PIN", title);

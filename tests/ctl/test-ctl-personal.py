@@ -153,6 +153,8 @@ class Test(unittest.TestCase):
         self.check_entry(entry, "yes")
         (locked,) = self.list("--nssdb", folder)
         self.assertEqual((locked["has_key"], locked["locked"], locked["key_matches"], locked["exportable"]), (False, True, None, "unknown"))
+        self.assertIn("nss:" + folder, self.ctl("personal", "list", "--nssdb", folder)["locked"])
+        self.assertIn("is locked", self.ctl("personal", "list", "--nssdb", folder, json_wanted=False).stdout)
         (open_,) = self.list("--nssdb", folder, "--pin-file", self.path("store"))
         self.check_entry(open_, "yes")
         (locked,) = self.list("--nssdb", folder, "--pin-file", self.path("wrong"))

@@ -208,7 +208,10 @@ check_import (Fixture *fixture, const LkTestCert *cert, gboolean exportable)
   if (exportable)
     g_assert_no_error (error);
   else
-    g_assert_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED);
+    {
+      g_assert_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED);
+      g_assert_nonnull (strstr (error->message, "CKA_EXTRACTABLE is not true"));
+    }
   g_clear_error (&error);
 
   g_assert_null (lk_personal_store_import (store, &import, &prompt, NULL, &error));
