@@ -6,6 +6,7 @@
 #include "lk-application.h"
 
 #include "base/lk-job.h"
+#include "baseline/lk-button-names.h"
 #include "baseline/lk-file-picker.h"
 #include "lk-demo.h"
 #include "lk-doors.h"
@@ -286,6 +287,7 @@ lk_application_startup (GApplication *application)
   LkApplication *self = LK_APPLICATION (application);
 
   G_APPLICATION_CLASS (lk_application_parent_class)->startup (application);
+  lk_button_names_mend ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
