@@ -131,7 +131,9 @@ lk_details_make_uses (LkInspection *inspection)
   GPtrArray *uses = lk_inspection_get_uses (inspection);
   GtkWidget *group;
 
-  if (uses->len == 0)
+  /* What is good for one thing alone is told so by the headline. */
+  if (uses->len == 0 ||
+      (uses->len == 1 && ((const LkInspectionUse *)uses->pdata[0])->state == LK_VERDICT_GOOD))
     return NULL;
   group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("On a camera"));
