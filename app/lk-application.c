@@ -263,7 +263,7 @@ static const struct
 } shortcuts[] = {
   { "app.open-certificate", { "<Control>o" } },
   { "app.shortcuts", { "<Control>question" } },
-  { "app.personal-certificates", { "<Control>p" } },
+  { "app.personal-certificates", { "<Control><Shift>p" } }, /* Ctrl+P prints */
   { "app.quit", { "<Control>q" } },
   { "win.add-camera", { "<Control>n" } },
   { "win.search", { "<Control>f" } },
