@@ -15,6 +15,8 @@
 
 /* One turn of the main loop is given to rows; the rest waits for the next. */
 #define PORTION_US 8000
+/* So many rows fill what is in sight; all others come after the first frame. */
+#define SIGHT_ROWS 7
 #define FIRST_ROWS 60
 #define SCROLL_MS  250
 
@@ -22,8 +24,8 @@
 typedef struct
 {
   LkSection *section;
-  GtkWidget *group;
-  GtkWidget *more; /* (nullable): the row that asks for the rest */
+  GtkWidget *group; /* (nullable): until its first row is made */
+  GtkWidget *more;  /* (nullable): the row that asks for the rest */
   guint made;
   guint limit;
 } Part;
@@ -37,6 +39,7 @@ struct _LkDetailsPage
   GPtrArray *rows;  /* of LkDetailRow, borrowed */
   GPtrArray *extra; /* of GtkWidget, borrowed: what a search hides */
   char *search;     /* (nullable): folded */
+  gboolean ended;   /* what comes below the fields is there as well */
   guint source;
   AdwAnimation *scrolling;
 
@@ -121,23 +124,44 @@ add_row (LkDetailsPage *self, Part *part)
     gtk_widget_set_visible (GTK_WIDGET (row), lk_detail_row_matches (row, self->search));
 }
 
-/* Adds rows until @deadline; TRUE while there are more to add. */
+static void
+add_group (LkDetailsPage *self, Part *part)
+{
+  g_autofree char *escaped = g_markup_escape_text (lk_section_get_title (part->section), -1);
+
+  part->group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (part->group), escaped);
+  gtk_widget_set_visible (part->group, self->search == NULL);
+  gtk_box_append (self->content, part->group);
+}
+
+static void add_end (LkDetailsPage *self);
+
+/* Adds at most @count rows until @deadline; TRUE while there are more to add. */
 static gboolean
-build (LkDetailsPage *self, gint64 deadline)
+build (LkDetailsPage *self, gint64 deadline, guint count)
 {
   for (guint i = 0; i < self->parts->len; i++)
     {
       Part *part = self->parts->pdata[i];
       guint end = MIN (count_fields (part), part->limit);
 
-      for (; part->made < end; add_row (self, part))
-        if (g_get_monotonic_time () > deadline)
-          return TRUE;
+      for (; part->made < end; add_row (self, part), count--)
+        {
+          if (count == 0 || g_get_monotonic_time () > deadline)
+            return TRUE;
+          if (part->group == NULL)
+            add_group (self, part);
+        }
       if (part->made < count_fields (part) && part->more == NULL)
         add_more (self, part);
       else if (part->made == count_fields (part) && part->more != NULL)
         remove_more (part);
     }
+  if (!self->ended && count == 0)
+    return TRUE;
+  if (!self->ended)
+    add_end (self);
   return FALSE;
 }
 
@@ -150,7 +174,8 @@ update_search (LkDetailsPage *self)
   for (guint i = 0; i < self->extra->len; i++)
     gtk_widget_set_visible (self->extra->pdata[i], !searching);
   for (guint i = 0; i < self->parts->len; i++)
-    gtk_widget_set_visible (((Part *)self->parts->pdata[i])->group, !searching);
+    if (((Part *)self->parts->pdata[i])->group != NULL)
+      gtk_widget_set_visible (((Part *)self->parts->pdata[i])->group, !searching);
   for (guint i = 0; i < self->rows->len; i++)
     {
       GtkWidget *row = self->rows->pdata[i];
@@ -170,7 +195,7 @@ build_cb (gpointer data)
 {
   LkDetailsPage *self = data;
 
-  if (build (self, g_get_monotonic_time () + PORTION_US))
+  if (build (self, g_get_monotonic_time () + PORTION_US, G_MAXUINT))
     return G_SOURCE_CONTINUE;
   self->source = 0;
   if (self->search != NULL)
@@ -198,6 +223,7 @@ clear (LkDetailsPage *self)
   g_ptr_array_set_size (self->extra, 0);
   g_ptr_array_set_size (self->parts, 0);
   self->nothing = NULL;
+  self->ended = FALSE;
   while (self->content != NULL &&
          (child = gtk_widget_get_first_child (GTK_WIDGET (self->content))) != NULL)
     gtk_box_remove (self->content, child);
@@ -208,6 +234,7 @@ add_extra (LkDetailsPage *self, GtkWidget *widget)
 {
   if (widget == NULL)
     return;
+  gtk_widget_set_visible (widget, self->search == NULL && gtk_widget_get_visible (widget));
   gtk_box_append (self->content, widget);
   g_ptr_array_add (self->extra, widget);
 }
@@ -292,14 +319,9 @@ add_sections (LkDetailsPage *self)
   for (guint i = 0; i < g_list_model_get_n_items (sections); i++)
     {
       Part *part = g_new0 (Part, 1);
-      g_autofree char *escaped = NULL;
 
       part->section = g_list_model_get_item (sections, i);
       part->limit = FIRST_ROWS;
-      part->group = adw_preferences_group_new ();
-      escaped = g_markup_escape_text (lk_section_get_title (part->section), -1);
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (part->group), escaped);
-      gtk_box_append (self->content, part->group);
       g_ptr_array_add (self->parts, part);
     }
 }
@@ -314,6 +336,15 @@ add_nothing (LkDetailsPage *self)
 }
 
 static void
+add_end (LkDetailsPage *self)
+{
+  self->ended = TRUE;
+  add_chain (self);
+  add_extra (self, lk_details_make_pem (self->inspection));
+  add_nothing (self);
+}
+
+static void
 fill (LkDetailsPage *self)
 {
   add_extra (self, lk_details_make_headline (self->inspection));
@@ -322,10 +353,8 @@ fill (LkDetailsPage *self)
   add_findings (self);
   add_members (self);
   add_sections (self);
-  add_chain (self);
-  add_extra (self, lk_details_make_pem (self->inspection));
-  add_nothing (self);
-  start_building (self);
+  if (build (self, g_get_monotonic_time () + PORTION_US, SIGHT_ROWS))
+    start_building (self);
 }
 
 static void
@@ -451,7 +480,8 @@ lk_details_page_show_field (LkDetailsPage *self, const char *id)
 {
   g_return_val_if_fail (LK_IS_DETAILS_PAGE (self), FALSE);
 
-  (void)build (self, G_MAXINT64); /* the field may be among those that are still to come */
+  (void)build (self, G_MAXINT64,
+               G_MAXUINT); /* the field may be among those that are still to come */
   for (guint i = 0; id != NULL && i < self->rows->len; i++)
     {
       LkDetailRow *row = self->rows->pdata[i];

@@ -20,6 +20,8 @@
 #define HEIGHT_PX 860
 /* Whatever takes less than this needs no spinner. */
 #define PATIENCE_MS 200
+/* A window that will have something to show within this time is better shown with it. */
+#define UNSEEN_MS 150
 
 struct _LkInspector
 {
@@ -31,6 +33,7 @@ struct _LkInspector
   GCancellable *cancellable;
   gboolean unlocked; /* just now */
   guint waiting;
+  guint unseen; /* source that shows the window whatever is in it */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -144,6 +147,33 @@ stop_waiting (LkInspector *self)
 }
 
 static gboolean
+unseen_cb (gpointer data)
+{
+  LkInspector *self = data;
+
+  self->unseen = 0;
+  gtk_window_present (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Drawing an empty window first would only delay what is to be read in it. */
+static void
+present_soon (LkInspector *self)
+{
+  self->unseen = g_timeout_add (UNSEEN_MS, unseen_cb, self);
+}
+
+static void
+show_page (LkInspector *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+  if (self->unseen == 0)
+    return;
+  g_clear_handle_id (&self->unseen, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static gboolean
 waited_cb (gpointer data)
 {
   LkInspector *self = data;
@@ -161,6 +191,7 @@ lk_inspector_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->waiting, g_source_remove);
+  g_clear_handle_id (&self->unseen, g_source_remove);
   if (self->entries != NULL)
     g_signal_handlers_disconnect_by_data (self->entries, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_INSPECTOR);
@@ -319,7 +350,7 @@ show_error (LkInspector *self, const GError *error)
   adw_status_page_set_title (self->error_page, is_data ? lk_verdict_get_text (verdict)
                                                        : lk_error_text_get_heading (error));
   adw_status_page_set_description (self->error_page, escaped);
-  gtk_stack_set_visible_child_name (self->stack, "error");
+  show_page (self, "error");
 }
 
 static gboolean
@@ -342,7 +373,7 @@ lk_inspector_show_entry (LkInspector *self, LkEntry *entry)
   show_title (self, lk_entry_get_title (entry), where != NULL ? where : self->context.camera);
   if (lk_entry_get_error (entry) != NULL && lk_entry_needs_password (entry))
     {
-      gtk_stack_set_visible_child_name (self->stack, "password");
+      show_page (self, "password");
       lk_password_page_ask (self->password_page, lk_entry_get_file_name (entry));
       /* Whoever walks through the list with the keyboard goes on walking. */
       if (!is_focus_in_list (self))
@@ -363,7 +394,7 @@ lk_inspector_show_inspection (LkInspector *self, LkInspection *inspection)
 {
   stop_waiting (self);
   lk_details_page_set_inspection (self->page, inspection);
-  gtk_stack_set_visible_child_name (self->stack, "details");
+  show_page (self, "details");
   /* The password's entry is gone: the keyboard goes on where the eyes are. */
   if (self->unlocked)
     gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
@@ -375,7 +406,7 @@ void
 lk_inspector_show_wrong_password (LkInspector *self)
 {
   stop_waiting (self);
-  gtk_stack_set_visible_child_name (self->stack, "password");
+  show_page (self, "password");
   self->unlocked = FALSE;
   lk_password_page_refuse (self->password_page);
 }
@@ -383,7 +414,7 @@ lk_inspector_show_wrong_password (LkInspector *self)
 void
 lk_inspector_ask_password (LkInspector *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "password");
+  show_page (self, "password");
   lk_password_page_ask (self->password_page, lk_entry_get_file_name (self->entry));
   lk_password_page_focus (self->password_page);
 }
@@ -412,7 +443,7 @@ lk_inspector_present_files (GtkApplication *application,
   LkInspector *self = new_inspector (application, parent);
 
   lk_inspector_open_files (self, files, n_files);
-  gtk_window_present (GTK_WINDOW (self));
+  present_soon (self);
   return self;
 }
 
@@ -451,7 +482,7 @@ lk_inspector_present_certificate (GtkWindow *parent,
   copy_context (&self->context, context);
   g_list_store_append (self->entries, entry);
   lk_inspector_show_entry (self, entry);
-  gtk_window_present (GTK_WINDOW (self));
+  present_soon (self);
   return self;
 }
 
@@ -480,7 +511,7 @@ clipboard_cb (GObject *source, GAsyncResult *result, gpointer data)
   lk_secret_wipe (text, strlen (text));
   self = new_inspector (application, parent);
   lk_inspector_load_text (self, bytes, _ ("Clipboard"));
-  gtk_window_present (GTK_WINDOW (self));
+  present_soon (self);
 }
 
 void

@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Starts a program and prints how many milliseconds pass until its first frame is on the screen. It
- * looks from outside, as a person would: a bare X server is black, so the first frame is there when
- * the middle of the program's window is not. The program itself needs to know nothing of it. */
+/* Starts a program and prints how many milliseconds pass until its first frame is on the screen, or
+ * with --rows until there is something to read in its window. It looks from outside, as a person
+ * would: a bare X server is black, so the first frame is there when the middle of the program's
+ * window is not; and a page without rows is of one colour from top to bottom. The program itself
+ * needs to know nothing of it. */
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
@@ -14,6 +16,9 @@
 #define PATIENCE_US        (30 * G_USEC_PER_SEC)
 #define SMALLEST_WINDOW_PX 200
 #define COLOURS            0xffffff
+/* Below any header bar, and so many times another colour than the pixel above. */
+#define TOP_PX  80
+#define CHANGES 8
 
 /* A window may vanish between two requests: then there is simply nothing to see. */
 static int
@@ -62,9 +67,30 @@ is_drawn (Display *display, Window window)
   return drawn;
 }
 
+/* A third from the left, where rows begin with their names. */
+static gboolean
+has_rows (Display *display, Window window)
+{
+  XWindowAttributes attributes;
+  XImage *image = NULL;
+  guint changes = 0;
+
+  if (XGetWindowAttributes (display, window, &attributes) == 0 || attributes.height <= TOP_PX)
+    return FALSE;
+  image = XGetImage (display, window, attributes.width / 3, TOP_PX, 1,
+                     (unsigned)(attributes.height - TOP_PX), AllPlanes, ZPixmap);
+  if (image == NULL)
+    return FALSE;
+  for (int y = 1; y < image->height; y++)
+    changes += ((XGetPixel (image, 0, y) ^ XGetPixel (image, 0, y - 1)) & COLOURS) != 0;
+  XDestroyImage (image);
+
+  return changes >= CHANGES;
+}
+
 /* Gives back FALSE when there was no frame in time. */
 static gboolean
-wait_for_frame (Display *display, gint64 start_us)
+wait_for_frame (Display *display, gint64 start_us, gboolean rows)
 {
   Window window = None;
 
@@ -72,7 +98,7 @@ wait_for_frame (Display *display, gint64 start_us)
     {
       if (window == None)
         window = find_window (display);
-      else if (is_drawn (display, window))
+      else if (is_drawn (display, window) && (!rows || has_rows (display, window)))
         return TRUE;
       g_usleep (500);
     }
@@ -87,12 +113,14 @@ main (int argc, char *argv[])
   Display *display = XOpenDisplay (NULL);
   gint64 start_us = 0;
   gint64 end_us = 0;
+  gboolean rows = argc > 1 && g_str_equal (argv[1], "--rows");
+  char **command = argv + (rows ? 2 : 1);
   gboolean seen = FALSE;
   GPid child = 0;
 
-  if (argc < 2 || display == NULL)
+  if (argc < 2 || *command == NULL || display == NULL)
     {
-      g_printerr ("usage: first-frame PROGRAM [ARGUMENT...], on an X display\n");
+      g_printerr ("usage: first-frame [--rows] PROGRAM [ARGUMENT...], on an X display\n");
       return 2;
     }
   XSetErrorHandler (ignore_error_cb);
@@ -100,13 +128,13 @@ main (int argc, char *argv[])
   XSync (display, False);
 
   start_us = g_get_monotonic_time ();
-  if (!g_spawn_async (NULL, argv + 1, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
+  if (!g_spawn_async (NULL, command, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
                       NULL, NULL, &child, &error))
     {
       g_printerr ("%s\n", error->message);
       return 1;
     }
-  seen = wait_for_frame (display, start_us);
+  seen = wait_for_frame (display, start_us, rows);
   end_us = g_get_monotonic_time ();
   kill (child, SIGTERM);
   waitpid (child, NULL, 0);
@@ -115,6 +143,6 @@ main (int argc, char *argv[])
   if (seen)
     g_print ("%.1f\n", (double)(end_us - start_us) / 1000.0);
   else
-    g_printerr ("%s showed no frame\n", argv[1]);
+    g_printerr ("%s showed nothing in time\n", *command);
   return seen ? 0 : 1;
 }
