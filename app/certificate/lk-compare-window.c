@@ -99,6 +99,7 @@ make_row (LkComparedField *field)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_add_css_class (sign, differs ? "accent" : "dim-label");
   gtk_widget_add_css_class (sign, "heading");
+  gtk_widget_set_valign (sign, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (sign, word);
   g_object_set (name, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "valign", GTK_ALIGN_START, NULL);
   gtk_widget_add_css_class (name, "dim-label");

@@ -325,7 +325,9 @@ lk_details_make_member_row (LkInspection *inspection, guint position)
   period.not_after = lk_certificate_get_not_after (certificate);
   if (period.not_before != NULL && period.not_after != NULL)
     left = lk_timeline_describe (&period);
-  subtitle = left != NULL ? g_strdup_printf ("%s, %s", kind, left) : g_strdup (kind);
+  /* Translators: a kind of certificate and how long it is valid, such as: CA certificate, 8 years
+   * left */
+  subtitle = left != NULL ? g_strdup_printf (C_ ("kind and period", "%s, %s"), kind, left) : g_strdup (kind);
   return make_certificate_row (certificate, subtitle, valid ? LK_VERDICT_GOOD : LK_VERDICT_BAD,
                                &period, TRUE);
 }

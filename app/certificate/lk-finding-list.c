@@ -83,7 +83,7 @@ activated_cb (LkFindingList *self, GtkWidget *row)
 static void
 add_jump (LkFindingList *self, GtkWidget *row, const char *field)
 {
-  GtkWidget *jump = gtk_image_new_from_icon_name ("go-down-symbolic");
+  GtkWidget *jump = gtk_image_new_from_icon_name ("go-next-symbolic");
 
   gtk_widget_add_css_class (jump, "dim-label");
   gtk_widget_set_tooltip_text (jump, _ ("Show the field"));
