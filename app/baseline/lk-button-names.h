@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* GTK 4.8 tells a screen reader the label of a button as it is written, with the underscore of its
- * mnemonic: “_View View”. This makes every button of the program say its name as it is read. A name
- * that is given afterwards stays. Main thread. */
+ * mnemonic: “_View View”. This makes every button of the program say its name as it is read. A
+ * name that is given afterwards stays. Main thread. */
 
 #pragma once
 
