@@ -298,32 +298,10 @@ import_signed_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-personal_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Choice) choice = data;
-  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-  g_autofree char *selector = path != NULL ? g_strconcat ("file:", path, NULL) : NULL;
-  LkCameraSession *session = lk_camera_page_get_session (choice->page);
-
-  if (selector != NULL && session != NULL)
-    lk_camera_personal_open (lk_camera_page_get_window (choice->page), session, selector);
-}
-
-static void
 choose_personal_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LkFilePicker picker = {
-    .title = _ ("Choose Your Personal Certificate"),
-    .accept = _ ("_Choose"),
-    .filter_name = _ ("Certificates With Private Key"),
-    .suffixes = identity_suffixes,
-  };
-  Choice *choice = g_new0 (Choice, 1);
-
-  choice->page = g_object_ref (LK_CAMERA_PAGE (widget));
-  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL,
-                             personal_chosen_cb, choice);
+  lk_camera_personal_choose (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
+                             lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
 }
 
 static void

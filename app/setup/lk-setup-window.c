@@ -8,9 +8,9 @@
 #include "baseline/lk-alert.h"
 #include "baseline/lk-banner.h"
 #include "baseline/lk-error-text.h"
+#include "personal/lk-personal-chooser.h"
 #include "setup/lk-checks-page.h"
 #include "setup/lk-keep-dialog.h"
-#include "setup/lk-personal-chooser.h"
 #include "setup/lk-setup-summary.h"
 #include "setup/lk-trusted-list.h"
 #include "setup/lk-way-row.h"
@@ -145,8 +145,24 @@ find_beginning (LkSetupWindow *self)
 }
 
 static void
+show_choice (LkSetupWindow *self)
+{
+  LkPersonal *chosen = lk_setup_get_personal (self->setup);
+
+  lk_personal_chooser_show_choice (
+    self->chooser, chosen != NULL ? lk_personal_get_fields (chosen)->selector : NULL);
+}
+
+static void
+chosen_cb (LkSetupWindow *self, LkIdentity *identity, LkPersonal *personal)
+{
+  lk_setup_choose (self->setup, identity, personal);
+}
+
+static void
 changed_cb (LkSetupWindow *self, LkSetup *setup)
 {
+  show_choice (self);
   if (!self->placed && lk_setup_get_checklist (setup) != NULL)
     {
       self->placed = TRUE;
@@ -280,7 +296,9 @@ create_pages (LkSetupWindow *self)
       gtk_stack_add_named (self->pages, GTK_WIDGET (self->page[i]), lk_setup_step_get_name (i));
       gtk_list_box_append (self->steps, create_row (self, i));
     }
-  self->chooser = lk_personal_chooser_new (self->setup);
+  self->chooser = lk_personal_chooser_new ();
+  g_signal_connect_object (self->chooser, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  show_choice (self);
   lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_PERSONAL]),
                             GTK_WIDGET (self->chooser));
   lk_checks_page_set_extra (LK_CHECKS_PAGE (self->page[LK_STEP_TRUSTED]),

@@ -1,14 +1,21 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the page and the sidebar show of a camera whose last change did not end. */
+/* What the page and the sidebar show of a camera whose last change did not end, and how one that
+ * asks for a personal certificate gets it. */
 
 #include "config.h"
 
+#include "base/lk-error.h"
 #include "camera/lk-camera-page.h"
+#include "camera/lk-camera-personal.h"
 #include "camera/lk-camera-row.h"
+#include "personal/lk-personal-chooser.h"
 
-#define SKIPPED 77
+#include "lk-test-camera.h"
+
+#define SKIPPED    77
+#define PATIENCE_S 30
 
 static GtkWidget *
 find_label (GtkWidget *widget, const char *text)
@@ -59,6 +66,104 @@ test_interruption (void)
   g_assert_nonnull (find_label (GTK_WIDGET (row), "Cannot be reached"));
 }
 
+static gboolean
+give_up_cb (gpointer data)
+{
+  g_error ("nothing happened for %d seconds", PATIENCE_S);
+  return G_SOURCE_REMOVE;
+}
+
+static LkCameraSession *
+open_session (LkTestCamera *door)
+{
+  g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
+  g_autoptr (LkCameraRecord) record =
+    lk_store_get_camera (door->store, door->request.camera_id, NULL);
+  LkCameraRecordFields fields = *lk_camera_record_get_fields (record);
+  g_autoptr (LkCameraRecord) pinned = NULL;
+  LkCameraSession *session;
+
+  fields.pin = door->pin;
+  fields.user = LK_SIM_DEFAULT_USER;
+  pinned = lk_camera_record_new (&fields);
+  session = lk_camera_session_new (pinned, door->store);
+  lk_camera_session_set_password (session, password);
+  return session;
+}
+
+static GtkWidget *
+find_chooser (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (LK_IS_PERSONAL_CHOOSER (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_chooser (child);
+  return found;
+}
+
+/* As the dialogue has it that the page opens: the one window there is. */
+static LkPersonalChooser *
+find_open_chooser (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      found = find_chooser (window);
+    }
+  return found != NULL ? LK_PERSONAL_CHOOSER (found) : NULL;
+}
+
+static LkPersonal *
+write_personal (LkTestCamera *door)
+{
+  g_autofree char *path = g_build_filename (door->folder, "me.pem", NULL);
+  g_autofree char *selector = g_strconcat ("file:", path, NULL);
+  g_autofree char *pem = lk_test_cert_to_pem_with_key (door->client, door->ca, NULL);
+
+  g_assert_true (g_file_set_contents (path, pem, -1, NULL));
+  return lk_personal_new (&(LkPersonalFields){
+    .selector = selector,
+    .store_id = selector,
+    .store_title = "me.pem",
+    .certificate = lk_identity_get_certificate (door->identity),
+    .has_key = LK_ANSWER_YES,
+  });
+}
+
+static void
+test_choose_personal (void)
+{
+  g_autoptr (LkTestCamera) door = lk_test_camera_new (TRUE);
+  g_autoptr (LkCameraSession) session = open_session (door);
+  g_autoptr (LkPersonal) personal = write_personal (door);
+  const guint patience = g_timeout_add_seconds (PATIENCE_S, give_up_cb, NULL);
+
+  lk_camera_session_reload (session);
+  while (lk_camera_session_is_busy (session))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (lk_camera_session_get_error (session), LK_ERROR, LK_ERROR_CLIENT_REFUSED);
+
+  lk_camera_personal_choose (NULL, session);
+  g_assert_nonnull (find_open_chooser ());
+  lk_personal_chooser_take (find_open_chooser (), personal);
+  while (lk_camera_session_get_tab (session) == NULL || find_open_chooser () != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (lk_camera_session_get_error (session));
+  g_assert_cmpstr (
+    lk_camera_record_get_fields (lk_camera_session_get_record (session))->personal, ==,
+    lk_personal_get_fields (personal)->selector);
+  while (lk_camera_session_is_busy (session))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (patience);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -70,5 +175,6 @@ main (int argc, char *argv[])
     }
   adw_init ();
   g_test_add_func ("/camera/page/interruption-shows-at-once", test_interruption);
+  g_test_add_func ("/camera/page/chooses-personal-certificate", test_choose_personal);
   return g_test_run ();
 }

@@ -3,14 +3,13 @@
 
 #include "config.h"
 
-#include "setup/lk-personal-chooser.h"
+#include "personal/lk-personal-chooser.h"
 
-#include "base/lk-error.h"
 #include "base/lk-job.h"
 #include "baseline/lk-alert.h"
 #include "baseline/lk-file-picker.h"
+#include "personal/lk-personal-opening.h"
 #include "personal/lk-personal-stores.h"
-#include "personal/lk-pin-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -18,7 +17,7 @@ struct _LkPersonalChooser
 {
   AdwBin parent_instance;
 
-  LkSetup *setup;
+  char *choice; /* (nullable) the selector of what is chosen */
   GCancellable *cancellable;
   GListStore *model; /* of LkPersonal */
 
@@ -28,6 +27,8 @@ struct _LkPersonalChooser
   GPtrArray *radios;     /* of GtkCheckButton */
   gboolean showing;      /* a toggle is ours, not the user's */
 };
+
+static guint chosen_signal;
 
 G_DEFINE_FINAL_TYPE (LkPersonalChooser, lk_personal_chooser, ADW_TYPE_BIN)
 
@@ -58,15 +59,13 @@ find_by_selector (LkPersonalChooser *self, const char *selector)
 static void
 show_choice (LkPersonalChooser *self)
 {
-  LkPersonal *chosen = lk_setup_get_personal (self->setup);
-  const char *selector = chosen != NULL ? lk_personal_get_fields (chosen)->selector : NULL;
   GtkCheckButton *active = self->group;
 
   if (self->radios == NULL)
     return;
   for (guint i = 0; i < self->radios->len; i++)
     {
-      if (g_strcmp0 (g_object_get_data (self->radios->pdata[i], "selector"), selector) == 0)
+      if (g_strcmp0 (g_object_get_data (self->radios->pdata[i], "selector"), self->choice) == 0)
         active = self->radios->pdata[i];
     }
   self->showing = TRUE;
@@ -74,121 +73,46 @@ show_choice (LkPersonalChooser *self)
   self->showing = FALSE;
 }
 
-/* Opening one certificate. */
-typedef struct
-{
-  char *selector;
-  LkPinAsker *asker;
-} Opening;
-
-typedef struct
-{
-  LkIdentity *identity;
-  LkPersonal *personal;
-} Opened;
-
-static void
-opening_free (gpointer data)
-{
-  Opening *opening = data;
-
-  g_free (opening->selector);
-  g_free (opening);
-}
-
-static void
-opened_free (gpointer data)
-{
-  Opened *opened = data;
-
-  g_clear_object (&opened->identity);
-  g_clear_object (&opened->personal);
-  g_free (opened);
-}
-
-static LkPersonal *
-describe_file (const char *selector, LkIdentity *identity)
-{
-  g_autofree char *name = g_filename_display_basename (selector);
-
-  return lk_personal_new (&(LkPersonalFields){
-    .selector = selector,
-    .store_id = selector,
-    .store_title = name,
-    .label = lk_certificate_get_title (lk_identity_get_certificate (identity)),
-    .certificate = lk_identity_get_certificate (identity),
-    .has_key = LK_ANSWER_YES,
-  });
-}
-
-static gpointer
-open_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error)
-{
-  const Opening *opening = input;
-  g_autoptr (LkIdentity) identity = lk_personal_open (
-    opening->selector, lk_pin_asker_get_prompt (opening->asker), cancellable, error);
-  Opened *opened;
-
-  if (identity == NULL)
-    return NULL;
-  opened = g_new0 (Opened, 1);
-  if (g_str_has_prefix (opening->selector, "file:"))
-    opened->personal = describe_file (opening->selector, identity);
-  opened->identity = g_steal_pointer (&identity);
-  return opened;
-}
-
 typedef struct
 {
   LkPersonalChooser *self;
-  LkPinAsker *asker;
   char *selector;
-} Waiting;
+} Opening;
 
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree Waiting *waiting = data;
-  g_autoptr (LkPersonalChooser) self = waiting->self;
-  g_autoptr (LkPinAsker) asker = waiting->asker;
-  g_autofree char *selector = waiting->selector;
+  g_autofree Opening *opening = data;
+  g_autoptr (LkPersonalChooser) self = opening->self;
+  g_autofree char *selector = opening->selector;
+  g_autoptr (LkPersonal) personal = NULL;
   g_autoptr (GError) error = NULL;
-  Opened *opened = lk_job_finish (result, &error);
+  g_autoptr (LkIdentity) identity = lk_personal_open_finish (result, &personal, &error);
 
-  if (opened == NULL)
+  if (self->model == NULL) /* the window was closed meanwhile */
+    return;
+  if (identity == NULL)
     {
       show_choice (self);
-      /* Giving up at the prompt is an answer, not an error. */
-      if (!g_error_matches (error, LK_ERROR, LK_ERROR_STORE_LOCKED) &&
-          !g_error_matches (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED))
-        lk_error_present (get_window (self), error);
+      lk_error_present (get_window (self), error);
       return;
     }
-  if (opened->personal == NULL)
-    opened->personal = find_by_selector (self, selector);
+  if (personal == NULL)
+    personal = find_by_selector (self, selector);
   else if (find_by_selector (self, selector) == NULL)
-    g_list_store_append (self->model, opened->personal);
-  lk_setup_choose (self->setup, opened->identity, opened->personal);
-  opened_free (opened);
+    g_list_store_append (self->model, personal);
+  lk_personal_chooser_show_choice (self, selector);
+  g_signal_emit (self, chosen_signal, 0, identity, personal);
 }
 
 static void
 open_selector (LkPersonalChooser *self, const char *selector)
 {
-  LkJobSpec spec = { .name = "open personal",
-                     .run = open_thread,
-                     .free_input = opening_free,
-                     .free_value = opened_free };
   Opening *opening = g_new0 (Opening, 1);
-  Waiting *waiting = g_new0 (Waiting, 1);
 
-  waiting->self = g_object_ref (self);
-  waiting->asker = lk_pin_asker_new (get_window (self));
-  waiting->selector = g_strdup (selector);
+  opening->self = g_object_ref (self);
   opening->selector = g_strdup (selector);
-  opening->asker = waiting->asker;
-  spec.input = opening;
-  lk_job_start (&spec, self->cancellable, opened_cb, waiting);
+  lk_personal_open_async (get_window (self), selector, self->cancellable, opened_cb, opening);
 }
 
 static void
@@ -323,7 +247,7 @@ lk_personal_chooser_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->group);
   g_clear_pointer (&self->radios, g_ptr_array_unref);
-  g_clear_object (&self->setup);
+  g_clear_pointer (&self->choice, g_free);
   G_OBJECT_CLASS (lk_personal_chooser_parent_class)->dispose (object);
 }
 
@@ -334,10 +258,13 @@ lk_personal_chooser_class_init (LkPersonalChooserClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lk_personal_chooser_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/setup/lk-personal-chooser.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/personal/lk-personal-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, LkPersonalChooser, list);
   gtk_widget_class_bind_template_child (widget_class, LkPersonalChooser, placeholder);
   gtk_widget_class_bind_template_callback (widget_class, lk_personal_chooser_pick_file);
+
+  chosen_signal = g_signal_new ("chosen", LK_TYPE_PERSONAL_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 2, LK_TYPE_IDENTITY, LK_TYPE_PERSONAL);
 }
 
 static void
@@ -351,16 +278,27 @@ lk_personal_chooser_init (LkPersonalChooser *self)
 }
 
 LkPersonalChooser *
-lk_personal_chooser_new (LkSetup *setup)
+lk_personal_chooser_new (void)
 {
   LkPersonalChooser *self = g_object_new (LK_TYPE_PERSONAL_CHOOSER, NULL);
   const LkJobSpec spec = { .name = "list personal",
                            .run = list_thread,
                            .free_value = (GDestroyNotify)g_ptr_array_unref };
 
-  self->setup = g_object_ref (setup);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->model), create_row_cb, self, NULL);
-  g_signal_connect_object (setup, "changed", G_CALLBACK (show_choice), self, G_CONNECT_SWAPPED);
   lk_job_start (&spec, self->cancellable, listed_cb, g_object_ref (self));
   return self;
+}
+
+void
+lk_personal_chooser_show_choice (LkPersonalChooser *self, const char *selector)
+{
+  g_return_if_fail (LK_IS_PERSONAL_CHOOSER (self));
+
+  if (g_strcmp0 (self->choice, selector) != 0)
+    {
+      g_free (self->choice);
+      self->choice = g_strdup (selector);
+    }
+  show_choice (self);
 }
