@@ -6,11 +6,12 @@
 #include "ctl/lk-ctl-inspect.h"
 
 #include "base/lk-error.h"
-#include "certificate/lk-description.h"
-#include "certificate/lk-judge.h"
+#include "ctl/lk-ctl-inspect-text.h"
 #include "ctl/lk-ctl-item.h"
 #include "ctl/lk-ctl-output.h"
 #include "ctl/lk-ctl-prompt.h"
+
+#include <string.h>
 
 #include <glib/gi18n.h>
 
@@ -93,84 +94,16 @@ add_file (JsonBuilder *builder, const char *path, LkBundle *bundle, const GError
   json_builder_end_object (builder);
 }
 
+/* With the file's name, unless the message has it already. */
 static void
-print_findings (LkCertificate *certificate, GPtrArray *pool, LkBundle *file)
-{
-  LkJudgeContext context = {
-    .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate, .pool = pool, .file = file
-  };
-  g_autoptr (GPtrArray) findings = lk_judge (&context);
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      LkFinding *finding = g_ptr_array_index (findings, i);
-      const char *remedy = lk_finding_get_remedy (finding);
-
-      lk_ctl_print_row (4, lk_finding_get_severity_name (finding),
-                        lk_finding_get_message (finding));
-      if (remedy != NULL)
-        lk_ctl_print_row (4, "", remedy);
-    }
-}
-
-static void
-print_section (LkSection *section)
-{
-  GListModel *fields = lk_section_get_fields (section);
-
-  g_print ("    %s\n", lk_section_get_title (section));
-  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
-    {
-      g_autoptr (LkField) field = g_list_model_get_item (fields, i);
-      g_auto (GStrv) lines = g_strsplit (lk_field_get_value (field), "\n", -1);
-      g_autofree char *label = lk_ctl_clean (lk_field_get_label (field));
-
-      for (guint line = 0; lines[line] != NULL; line++)
-        lk_ctl_print_row (6, line == 0 ? label : "", lines[line]);
-    }
-}
-
-static void
-print_item (LkItem *item, GPtrArray *pool, LkBundle *file, GDateTime *now)
-{
-  g_autofree char *title = lk_item_dup_title (item);
-  g_autofree char *clean = lk_ctl_clean (title);
-  g_autoptr (GListModel) sections = lk_describe_item (item, now);
-  LkCertificate *certificate = lk_item_get_certificate (item);
-
-  g_print ("  %u. %s\n", lk_item_get_number (item), clean);
-  if (certificate != NULL)
-    {
-      lk_ctl_print_row (4, _ ("CA certificate"), lk_certificate_is_ca (certificate) ? _ ("Yes") : _ ("No"));
-      print_findings (certificate, pool, file);
-    }
-  if (lk_item_get_problem (item) != NULL)
-    lk_ctl_print_row (4, _ ("Problem"), lk_item_get_problem (item));
-  for (guint i = 0; i < g_list_model_get_n_items (sections); i++)
-    {
-      g_autoptr (LkSection) section = g_list_model_get_item (sections, i);
-
-      print_section (section);
-    }
-}
-
-static void
-print_file (const char *path, LkBundle *bundle)
+complain (const char *path, const GError *error)
 {
   g_autofree char *shown_path = g_filename_display_name (path);
-  g_autofree char *heading = g_strdup_printf ("%s (%s)", shown_path, lk_bundle_get_format_name (bundle));
-  g_autofree char *clean = lk_ctl_clean (heading);
-  g_autoptr (GPtrArray) pool = lk_bundle_list_certificates (bundle);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  GListModel *items = lk_bundle_get_items (bundle);
 
-  lk_ctl_print_heading (clean);
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (LkItem) item = g_list_model_get_item (items, i);
-
-      print_item (item, pool, bundle, now);
-    }
+  if (strstr (error->message, shown_path) != NULL)
+    g_printerr ("latchkeyctl: %s\n", error->message);
+  else
+    g_printerr ("latchkeyctl: %s: %s\n", shown_path, error->message);
 }
 
 /* A file that cannot be read does not keep the others from being shown. */
@@ -197,9 +130,9 @@ lk_ctl_run_inspect (LkCtl *ctl, char **arguments, GError **error)
       if (ctl->json)
         add_file (builder, arguments[i], bundle, failure);
       else if (bundle != NULL)
-        print_file (arguments[i], bundle);
+        lk_ctl_print_bundle (arguments[i], bundle);
       if (failure != NULL)
-        g_printerr ("latchkeyctl: %s: %s\n", arguments[i], failure->message);
+        complain (arguments[i], failure);
     }
   json_builder_end_array (builder);
   json_builder_end_object (builder);

@@ -6,9 +6,12 @@
 #include "ctl/lk-ctl-output.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
-#define LABEL_COLUMNS 28
+#define LABEL_COLUMNS 31
+#define MIN_ROOM      20
 
 void
 lk_ctl_print_json (JsonNode *node)
@@ -72,12 +75,32 @@ lk_ctl_clean (const char *text)
   return g_string_free (clean, FALSE);
 }
 
+static gboolean
+is_coloured (void)
+{
+  return isatty (STDOUT_FILENO) && g_getenv ("NO_COLOR") == NULL;
+}
+
 void
 lk_ctl_print_heading (const char *heading)
 {
-  gboolean coloured = isatty (STDOUT_FILENO) && g_getenv ("NO_COLOR") == NULL;
+  lk_ctl_print_title (0, heading);
+}
 
-  g_print ("%s%s%s\n", coloured ? "\033[1m" : "", heading, coloured ? "\033[0m" : "");
+void
+lk_ctl_print_title (guint indent, const char *title)
+{
+  g_autofree char *clean = lk_ctl_clean (title);
+  gboolean coloured = is_coloured ();
+
+  g_print ("%*s%s%s%s\n", (int)indent, "", coloured ? "\033[1m" : "", clean,
+           coloured ? "\033[0m" : "");
+}
+
+static guint
+count_character (gunichar c)
+{
+  return g_unichar_iswide (c) ? 2 : !g_unichar_iszerowidth (c);
 }
 
 static guint
@@ -86,26 +109,92 @@ count_columns (const char *text)
   guint columns = 0;
 
   for (; *text != '\0'; text = g_utf8_next_char (text))
-    {
-      gunichar c = g_utf8_get_char (text);
-
-      columns += g_unichar_iswide (c) ? 2 : g_unichar_iszerowidth (c) ? 0
-                                                                      : 1;
-    }
+    columns += count_character (g_utf8_get_char (text));
   return columns;
 }
 
+/* Of the terminal; G_MAXUINT where there is none, or none that would tell. */
+static guint
+get_width (void)
+{
+  struct winsize size;
+
+  if (!isatty (STDOUT_FILENO) || ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
+    return G_MAXUINT;
+  return size.ws_col;
+}
+
+/* Where a text that is too wide breaks best: behind the last space, colon or comma that fits, or
+ * wherever the line is full. */
+static const char *
+find_break (const char *text, guint room)
+{
+  const char *good = NULL;
+  guint columns = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      columns += count_character (g_utf8_get_char (at));
+      if (columns > room)
+        return good != NULL ? good : at > text ? at
+                                               : g_utf8_next_char (at);
+      if (strchr (" :,", *at) != NULL)
+        good = at + 1;
+    }
+  return text + strlen (text);
+}
+
+/* From @column on, where the cursor stands. */
+static void
+print_wrapped (guint column, const char *text)
+{
+  guint width = get_width (), room = width > column + MIN_ROOM ? width - column : G_MAXUINT;
+
+  do
+    {
+      const char *end = find_break (text, room);
+      gboolean is_cut = *end != '\0' && end[-1] == ' ';
+
+      g_print ("%.*s\n", (int)(end - text) - is_cut, text);
+      text = end;
+      if (*text != '\0')
+        g_print ("%*s", (int)column, "");
+    }
+  while (*text != '\0');
+}
+
+/* A label that is too long has a line of its own. */
 void
 lk_ctl_print_row (guint indent, const char *label, const char *value)
 {
   g_autofree char *clean = lk_ctl_clean (value);
   guint used = indent + count_columns (label);
 
-  g_print ("%*s%s", (int)indent, "", label);
-  if (used >= LABEL_COLUMNS)
-    {
-      g_print ("\n");
-      used = 0;
-    }
-  g_print ("%*s%s\n", (int)(LABEL_COLUMNS - used), "", clean);
+  if (used < LABEL_COLUMNS)
+    g_print ("%*s%s%*s", (int)indent, "", label, (int)(LABEL_COLUMNS - used), "");
+  else
+    g_print ("%*s%s\n%*s", (int)indent, "", label, LABEL_COLUMNS, "");
+  print_wrapped (LABEL_COLUMNS, clean);
+}
+
+void
+lk_ctl_print_marked (guint indent, LkCtlMark mark, const char *sentence)
+{
+  static const struct
+  {
+    const char *utf8, *ascii, *colour;
+  } marks[] = {
+    [LK_CTL_MARK_GOOD] = { "✔", "+", "32" },
+    [LK_CTL_MARK_NEUTRAL] = { "•", "-", "0" },
+    [LK_CTL_MARK_WARNING] = { "!", "!", "33" },
+    [LK_CTL_MARK_BAD] = { "✘", "x", "31" },
+  };
+  g_autofree char *clean = lk_ctl_clean (sentence);
+  const char *text = g_get_charset (NULL) ? marks[mark].utf8 : marks[mark].ascii;
+
+  if (is_coloured ())
+    g_print ("%*s\033[%sm%s\033[0m ", (int)indent, "", marks[mark].colour, text);
+  else
+    g_print ("%*s%s ", (int)indent, "", text);
+  print_wrapped (indent + 2, clean);
 }

@@ -17,8 +17,19 @@ void lk_ctl_add_string (JsonBuilder *builder, const char *name, const char *text
 void lk_ctl_add_time (JsonBuilder *builder, const char *name, GDateTime *utc);
 void lk_ctl_add_strings (JsonBuilder *builder, const char *name, const char *const *texts);
 
+typedef enum
+{
+  LK_CTL_MARK_GOOD,
+  LK_CTL_MARK_NEUTRAL,
+  LK_CTL_MARK_WARNING,
+  LK_CTL_MARK_BAD
+} LkCtlMark;
+
+/* On a terminal values are wrapped to its width; elsewhere each is a line, to be searched. */
 void lk_ctl_print_heading (const char *heading);
+void lk_ctl_print_title (guint indent, const char *title); /* of a part */
 void lk_ctl_print_row (guint indent, const char *label, const char *value);
+void lk_ctl_print_marked (guint indent, LkCtlMark mark, const char *sentence);
 
 /* A copy that a terminal shows as text and nothing else. */
 char *lk_ctl_clean (const char *text);

@@ -16,6 +16,10 @@
 
 #define MAX_DECIMAL_BYTES 40
 
+/* Days are for what is near. */
+#define MIN_YEARS           3
+#define DAYS_OF_10000_YEARS 3652425
+
 char *
 lk_bytes_to_decimal (const guint8 *bytes, gsize size)
 {
@@ -75,8 +79,12 @@ static char *
 dup_relative (GDateTime *time, GDateTime *now)
 {
   gint64 seconds = g_date_time_difference (time, now) / G_TIME_SPAN_SECOND;
-  gint64 days = seconds / (24 * 60 * 60);
+  gint64 days = seconds / (24 * 60 * 60), years = days * 10000 / DAYS_OF_10000_YEARS;
 
+  if (years >= MIN_YEARS)
+    return g_strdup_printf (ngettext ("in %" PRId64 " year", "in %" PRId64 " years", (gulong)years), years);
+  if (years <= -MIN_YEARS)
+    return g_strdup_printf (ngettext ("%" PRId64 " year ago", "%" PRId64 " years ago", (gulong)-years), -years);
   if (days > 0)
     return g_strdup_printf (ngettext ("in %" PRId64 " day", "in %" PRId64 " days", (gulong)days), days);
   if (days < 0)

@@ -241,7 +241,7 @@ describe_mac (GListStore *sections, LkPkcs12 *pkcs12)
       lk_section_add (section, "mac-verified", _ ("Verified"),
                       lk_pkcs12_is_mac_verified (pkcs12)
                         ? _ ("Yes")
-                        : _ ("No: it is of a kind that is not supported"),
+                        : _ ("No: it does not fit, or is of a kind that is not supported"),
                       LK_FIELD_PLAIN);
     }
   lk_sections_take (sections, section);
@@ -296,6 +296,17 @@ describe_problem (LkItem *item)
   return G_LIST_MODEL (sections);
 }
 
+/* A key that stays locked says why. */
+static GListModel *
+describe_key_item (LkItem *item)
+{
+  GListModel *sections = lk_describe_private_key (lk_item_get_private_key (item));
+  g_autoptr (LkSection) first = g_list_model_get_item (sections, 0);
+
+  lk_section_add (first, "problem", _ ("Problem"), lk_item_get_problem (item), LK_FIELD_PLAIN);
+  return sections;
+}
+
 GListModel *
 lk_describe_item (LkItem *item, GDateTime *now)
 {
@@ -310,7 +321,7 @@ lk_describe_item (LkItem *item, GDateTime *now)
     case LK_ITEM_CRL:
       return lk_describe_crl (lk_item_get_crl (item), now);
     case LK_ITEM_PRIVATE_KEY:
-      return lk_describe_private_key (lk_item_get_private_key (item));
+      return describe_key_item (item);
     case LK_ITEM_PUBLIC_KEY:
       return lk_describe_public_key (lk_item_get_public_key (item));
     case LK_ITEM_OTHER:

@@ -38,7 +38,7 @@ const char *lk_item_get_label (LkItem *self);         /* (nullable): what stands
 const char *lk_item_get_friendly_name (LkItem *self); /* (nullable): of a PKCS#12 bag */
 /* (nullable): of a PKCS#12 bag, lower-case hex */
 const char *lk_item_get_local_key_id (LkItem *self);
-/* (nullable): why it is unreadable; what an OTHER is */
+/* (nullable): why it is unreadable, or stays locked; what an OTHER is */
 const char *lk_item_get_problem (LkItem *self);
 
 /* (transfer none) (nullable): NULL where the item is of another kind. */
