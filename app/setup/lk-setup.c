@@ -210,6 +210,10 @@ lk_setup_run (LkSetup *self, const char *override)
     .times = self->times,
   });
   set_run (self, run);
+  /* Should Latchkey be cut off meanwhile, it lets the next start in to finish or undo. */
+  if (self->personal != NULL)
+    lk_camera_session_remember_personal (self->session,
+                                         lk_personal_get_fields (self->personal)->selector);
   self->surveying = FALSE;
   self->running = TRUE;
   lk_camera_session_run_async (self->session,
