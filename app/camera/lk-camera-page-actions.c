@@ -7,17 +7,12 @@
 
 #include "base/lk-error.h"
 #include "baseline/lk-alert.h"
-#include "baseline/lk-file-picker.h"
 #include "camera/lk-camera-personal.h"
 #include "camera/lk-confirm.h"
 #include "camera/lk-import-ca.h"
-#include "camera/lk-import-server.h"
-#include "camera/lk-import-signed.h"
+#include "camera/lk-import-pick.h"
 
 #include <glib/gi18n.h>
-
-static const char *const certificate_suffixes[] = { "pem", "crt", "cer", "der", "p7b", "p7c", "txt", NULL };
-static const char *const identity_suffixes[] = { "p12", "pfx", "pem", "crt", "key", NULL };
 
 static LkTabCertificate *
 get_trusted (LkCameraSession *session, guint slot)
@@ -170,48 +165,12 @@ generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
                        lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
 }
 
-/* A file that is being chosen for a camera, which the person cannot leave meanwhile: the chooser is
- * modal. */
-typedef struct
-{
-  LkCameraPage *page;
-  guint slot;
-} Choice;
-
-static void
-choice_free (Choice *choice)
-{
-  g_object_unref (choice->page);
-  g_free (choice);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Choice, choice_free)
-
-static void
-ca_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Choice) choice = data;
-  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
-
-  if (file != NULL)
-    lk_camera_page_import_ca_file (choice->page, choice->slot, file);
-}
-
 static void
 import_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LkFilePicker picker = {
-    .title = _ ("Choose a Trusted CA Certificate"),
-    .accept = _ ("_Choose"),
-    .filter_name = _ ("Certificates"),
-    .suffixes = certificate_suffixes,
-  };
-  Choice *choice = g_new0 (Choice, 1);
-
-  choice->page = g_object_ref (LK_CAMERA_PAGE (widget));
-  choice->slot = g_variant_get_uint32 (parameter);
-  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL, ca_chosen_cb,
-                             choice);
+  lk_import_pick_ca (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
+                     lk_camera_page_get_session (LK_CAMERA_PAGE (widget)),
+                     g_variant_get_uint32 (parameter));
 }
 
 static void
@@ -237,30 +196,10 @@ lk_camera_page_import_ca_file (LkCameraPage *self, guint slot, GFile *file)
 }
 
 static void
-server_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Choice) choice = data;
-  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
-  LkCameraSession *session = lk_camera_page_get_session (choice->page);
-
-  if (file != NULL && session != NULL)
-    lk_import_server_present (lk_camera_page_get_window (choice->page), session, file);
-}
-
-static void
 import_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LkFilePicker picker = {
-    .title = _ ("Choose a Server Certificate With Its Private Key"),
-    .accept = _ ("_Choose"),
-    .filter_name = _ ("Certificates With Private Key"),
-    .suffixes = identity_suffixes,
-  };
-  Choice *choice = g_new0 (Choice, 1);
-
-  choice->page = g_object_ref (LK_CAMERA_PAGE (widget));
-  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL,
-                             server_chosen_cb, choice);
+  lk_import_pick_server (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
+                         lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
 }
 
 static void
@@ -271,30 +210,10 @@ create_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-signed_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Choice) choice = data;
-  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
-  LkCameraSession *session = lk_camera_page_get_session (choice->page);
-
-  if (file != NULL && session != NULL)
-    lk_import_signed_present (lk_camera_page_get_window (choice->page), session, file);
-}
-
-static void
 import_signed_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LkFilePicker picker = {
-    .title = _ ("Choose the Signed Certificate"),
-    .accept = _ ("_Choose"),
-    .filter_name = _ ("Certificates"),
-    .suffixes = certificate_suffixes,
-  };
-  Choice *choice = g_new0 (Choice, 1);
-
-  choice->page = g_object_ref (LK_CAMERA_PAGE (widget));
-  lk_file_picker_open_async (lk_camera_page_get_window (choice->page), &picker, NULL,
-                             signed_chosen_cb, choice);
+  lk_import_pick_signed (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
+                         lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
 }
 
 static void

@@ -10,17 +10,13 @@
 #include "baseline/lk-file-picker.h"
 #include "baseline/lk-print.h"
 #include "camera/lk-confirm.h"
-#include "camera/lk-import-ca.h"
-#include "camera/lk-import-server.h"
+#include "camera/lk-import-pick.h"
 #include "lk-doors.h"
 #include "personal/lk-personal-wizard.h"
 #include "setup/lk-setup-job.h"
 #include "setup/lk-setup-report.h"
 
 #include <glib/gi18n.h>
-
-static const char *const certificate_suffixes[] = { "pem", "crt", "cer", "der", "p7b", NULL };
-static const char *const identity_suffixes[] = { "p12", "pfx", "pem", NULL };
 
 static LkCameraSession *
 get_session (LkSetupWindow *self)
@@ -42,27 +38,9 @@ attest_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-ca_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LkSetupWindow) self = data;
-  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
-
-  if (file != NULL)
-    lk_import_ca_present (GTK_WINDOW (self), get_session (self), 0, file);
-}
-
-static void
 import_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  const LkFilePicker picker = {
-    .title = _ ("Choose a Trusted CA Certificate"),
-    .accept = _ ("_Choose"),
-    .filter_name = _ ("Certificates"),
-    .suffixes = certificate_suffixes,
-  };
-
-  lk_file_picker_open_async (GTK_WINDOW (widget), &picker, NULL, ca_picked_cb,
-                             g_object_ref (LK_SETUP_WINDOW (widget)));
+  lk_import_pick_ca (GTK_WINDOW (widget), get_session (LK_SETUP_WINDOW (widget)), 0);
 }
 
 static LkTabCertificate *
@@ -103,27 +81,11 @@ recover_action (GtkWidget *widget, const char *name, GVariant *parameter)
   lk_confirm_recover (GTK_WINDOW (widget), get_session (LK_SETUP_WINDOW (widget)));
 }
 
-static void
-server_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LkSetupWindow) self = data;
-  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
-
-  if (file != NULL)
-    lk_import_server_present (GTK_WINDOW (self), get_session (self), file);
-}
-
 /* A certificate that is missing is imported from here. What else may be wrong, the SSL function or
  * the key's password, is set in the tab; the setup goes on from there where it was left. */
 static void
 mend_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  const LkFilePicker picker = {
-    .title = _ ("Choose a Server Certificate With Its Private Key"),
-    .accept = _ ("_Choose"),
-    .filter_name = _ ("Certificates With Private Key"),
-    .suffixes = identity_suffixes,
-  };
   LkCameraSession *session = get_session (LK_SETUP_WINDOW (widget));
   LkSslTab *tab = lk_camera_session_get_tab (session);
 
@@ -133,8 +95,7 @@ mend_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
       gtk_window_close (GTK_WINDOW (widget));
       return;
     }
-  lk_file_picker_open_async (GTK_WINDOW (widget), &picker, NULL, server_picked_cb,
-                             g_object_ref (LK_SETUP_WINDOW (widget)));
+  lk_import_pick_server (GTK_WINDOW (widget), session);
 }
 
 static void
