@@ -295,6 +295,29 @@ test_token (void)
   g_assert_cmpstr (digest, ==, "tuOSpGlFlIXsozq4HFNeeGeFLEI=");
 }
 
+/* What a camera sends is not told to the person's terminal. */
+static void
+test_is_silent (void)
+{
+  static const char wrong[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><e:Envelope \xe3\x65\x6e/>";
+  static const char other[] = "<?xml version=\"1.0\" encoding=\"EUC-JP\"?><\xe3nv:Envelope/>";
+  static const char *const texts[] = { wrong, other };
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      g_test_trap_assert_stderr ("");
+      return;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (texts[i], strlen (texts[i]));
+
+      g_assert_null (lk_soap_reply_new (bytes, NULL));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -309,5 +332,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/onvif/faults/outer-and-unknown", test_outer_fault);
   g_test_add_func ("/onvif/capabilities/old-and-new-names", test_capabilities);
   g_test_add_func ("/onvif/token/hashes-as-the-profile-says", test_token);
+  g_test_add_func ("/soap/reply/is-silent", test_is_silent);
   return g_test_run ();
 }

@@ -316,6 +316,27 @@ take_envelope (LkSoapReply *self, GError **error)
   return TRUE;
 }
 
+static void
+ignore (void *context, const char *message, ...)
+{
+}
+
+/* Of bytes that are in no encoding libxml2 tells on stderr, whatever the options say. */
+static xmlDoc *
+parse (const char *data, int size)
+{
+  xmlGenericErrorFunc tell = xmlGenericError;
+  void *context = xmlGenericErrorContext;
+  xmlDoc *document;
+
+  xmlSetGenericErrorFunc (NULL, ignore);
+  document =
+    xmlReadMemory (data, size, NULL, NULL,
+                   XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+  xmlSetGenericErrorFunc (context, tell);
+  return document;
+}
+
 LkSoapReply *
 lk_soap_reply_new (GBytes *bytes, GError **error)
 {
@@ -333,9 +354,7 @@ lk_soap_reply_new (GBytes *bytes, GError **error)
       (void)fail ("it has a document type", error); /* sets the error */
       return NULL;
     }
-  self->document =
-    xmlReadMemory (data, (int)size, NULL, NULL,
-                   XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+  self->document = parse (data, (int)size);
   if (self->document == NULL)
     {
       (void)fail ("it is not well-formed XML", error); /* sets the error */
