@@ -8,6 +8,7 @@
 #include "base/lk-error.h"
 #include "simcamera/lk-sim-auth.h"
 #include "simcamera/lk-sim-cgi.h"
+#include "simcamera/lk-sim-discovery.h"
 #include "simcamera/lk-sim-faults.h"
 #include "simcamera/lk-sim-onvif.h"
 #include "simcamera/lk-sim-record.h"
@@ -28,6 +29,7 @@ struct _LkSimCamera
   LkSimAuth *auth;
   LkSimFaults *faults;
   LkSimServer *server;
+  LkSimDiscovery *discovery; /* (nullable) */
   char *uri;
   char *http_uri;
 };
@@ -40,6 +42,7 @@ lk_sim_camera_finalize (GObject *object)
   LkSimCamera *self = LK_SIM_CAMERA (object);
 
   /* The server first: its threads use the rest. */
+  g_clear_pointer (&self->discovery, lk_sim_discovery_free);
   g_clear_pointer (&self->server, lk_sim_server_free);
   g_clear_pointer (&self->faults, lk_sim_faults_free);
   g_clear_pointer (&self->auth, lk_sim_auth_free);
@@ -179,6 +182,19 @@ make_server (LkSimCamera *self, const LkSimCameraOptions *options, GError **erro
   return TRUE;
 }
 
+/* Plain HTTP first, where there is any: an old client takes the first address that it is told. */
+static gboolean
+make_discovery (LkSimCamera *self, const char *model, GError **error)
+{
+  g_autofree char *http = self->http_uri != NULL
+                            ? g_strconcat (self->http_uri, LK_SIM_ONVIF_PATH " ", NULL)
+                            : g_strdup ("");
+  g_autofree char *xaddrs = g_strconcat (http, self->uri, LK_SIM_ONVIF_PATH, NULL);
+
+  self->discovery = lk_sim_discovery_new (model, xaddrs, error);
+  return self->discovery != NULL;
+}
+
 LkSimCamera *
 lk_sim_camera_new (const LkSimCameraOptions *options, GError **error)
 {
@@ -198,7 +214,8 @@ lk_sim_camera_new (const LkSimCameraOptions *options, GError **error)
   if (self->record == NULL || !make_state (self, options, model, error))
     return NULL;
   make_auth (self, options, model);
-  if (!make_server (self, options, error))
+  if (!make_server (self, options, error) ||
+      (options->discoverable && !make_discovery (self, model, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -45,6 +45,7 @@ typedef struct
   guint nonce_lifetime_s;          /* 0: 300 */
   guint down_ms;                   /* how long a reboot takes; 0: 3000 */
   gboolean onvif;                  /* speaks ONVIF too */
+  gboolean discoverable;           /* answers WS-Discovery, with onvif */
   const char *const *onvif_quirks; /* (nullable) see --help */
   const char *onvif_messages;      /* (nullable) a folder for every message, secrets and all */
 } LkSimCameraOptions;

@@ -76,7 +76,7 @@ append_service (LkSimOnvifCall *call,
 static gboolean
 get_services (LkSimOnvifCall *call)
 {
-  append_service (call, LK_SIM_NS_TDS, "/onvif/device_service", FALSE);
+  append_service (call, LK_SIM_NS_TDS, LK_SIM_ONVIF_PATH, FALSE);
   if (!call->quirks->legacy)
     append_service (call, LK_SIM_NS_TAS, "/onvif/security_service",
                     lk_sim_xml_boolean (call->request, "IncludeCapability") &&

@@ -16,7 +16,6 @@
 #define WSSE          "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 #define SOAP_TYPE     "application/soap+xml; charset=utf-8"
 #define PREFIX        "/onvif/"
-#define DEVICE_PATH   PREFIX "device_service"
 #define SECURITY_PATH PREFIX "security_service"
 #define MAX_SKEW_S    30
 
@@ -259,7 +258,7 @@ answer_request (Onvif *self, LkSimRequest *request, xmlDoc *document, gboolean p
   if (row == NULL || (row->is_legacy && self->quirks.legacy == 0) ||
       (row->is_security && self->quirks.legacy != 0))
     return make_fault (FALSE, "ActionNotSupported", NULL, "No such operation");
-  if (!g_str_equal (request->path, row->is_security ? SECURITY_PATH : DEVICE_PATH))
+  if (!g_str_equal (request->path, row->is_security ? SECURITY_PATH : LK_SIM_ONVIF_PATH))
     return make_fault (TRUE, "UnknownAction", NULL, "This is not the address of that service");
   if (self->quirks.token != 0 && (!row->is_public || self->quirks.login_always != 0) &&
       !token_fits (self, document))

@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* Of device management. */
+#define LK_SIM_ONVIF_PATH "/onvif/device_service"
+
 typedef struct
 {
   const char *user;

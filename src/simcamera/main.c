@@ -32,6 +32,7 @@ static struct
   char *samples;
   char *digest;
   gboolean onvif;
+  gboolean discoverable;
   char **onvif_quirks;
   double down_s;
   gboolean version;
@@ -51,6 +52,7 @@ static const GOptionEntry entries[] = {
   { "down", 0, 0, G_OPTION_ARG_DOUBLE, &arguments.down_s, "How long a reboot takes (default: 3)", "SECONDS" },
   { "digest", 0, 0, G_OPTION_ARG_STRING, &arguments.digest, "Login to offer: md5 (default), sha256, both", "NAME" },
   { "onvif", 0, 0, G_OPTION_ARG_NONE, &arguments.onvif, "Speak ONVIF too", NULL },
+  { "discoverable", 0, 0, G_OPTION_ARG_NONE, &arguments.discoverable, "Speak ONVIF, and be found by WS-Discovery from this computer", NULL },
   { "onvif-quirk", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.onvif_quirks, "Speak ONVIF with a quirk; may be repeated, see below", "SPEC" },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &arguments.record, "Write what happens, one JSON line an event", "FILE" },
   { "samples", 0, 0, G_OPTION_ARG_FILENAME, &arguments.samples, "Write certificate files to try everything with into this folder", "DIR" },
@@ -133,7 +135,8 @@ make_camera (GError **error)
     .firmware = arguments.firmware,
     .faults = (const char *const *)arguments.faults,
     .record_path = arguments.record,
-    .onvif = arguments.onvif || arguments.onvif_quirks != NULL,
+    .onvif = arguments.onvif || arguments.discoverable || arguments.onvif_quirks != NULL,
+    .discoverable = arguments.discoverable,
     .onvif_quirks = (const char *const *)arguments.onvif_quirks,
   };
 
