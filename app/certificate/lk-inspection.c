@@ -234,7 +234,8 @@ fill_uses (LkInspection *self, const LkJudgeContext *context)
   calm_uses (self->uses);
 }
 
-/* Below bad news stands what to do, below a warning what it is about. */
+/* Below bad news stands what to do, below what does not say why, and below a warning, what it is
+ * about. */
 static void
 fill_remark (LkInspection *self)
 {
@@ -245,7 +246,9 @@ fill_remark (LkInspection *self)
   if (state == LK_VERDICT_GOOD || worst == NULL ||
       lk_finding_get_severity (worst) < LK_SEVERITY_WARNING)
     return;
-  remark = state == LK_VERDICT_BAD ? lk_finding_get_remedy (worst) : NULL;
+  remark = state == LK_VERDICT_BAD && lk_verdict_names_reason (self->verdict)
+             ? lk_finding_get_remedy (worst)
+             : NULL;
   g_free (self->remark);
   self->remark = g_strdup (remark != NULL ? remark : lk_finding_get_message (worst));
 }

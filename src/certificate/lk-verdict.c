@@ -15,6 +15,7 @@ struct _LkVerdict
   GObject parent_instance;
 
   LkVerdictState state;
+  gboolean names_reason;
   char *text;
 };
 
@@ -57,6 +58,16 @@ static const char *const sentences[N_KINDS][N_PERIODS] = {
   [KIND_OTHER] = { N_ ("Not a CA and not for TLS: a camera has no use for it (good until %s)"), N_ ("Expired certificate that is not for TLS: it ended on %s"),
                    N_ ("Not a CA and not for TLS: a camera has no use for it (not valid before %s)"),
                    N_ ("Not a CA and not for TLS: a camera has no use for it") },
+};
+
+/* Within their period, but something is wrong that only a finding can tell. */
+static const char *const useless[N_KINDS] = {
+  [KIND_CA] = N_ ("CA certificate that will not work"),
+  [KIND_PERSONAL] = N_ ("Personal certificate that will not work"),
+  [KIND_SERVER] = N_ ("Server certificate that will not work"),
+  [KIND_BOTH] = N_ ("Certificate for servers and for logging in that will not work"),
+  [KIND_PLAIN] = N_ ("Certificate without a stated purpose that will not work"),
+  [KIND_OTHER] = N_ ("Certificate that is not for TLS and will not work"),
 };
 
 /* Findings that say more than any period, the gravest first. */
@@ -103,6 +114,7 @@ new_take (LkVerdictState state, char *text)
   LkVerdict *self = g_object_new (LK_TYPE_VERDICT, NULL);
 
   self->state = state;
+  self->names_reason = TRUE;
   self->text = text;
   return self;
 }
@@ -191,16 +203,24 @@ lk_verdict_new_for_certificate (const LkJudgeContext *context, GPtrArray *findin
   Kind kind = get_kind (context->certificate);
   GDateTime *date = NULL;
   Period period = get_period (context->certificate, now, &date);
+  LkVerdictState state = get_worst_state (findings, kind);
   LkArguments arguments = { { NULL } };
   char *text;
 
   if (override != NULL)
     return new_literal (LK_VERDICT_BAD, override);
+  if (period == PERIOD_GOOD && state == LK_VERDICT_BAD)
+    {
+      LkVerdict *self = new_literal (state, _ (useless[kind]));
+
+      self->names_reason = FALSE;
+      return self;
+    }
   if (period != PERIOD_UNKNOWN)
     arguments.texts[0] = lk_judge_format_day (date);
   text = lk_judge_fill (_ (sentences[kind][period]), &arguments);
   g_free (arguments.texts[0]);
-  return new_take (get_worst_state (findings, kind), text);
+  return new_take (state, text);
 }
 
 static LkVerdict *
@@ -355,4 +375,12 @@ lk_verdict_get_text (LkVerdict *self)
   g_return_val_if_fail (LK_IS_VERDICT (self), NULL);
 
   return self->text;
+}
+
+gboolean
+lk_verdict_names_reason (LkVerdict *self)
+{
+  g_return_val_if_fail (LK_IS_VERDICT (self), TRUE);
+
+  return self->names_reason;
 }

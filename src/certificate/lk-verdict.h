@@ -38,5 +38,7 @@ LkVerdict *lk_verdict_new_for_error (const GError *error);
 LkVerdictState lk_verdict_get_state (LkVerdict *self);
 const char *lk_verdict_get_state_name (LkVerdict *self); /* "good", "neutral", "warning", "bad" */
 const char *lk_verdict_get_text (LkVerdict *self);       /* translated */
+/* FALSE: only the findings tell what is bad about it. */
+gboolean lk_verdict_names_reason (LkVerdict *self);
 
 G_END_DECLS
