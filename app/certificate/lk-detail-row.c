@@ -8,6 +8,7 @@
 
 #include "certificate/lk-detail-row.h"
 
+#include "certificate/lk-links.h"
 #include "certificate/lk-pair-layout.h"
 
 #include <string.h>
@@ -180,6 +181,19 @@ lk_detail_row_new (LkField *field)
   return self;
 }
 
+/* A link wants the keyboard, what is only read leaves it to the row. */
+static void
+set_value (LkDetailRow *self, const char *value)
+{
+  g_autofree char *markup = lk_links_to_markup (value);
+
+  if (markup != NULL)
+    gtk_label_set_markup (GTK_LABEL (self->value), markup);
+  else
+    gtk_label_set_text (GTK_LABEL (self->value), value);
+  gtk_widget_set_focusable (self->value, markup != NULL);
+}
+
 static void
 set_class (GtkWidget *widget, const char *name, gboolean wanted)
 {
@@ -199,7 +213,7 @@ lk_detail_row_set_field (LkDetailRow *self, LkField *field)
 
   g_set_object (&self->field, field);
   gtk_label_set_text (GTK_LABEL (self->name), lk_field_get_label (field));
-  gtk_label_set_text (GTK_LABEL (self->value), lk_field_get_value (field));
+  set_value (self, lk_field_get_value (field));
   set_class (self->value, "lk-monospace", lk_field_is_monospace (field));
   gtk_widget_set_visible (self->critical, lk_field_is_critical (field));
 

@@ -12,6 +12,7 @@
 #include "certificate/lk-detail-row.h"
 #include "certificate/lk-entry-list.h"
 #include "certificate/lk-inspector-private.h"
+#include "certificate/lk-links.h"
 #include "certificate/lk-password-page.h"
 #include "certificate/lk-structure-window.h"
 #include "simcamera/lk-sim-samples.h"
@@ -449,6 +450,31 @@ is_searched (LkInspector *window)
            LK_ENTRY_LIST (find_widget (GTK_WIDGET (window), LK_TYPE_ENTRY_LIST))) == 1;
 }
 
+static void
+test_links (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *markup; /* NULL: no link */
+  } rows[] = {
+    { "URI:http://crl.example.org/ca.crl\n", "URI:<a href=\"http://crl.example.org/ca.crl\">http://crl.example.org/ca.crl</a>\n" },
+    { "https://a/?b=1&c", "<a href=\"https://a/?b=1&amp;c\">https://a/?b=1&amp;c</a>" },
+    { "http://a/<b>\"", "<a href=\"http://a/\">http://a/</a>&lt;b&gt;&quot;" },
+    { "CN=<b>A & B</b>", NULL },
+    { "file:///etc/passwd", NULL },
+    { "http://", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *markup = lk_links_to_markup (rows[i].text);
+
+      g_assert_cmpstr (markup, ==, rows[i].markup);
+    }
+}
+
 static gint64 last_turn_us;
 static gint64 longest_us;
 
@@ -546,6 +572,7 @@ main (int argc, char *argv[])
   samples = g_dir_make_tmp ("latchkey-samples-XXXXXX", NULL);
   g_assert_true (lk_sim_samples_write (samples, NULL));
 
+  g_test_add_func ("/inspector/links/escapes-the-rest", test_links);
   g_test_add_func ("/inspector/compare/finds-the-differing-part", test_compare_texts);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, setup, tests[i].run, teardown);
