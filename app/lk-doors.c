@@ -72,6 +72,12 @@ lk_door_open_server_pane (GtkWindow *window, LkCameraSession *session)
   gtk_window_present (window);
 }
 
+gboolean
+lk_door_is_shown (GtkWindow *window, LkCameraSession *session)
+{
+  return LK_IS_WINDOW (window) && lk_window_shows (LK_WINDOW (window), session);
+}
+
 void
 lk_door_open_log (GtkWindow *parent, LkCameraSession *session)
 {

@@ -31,6 +31,10 @@ void lk_door_open_checklist (GtkWindow *parent, LkCameraSession *session);
 
 /* The server pane of the [SSL] tab; @window: the main window. */
 void lk_door_open_server_pane (GtkWindow *window, LkCameraSession *session);
+
+/* Whether @window (nullable) is a main window whose page shows @session, and so tells what becomes
+ * of its actions. */
+gboolean lk_door_is_shown (GtkWindow *window, LkCameraSession *session);
 void lk_door_open_log (GtkWindow *parent, LkCameraSession *session);
 
 G_END_DECLS

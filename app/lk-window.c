@@ -260,6 +260,14 @@ lk_window_show_camera (LkWindow *self, LkCameraSession *session)
   lk_window_update_actions (self);
 }
 
+gboolean
+lk_window_shows (LkWindow *self, LkCameraSession *session)
+{
+  g_return_val_if_fail (LK_IS_WINDOW (self), FALSE);
+
+  return lk_camera_page_get_session (lk_camera_view_get_page (self->view)) == session;
+}
+
 void
 lk_window_show_server_pane (LkWindow *self, LkCameraSession *session)
 {

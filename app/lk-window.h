@@ -19,6 +19,7 @@ LkWindow *lk_window_new (GtkApplication *application);
 /* Once: the cameras to show. */
 void lk_window_set_cameras (LkWindow *self, LkCameraList *cameras);
 void lk_window_show_camera (LkWindow *self, LkCameraSession *session);
+gboolean lk_window_shows (LkWindow *self, LkCameraSession *session);
 void lk_window_show_server_pane (LkWindow *self, LkCameraSession *session);
 
 /* What takes a while before the first camera is there; plain text. */

@@ -6,7 +6,6 @@
 #include "camera/lk-camera-page-private.h"
 
 #include "base/lk-error.h"
-#include "baseline/lk-alert.h"
 #include "camera/lk-camera-personal.h"
 #include "camera/lk-confirm.h"
 #include "camera/lk-import-ca.h"
@@ -83,33 +82,11 @@ view_ca_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                          g_variant_get_uint32 (parameter)));
 }
 
-/* A request that waits for a yes. */
-typedef struct
-{
-  LkCameraSession *session;
-  LkCameraRequest request;
-} Question;
-
-static void
-answer_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Question *question = data;
-  g_autoptr (LkCameraSession) session = question->session;
-
-  if (lk_alert_finish (result, NULL))
-    lk_camera_session_run_async (session, &question->request, NULL, NULL);
-}
-
-/* @request may hold plain values only: it is copied as it is. */
 static void
 ask (GtkWidget *widget, const LkAlert *alert, const LkCameraRequest *request)
 {
-  Question *question = g_new0 (Question, 1);
-
-  question->session = g_object_ref (lk_camera_page_get_session (LK_CAMERA_PAGE (widget)));
-  question->request = *request;
-  lk_alert_async (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)), alert, NULL, answer_cb,
-                  question);
+  lk_confirm_run (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
+                  lk_camera_page_get_session (LK_CAMERA_PAGE (widget)), alert, request);
 }
 
 static void

@@ -5,7 +5,6 @@
 
 #include "camera/lk-confirm.h"
 
-#include "baseline/lk-alert.h"
 #include "baseline/lk-file-picker.h"
 #include "camera/lk-certificate-summary.h"
 
@@ -106,23 +105,35 @@ lk_confirm_ask_key_password (GtkWindow *parent, LkCameraSession *session)
                   NULL, key_password_cb, ask);
 }
 
-/* One certificate that is to go. */
+/* A request that waits for a yes. */
 typedef struct
 {
   LkCameraSession *session;
-  guint slot;
-} Deletion;
+  LkCameraRequest *request;
+} Question;
 
 static void
-delete_ca_cb (GObject *source, GAsyncResult *result, gpointer data)
+answer_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree Deletion *deletion = data;
-  g_autoptr (LkCameraSession) session = deletion->session;
+  g_autofree Question *question = data;
+  g_autoptr (LkCameraSession) session = question->session;
+  g_autoptr (LkCameraRequest) request = question->request;
 
   if (lk_alert_finish (result, NULL))
-    lk_camera_session_run_async (
-      session, &(LkCameraRequest){ .action = LK_ACTION_DELETE_CA, .slot = deletion->slot }, NULL,
-      NULL);
+    lk_camera_session_run_async (session, request, NULL, NULL);
+}
+
+void
+lk_confirm_run (GtkWindow *parent,
+                LkCameraSession *session,
+                const LkAlert *alert,
+                const LkCameraRequest *request)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->session = g_object_ref (session);
+  question->request = lk_camera_request_copy (request);
+  lk_alert_async (parent, alert, NULL, answer_cb, question);
 }
 
 void
@@ -131,14 +142,10 @@ lk_confirm_delete_ca (GtkWindow *parent, LkCameraSession *session, guint slot)
   LkSslTab *tab = lk_camera_session_get_tab (session);
   LkTabCertificate *certificate = tab != NULL ? lk_ssl_tab_get_trusted (tab, slot) : NULL;
   g_autofree char *heading = g_strdup_printf (_ ("Delete Trusted CA Certificate %u?"), slot);
-  Deletion *deletion;
 
   if (certificate == NULL)
     return;
-  deletion = g_new0 (Deletion, 1);
-  deletion->session = g_object_ref (session);
-  deletion->slot = slot;
-  lk_alert_async (parent,
+  lk_confirm_run (parent, session,
                   &(LkAlert){
                     .heading = heading,
                     .body = _ ("The camera will no longer trust personal certificates that this CA issued."),
@@ -146,7 +153,7 @@ lk_confirm_delete_ca (GtkWindow *parent, LkCameraSession *session, guint slot)
                     .appearance = ADW_RESPONSE_DESTRUCTIVE,
                     .extra = lk_confirm_show_certificate (certificate),
                   },
-                  NULL, delete_ca_cb, deletion);
+                  &(LkCameraRequest){ .action = LK_ACTION_DELETE_CA, .slot = slot });
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "baseline/lk-alert.h"
 #include "camera/lk-camera-session.h"
 
 #include <adwaita.h>
@@ -15,6 +16,12 @@ G_BEGIN_DECLS
 
 /* The certificate for the body of a question; (transfer floating). */
 GtkWidget *lk_confirm_show_certificate (LkTabCertificate *certificate);
+
+/* Sends @request once @alert was answered with yes. */
+void lk_confirm_run (GtkWindow *parent,
+                     LkCameraSession *session,
+                     const LkAlert *alert,
+                     const LkCameraRequest *request);
 
 void lk_confirm_ask_key_password (GtkWindow *parent, LkCameraSession *session);
 /* @slot: of a trusted CA certificate, from 1; nothing is asked where it is empty. */

@@ -8,6 +8,7 @@
 #include "baseline/lk-alert.h"
 #include "baseline/lk-banner.h"
 #include "baseline/lk-error-text.h"
+#include "lk-doors.h"
 #include "personal/lk-personal-chooser.h"
 #include "setup/lk-checks-page.h"
 #include "setup/lk-keep-dialog.h"
@@ -187,12 +188,15 @@ finished_cb (LkSetupWindow *self,
              const GError *error,
              LkCameraSession *session)
 {
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
   /* How the change of this setup ended stands on its last page, with what was judged before. */
   if (action == LK_ACTION_ENABLE)
     return;
-  if (error != NULL)
+  /* The camera's page tells it, where it stands behind this window. */
+  if (error != NULL && !lk_door_is_shown (parent, session))
     lk_error_present (GTK_WINDOW (self), error);
-  else if (action == LK_ACTION_RECOVER)
+  if (error == NULL && action == LK_ACTION_RECOVER)
     lk_setup_window_go_to (self, LK_STEP_SITUATION); /* what was not known is settled */
   if (action != LK_ACTION_RELOAD)
     lk_setup_survey (self->setup);
