@@ -30,8 +30,11 @@ lk_check_firmware (LkSituation *situation, LkCheckResult *result)
                               "before the update to 3.0; none is chosen yet."),
                    firmware != NULL ? firmware : _ ("unknown"));
   else if (lk_situation_get_way (situation) == LK_WAY_BEFORE_UPDATE)
-    lk_check_warn (result, _ ("Way (B): install the personal certificate on every computer, and only then update the firmware (now %s)."),
-                   firmware != NULL ? firmware : _ ("unknown"));
+    {
+      lk_check_warn (result, _ ("Way (B): install the personal certificate on every computer, and only then update the firmware (now %s)."),
+                     firmware != NULL ? firmware : _ ("unknown"));
+      result->offers_action = TRUE; /* the sheet for every computer */
+    }
   else if (firmware == NULL)
     lk_check_warn (result, _ ("The camera does not tell its firmware version. Way (A): first the camera, then the personal certificate."));
   else if (strpbrk (firmware, "0123456789") == NULL)
@@ -137,6 +140,7 @@ lk_check_trusted (LkSituation *situation, LkCheckResult *result)
   g_autofree char *fault = NULL;
   g_autofree char *day = NULL;
   GDateTime *first_end = NULL;
+  LkTabCertificate *dateless = NULL;
   guint count = fields->tab != NULL ? lk_ssl_tab_count_trusted (fields->tab) : 0;
 
   for (guint slot = 1; fields->tab != NULL && fault == NULL && slot <= LK_MAX_TRUSTED; slot++)
@@ -153,6 +157,8 @@ lk_check_trusted (LkSituation *situation, LkCheckResult *result)
                                    lk_tab_certificate_get_title (shown));
           result->mended_by = "clock";
         }
+      if (lk_tab_certificate_get_not_after (shown) == NULL)
+        dateless = shown;
       first_end = earlier (first_end, lk_tab_certificate_get_not_after (shown));
     }
   day = first_end != NULL ? lk_check_format_day (first_end) : g_strdup (_ ("unknown"));
@@ -162,6 +168,8 @@ lk_check_trusted (LkSituation *situation, LkCheckResult *result)
     lk_check_fail (result, _ ("No trusted CA certificate is on the camera."));
   else if (fault != NULL)
     lk_check_fail (result, "%s", fault);
+  else if (dateless != NULL)
+    lk_check_warn (result, _ ("The period of “%s” cannot be read."), lk_tab_certificate_get_title (dateless));
   else if (first_end != NULL &&
            g_date_time_difference (first_end, fields->now) / G_TIME_SPAN_DAY < CA_SPARE_DAYS)
     lk_check_warn (result, ngettext ("%u trusted CA certificate; it expires on %s.", "%u trusted CA certificates; the first expires on %s.", count),

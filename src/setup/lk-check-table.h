@@ -16,6 +16,7 @@ typedef struct
   gboolean warning;
   char *evidence;
   const char *mended_by; /* (nullable) the item whose remedy helps here too */
+  gboolean offers_action;
 } LkCheckResult;
 
 typedef void (*LkCheckFunc) (LkSituation *situation, LkCheckResult *result);

@@ -95,7 +95,7 @@ lk_checklist_evaluate (LkSituation *situation)
   self->situation = g_object_ref (situation);
   for (gsize i = 0; i < lk_check_table_length; i++)
     {
-      LkCheckResult result = { LK_CHECK_UNCHECKED, FALSE, NULL, NULL };
+      LkCheckResult result = { .state = LK_CHECK_UNCHECKED };
       LkCheck check = { .info = &lk_check_table[i].info };
       const LkCheckInfo *help;
 
@@ -106,6 +106,7 @@ lk_checklist_evaluate (LkSituation *situation)
       help = result.mended_by != NULL ? find_info (result.mended_by) : check.info;
       check.remedy = help->remedy;
       check.action = help->action;
+      check.offers_action = result.offers_action;
       g_array_append_val (self->checks, check);
     }
   return self;

@@ -36,10 +36,11 @@ typedef struct
 {
   const LkCheckInfo *info;
   LkCheckState state;
-  gboolean warning;     /* passed, but worth reading */
-  const char *evidence; /* translated; holds text of certificates and cameras: never markup */
-  const char *remedy;   /* untranslated (N_): as info says, or of the item that is the cause */
-  const char *action;   /* the app's action for it */
+  gboolean warning;       /* passed, but worth reading */
+  const char *evidence;   /* translated; holds text of certificates and cameras: never markup */
+  const char *remedy;     /* untranslated (N_): as info says, or of the item that is the cause */
+  const char *action;     /* the app's action for it */
+  gboolean offers_action; /* although it is passed */
 } LkCheck;
 
 #define LK_TYPE_CHECKLIST (lk_checklist_get_type ())

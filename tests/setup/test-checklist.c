@@ -16,8 +16,9 @@ typedef struct
   gboolean no_facts;
   LkSslTabFields tab;
   gboolean no_tab;
-  gboolean other_ca;   /* the camera trusts another one */
-  gboolean ca_by_name; /* the camera shows four fields only */
+  gboolean other_ca;     /* the camera trusts another one */
+  gboolean ca_by_name;   /* the camera shows four fields only */
+  const char *ca_period; /* as it shows it then, NULL: a good one */
   gboolean no_identity;
   const char *eku;
   const char *not_after;
@@ -138,6 +139,13 @@ ca_by_name (World *world)
 }
 
 static void
+ca_with_odd_period (World *world)
+{
+  world->ca_by_name = TRUE;
+  world->ca_period = "some day";
+}
+
+static void
 ca_by_name_with_word (World *world)
 {
   world->ca_by_name = TRUE;
@@ -232,6 +240,7 @@ static const Row rows[] = {
   { "/setup/checklist/trusted-there", leave, "trusted", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/trusted-missing-fails", no_trusted, "trusted", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/trusted-not-yet-valid-for-camera", clock_years_off, "trusted", LK_CHECK_FAILED, FALSE, FALSE },
+  { "/setup/checklist/trusted-period-unreadable-warns", ca_with_odd_period, "trusted", LK_CHECK_PASSED, TRUE, FALSE },
   { "/setup/checklist/installed-in-store", leave, "installed", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/installed-nothing-fails", no_identity, "installed", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/installed-file-needs-word", in_a_file, "installed", LK_CHECK_ATTEST, FALSE, FALSE },
@@ -265,14 +274,14 @@ static const Row rows[] = {
 };
 
 static LkTabCertificate *
-show (const LkTestCert *cert, gboolean by_name)
+show (const LkTestCert *cert, gboolean by_name, const char *period)
 {
   g_autoptr (LkCertificate) certificate = lk_test_certificate (cert);
 
   if (by_name)
     return lk_tab_certificate_new (lk_certificate_get_issuer (certificate),
                                    lk_certificate_get_subject (certificate),
-                                   "2020-01-01 - 2039-01-01", "");
+                                   period != NULL ? period : "2020-01-01 - 2039-01-01", "");
   return lk_tab_certificate_new_whole (certificate);
 }
 
@@ -302,8 +311,8 @@ make_situation (World *world)
                                      .not_after = world->not_after });
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (LkIdentity) identity = lk_test_identity (client, NULL);
-  g_autoptr (LkTabCertificate) shown_ca = show (world->other_ca ? other : ca, world->ca_by_name);
-  g_autoptr (LkTabCertificate) shown_server = show (server, FALSE);
+  g_autoptr (LkTabCertificate) shown_ca = show (world->other_ca ? other : ca, world->ca_by_name, world->ca_period);
+  g_autoptr (LkTabCertificate) shown_server = show (server, FALSE, NULL);
   g_autoptr (LkCameraFacts) facts = make_facts (world, now);
   g_autoptr (LkSslTab) tab = NULL;
   g_autoptr (LkSituation) so_far = NULL;
@@ -364,6 +373,8 @@ test_row (gconstpointer data)
   /* What only the camera's clock spoils is not mended by new certificates. */
   if (row->spoil == clock_years_off)
     g_assert_cmpstr (check->action, ==, "set-clock");
+  /* The sheet for every computer is needed whatever is well on this one. */
+  g_assert_cmpint (check->offers_action, ==, row->spoil == way_b);
   g_assert_cmpint (lk_checklist_is_ready (checklist), ==, row->ready);
   g_clear_pointer (&world.fields.word_others, g_date_time_unref);
   g_clear_pointer (&world.fields.word_exportable, g_date_time_unref);
