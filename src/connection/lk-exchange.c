@@ -7,6 +7,8 @@
 
 #include "base/lk-error.h"
 
+#include <string.h>
+
 #define MAX_BODY_BYTES (1024 * 1024)
 #define READ_BYTES     16384
 
@@ -272,6 +274,8 @@ fail (LkExchange *self, GError *raw, GError **error)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The request was cancelled");
   else if (self->stop != NULL)
     g_propagate_error (error, g_steal_pointer (&self->stop));
+  else if (cause->domain == LK_ERROR)
+    g_propagate_error (error, g_steal_pointer (&cause));
   else if (lk_deadline_has_passed (self->spec->deadline))
     g_set_error (error, LK_ERROR, LK_ERROR_TIMEOUT, "The camera did not answer in time");
   else if (is_client_refused (self, cause) && self->spec->identity == NULL)
@@ -333,6 +337,35 @@ make_reply (LkExchange *self, GBytes *body)
   return lk_reply_new (&fields);
 }
 
+/* nginx and others end the handshake well with anybody who is asked for a certificate and say no in
+ * HTTP. */
+static gboolean
+is_refused_by_status (LkExchange *self, LkReply *reply)
+{
+  guint status = lk_reply_get_status (reply);
+
+  return self->client_asked &&
+         (status == 495 || status == 496 ||
+          (status == SOUP_STATUS_BAD_REQUEST &&
+           strstr (lk_reply_get_text (reply), "SSL certificate") != NULL));
+}
+
+static LkReply *
+take_reply (LkExchange *self, LkReply *reply, GError **error)
+{
+  guint status = lk_reply_get_status (reply);
+
+  if (!is_refused_by_status (self, reply))
+    return reply;
+  g_object_unref (reply);
+  g_set_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED,
+               self->spec->identity == NULL
+                 ? "The camera asks for a personal certificate and goes no further without one (HTTP %u)"
+                 : "The camera refuses the personal certificate (HTTP %u)",
+               status);
+  return NULL;
+}
+
 static LkReply *
 send_and_read (LkExchange *self, GError **error)
 {
@@ -346,7 +379,7 @@ send_and_read (LkExchange *self, GError **error)
   body = read_body (self, stream, error);
   /* the answer is read, or failed already */
   (void)g_input_stream_close (stream, cancellable, NULL);
-  return body != NULL ? make_reply (self, body) : NULL;
+  return body != NULL ? take_reply (self, make_reply (self, body), error) : NULL;
 }
 
 LkReply *

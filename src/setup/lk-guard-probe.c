@@ -85,6 +85,14 @@ knock (LkGuardRun *run,
       g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera still lets in a connection without a personal certificate");
       return FALSE;
     }
+  /* Let in unasked proves nothing: the change is not in effect yet. */
+  if (lk_tls_probe_is_answered (probe) && identity != NULL &&
+      !lk_tls_probe_is_certificate_requested (probe))
+    {
+      *again = TRUE;
+      g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera lets in a new connection and does not ask for a personal certificate");
+      return FALSE;
+    }
   if (lk_tls_probe_is_answered (probe) && identity != NULL &&
       !lk_tls_probe_is_issuer_named (probe, identity))
     {
