@@ -3,30 +3,9 @@
 
 #include "config.h"
 
-#include "setup/lk-setup.h"
+#include "setup/lk-setup-private.h"
 
 #include "setup/lk-setup-job.h"
-#include "setup/lk-setup-words.h"
-
-struct _LkSetup
-{
-  GObject parent_instance;
-
-  LkCameraSession *session;  /* weak: it owns us */
-  GCancellable *cancellable; /* of the survey that is under way */
-  LkChecklist *checklist;
-  GError *error;
-  gboolean surveying;
-
-  LkWay way;
-  LkIdentity *identity;
-  LkPersonal *personal;
-  LkSetupWords words;
-
-  LkGuardedChange *run; /* (nullable) that is under way, or was the last one */
-  gboolean running;
-  LkGuardTimes times;
-};
 
 enum
 {
@@ -39,15 +18,24 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LkSetup, lk_setup, G_TYPE_OBJECT)
 
-static void
-notify (LkSetup *self)
+void
+lk_setup_notify (LkSetup *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+void
+lk_setup_ask (LkSetup *self, guint seconds)
+{
+  if (g_signal_has_handler_pending (self, signals[CONFIRM], 0, FALSE))
+    g_signal_emit (self, signals[CONFIRM], 0, seconds);
+  else
+    lk_setup_answer (self, FALSE);
+}
+
 /* What the camera cannot tell. */
-static LkSituation *
-describe (LkSetup *self)
+LkSituation *
+lk_setup_describe (LkSetup *self)
 {
   LkSituationFields given = {
     .way = self->way,
@@ -105,7 +93,7 @@ surveyed_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       self->error = g_steal_pointer (&error);
     }
-  notify (self);
+  lk_setup_notify (self);
 }
 
 void
@@ -126,129 +114,11 @@ lk_setup_survey (LkSetup *self)
     return;
   replace_cancellable (self);
   access = lk_camera_session_dup_access (self->session);
-  given = describe (self);
+  given = lk_setup_describe (self);
   spec.input = lk_setup_input_new (access, given);
   self->surveying = TRUE;
   lk_job_start (&spec, self->cancellable, surveyed_cb, g_object_ref (self));
-  notify (self);
-}
-
-/* The next start opens the camera with what lets us in now; where that is not known, too. */
-static void
-remember_personal (LkSetup *self)
-{
-  if (self->personal != NULL)
-    lk_camera_session_remember_personal (self->session,
-                                         lk_personal_get_fields (self->personal)->selector);
-  lk_camera_session_set_identity (self->session, self->identity);
-}
-
-static void
-ran_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LkSetup) self = data;
-  g_autoptr (GError) error = NULL;
-  LkOutcome *outcome = lk_setup_get_outcome (self);
-
-  self->running = FALSE;
-  g_clear_error (&self->error);
-  /* How a change ended is told by its outcome; an error is that it did not begin. */
-  if (!lk_camera_session_run_finish (LK_CAMERA_SESSION (source), result, &error) && outcome == NULL)
-    self->error = g_steal_pointer (&error);
-  if (self->session != NULL && outcome != NULL && lk_outcome_get_enabled (outcome) != FALSE)
-    remember_personal (self);
-  notify (self);
-}
-
-static void
-confirm_cb (LkSetup *self, guint seconds)
-{
-  if (g_signal_has_handler_pending (self, signals[CONFIRM], 0, FALSE))
-    g_signal_emit (self, signals[CONFIRM], 0, seconds);
-  else
-    lk_setup_answer (self, FALSE);
-}
-
-static void
-set_run (LkSetup *self, LkGuardedChange *run)
-{
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-  g_set_object (&self->run, run);
-  if (run == NULL)
-    return;
-  g_signal_connect_object (run, "changed", G_CALLBACK (notify), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "confirm", G_CALLBACK (confirm_cb), self, G_CONNECT_SWAPPED);
-}
-
-void
-lk_setup_reset_run (LkSetup *self)
-{
-  g_return_if_fail (LK_IS_SETUP (self));
-
-  if (self->running || self->run == NULL)
-    return;
-  set_run (self, NULL);
-  notify (self);
-}
-
-void
-lk_setup_run (LkSetup *self, const char *override)
-{
-  g_autoptr (LkSituation) given = NULL;
-  g_autoptr (LkGuardedChange) run = NULL;
-
-  g_return_if_fail (LK_IS_SETUP (self));
-
-  if (self->running || self->session == NULL)
-    return;
-  g_cancellable_cancel (self->cancellable);
-  given = describe (self);
-  run = lk_guarded_change_new (&(LkGuardedChangeFields){
-    .given = given,
-    .override = override,
-    .times = self->times,
-  });
-  set_run (self, run);
-  /* Should Latchkey be cut off meanwhile, it lets the next start in to finish or undo. */
-  if (self->personal != NULL)
-    lk_camera_session_remember_personal (self->session,
-                                         lk_personal_get_fields (self->personal)->selector);
-  self->surveying = FALSE;
-  self->running = TRUE;
-  lk_camera_session_run_async (self->session,
-                               &(LkCameraRequest){ .action = LK_ACTION_ENABLE, .guarded = run },
-                               ran_cb, g_object_ref (self));
-  notify (self);
-}
-
-void
-lk_setup_set_times (LkSetup *self, const LkGuardTimes *times)
-{
-  g_return_if_fail (LK_IS_SETUP (self) && times != NULL);
-
-  self->times = *times;
-}
-
-void
-lk_setup_answer (LkSetup *self, gboolean keep)
-{
-  g_return_if_fail (LK_IS_SETUP (self));
-
-  if (self->run != NULL)
-    lk_guarded_change_answer (self->run, keep);
-}
-
-void
-lk_setup_cancel (LkSetup *self)
-{
-  g_return_if_fail (LK_IS_SETUP (self));
-
-  if (self->running && self->session != NULL)
-    lk_camera_session_cancel (self->session);
-  g_cancellable_cancel (self->cancellable);
-  self->surveying = FALSE;
-  notify (self);
+  lk_setup_notify (self);
 }
 
 void
@@ -336,8 +206,8 @@ lk_setup_new (LkCameraSession *session)
   LkSetup *self = g_object_new (LK_TYPE_SETUP, NULL);
 
   g_set_weak_pointer (&self->session, session);
-  g_signal_connect_object (session, "notify::tab", G_CALLBACK (notify), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::busy", G_CALLBACK (notify), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::tab", G_CALLBACK (lk_setup_notify), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::busy", G_CALLBACK (lk_setup_notify), self, G_CONNECT_SWAPPED);
   g_set_object (&self->identity, lk_camera_session_get_identity (session));
   return self;
 }
@@ -406,24 +276,4 @@ LkPersonal *
 lk_setup_get_personal (LkSetup *self)
 {
   return self->personal;
-}
-
-gboolean
-lk_setup_is_running (LkSetup *self)
-{
-  return self->running;
-}
-
-const LkGuardedStep *
-lk_setup_get_step (LkSetup *self, LkGuardStep step)
-{
-  static const LkGuardedStep unbegun = { 0 };
-
-  return self->run != NULL ? lk_guarded_change_get_step (self->run, step) : &unbegun;
-}
-
-LkOutcome *
-lk_setup_get_outcome (LkSetup *self)
-{
-  return self->run != NULL ? lk_guarded_change_get_outcome (self->run) : NULL;
 }

@@ -243,6 +243,19 @@ test_unknown_shows_at_once (Fixture *fixture, gconstpointer data)
     lk_ssl_tab_get_fields (lk_camera_session_get_tab (fixture->session))->client_enabled);
 }
 
+static void
+test_refused_changes_nothing (Fixture *fixture, gconstpointer data)
+{
+  lk_setup_run (fixture->setup, NULL);
+  wait (fixture);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
+                   LK_OUTCOME_REFUSED);
+  g_assert_cmpuint (fixture->n_confirms, ==, 0);
+  g_assert_false (lk_test_camera_is_enabled (fixture->door));
+  g_assert_null (lk_camera_session_get_identity (fixture->session));
+  g_assert_cmpint (lk_camera_session_get_interruption (fixture->session), ==, 0);
+}
+
 /* Nothing else is done to the camera while it is enabled, and nothing is enabled meanwhile. */
 static void
 test_one_at_a_time (Fixture *fixture, gconstpointer data)
@@ -333,6 +346,7 @@ main (int argc, char *argv[])
   ADD ("keeps-when-told-so", test_keeps);
   ADD ("reverts-when-told-so", test_reverts);
   ADD ("cancel-at-the-question-undoes", test_cancel_undoes);
+  ADD ("refused-changes-nothing", test_refused_changes_nothing);
   ADD ("unknown-shows-at-once", test_unknown_shows_at_once);
   ADD ("one-change-at-a-time", test_one_at_a_time);
   ADD ("judges-another-certificate", test_another_certificate);
