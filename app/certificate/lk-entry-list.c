@@ -5,6 +5,8 @@
 
 #include "certificate/lk-entry-list.h"
 
+#include "baseline/lk-list-names.h"
+
 #include <glib/gi18n.h>
 
 /* Fewer are seen at a glance. */
@@ -85,6 +87,7 @@ bind_cb (LkEntryList *self, GtkListItem *item)
   gtk_label_set_text (GTK_LABEL (title), lk_entry_get_title (entry));
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (title)),
                       lk_entry_get_subtitle (entry));
+  lk_list_item_name (item, lk_entry_get_title (entry), lk_entry_get_subtitle (entry));
 }
 
 static gboolean

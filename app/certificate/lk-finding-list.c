@@ -120,6 +120,7 @@ add_passed (LkFindingList *self, GPtrArray *passed)
     ngettext ("%u check passed", "%u checks passed", passed->len), passed->len);
 
   g_object_set (fold, "title", title, "use-markup", FALSE, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (fold), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (fold), lk_details_make_icon (LK_VERDICT_GOOD, 0));
   for (guint i = 0; i < passed->len; i++)
     {

@@ -5,6 +5,7 @@
 
 #include "certificate/lk-structure-window.h"
 
+#include "baseline/lk-list-names.h"
 #include "certificate/lk-asn1-node.h"
 
 #include <glib/gi18n.h>
@@ -81,6 +82,7 @@ bind_cb (LkStructureWindow *self, GtkListItem *item)
   gtk_label_set_text (GTK_LABEL (tag), lk_asn1_node_get_tag_name (node));
   gtk_label_set_text (GTK_LABEL (value), line);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (value)), range);
+  lk_list_item_name (item, lk_asn1_node_get_tag_name (node), line);
 }
 
 static void
