@@ -19,6 +19,10 @@ from gi.repository import Atspi, GLib  # noqa: E402
 PATIENCE_S = 30
 BUTTONS = ("push button", "toggle button", "radio button", "check box", "switch", "button", "menu item", "list item", "combo box")
 
+# What holds others and is passed on the way to them.
+CONTAINERS = {"frame", "window", "dialog", "panel", "filler", "scroll pane", "list", "viewport", "invalid", "unknown", "generic",
+              "grouping", "page tab list"}
+
 
 class NotSeen(Exception):
     pass
@@ -162,6 +166,37 @@ class Person:
     def find(self, name, roles=BUTTONS, window=None, usable=True):
         return self.wait(f"there is no {'usable ' if usable else ''}“{name}” ({', '.join(roles)})",
                          lambda: self.look_for(name, roles, window, usable))
+
+    def expects_names(self, window):
+        """Whoever hears the windows knows what has the focus, and hears no underscores."""
+        nameless = []
+        marked = []
+        count = 0
+        for accessible in self.everything(window):
+            if not has_state(accessible, Atspi.StateType.FOCUSABLE) or role_of(accessible) in CONTAINERS or not has_size(accessible):
+                continue
+            count += 1
+            if name_of(accessible).strip() == "":
+                nameless.append(self.describe(accessible))
+            elif "_" in name_of(accessible):
+                marked.append(name_of(accessible))
+        if marked:
+            raise NotSeen(f"said with the underscore of a mnemonic in “{window}”: {'; '.join(marked)}")
+        if nameless:
+            raise NotSeen(f"no name in “{window}”: {'; '.join(nameless)}")
+        if count < 3:
+            raise NotSeen(f"“{window}” has only {count} controls: the test does not see them")
+
+    def describe(self, accessible):
+        """The role, and the names around it, by which a person finds it."""
+        around = []
+        parent = accessible
+        for _ in range(6):
+            parent = parent.get_parent() if parent is not None else None
+            if parent is not None and name_of(parent):
+                around.append(name_of(parent))
+        inside = " ".join(name_of(a) for a in walk(accessible) if role_of(a) == "label" and name_of(a))
+        return f"{role_of(accessible)} “{inside}” in {' < '.join(around)}"
 
     # Doing
 
