@@ -29,6 +29,20 @@ get_seconds_left (LkKeepDialog *self)
   return left > 0 ? (guint)((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
 }
 
+/* GTK 4.8 has no way to announce: what changes about the button that the keyboard is on is spoken,
+ * and a dialog's description when it opens. */
+static void
+tell (LkKeepDialog *self, const char *text)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+  if (focus != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    text, -1);
+}
+
 static void
 show_seconds (LkKeepDialog *self, guint left)
 {
@@ -43,8 +57,7 @@ show_seconds (LkKeepDialog *self, guint left)
   /* A screen reader hears it at the start and then every ten seconds. */
   if (self->last_told == 0 || self->last_told >= left + 10)
     {
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                      countdown, -1);
+      tell (self, countdown);
       self->last_told = left;
     }
 }
@@ -129,8 +142,8 @@ lk_keep_dialog_present (GtkWindow *parent, LkSetup *setup, guint seconds)
   self->seconds = seconds;
   self->deadline = g_get_monotonic_time () + (gint64)seconds * G_USEC_PER_SEC;
   gtk_level_bar_set_max_value (self->bar, MAX (seconds, 1));
-  show_seconds (self, seconds);
   self->tick = g_timeout_add (250, tick_cb, self);
   g_signal_connect_object (setup, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
+  show_seconds (self, seconds); /* with the keyboard on a button */
 }
