@@ -24,11 +24,15 @@ struct _LkDonePage
 
 G_DEFINE_FINAL_TYPE (LkDonePage, lk_done_page, LK_TYPE_SETUP_PAGE)
 
-static const char *const icons[] = {
-  [LK_OUTCOME_REFUSED] = "action-unavailable-symbolic",
-  [LK_OUTCOME_KEPT] = "security-high-symbolic",
-  [LK_OUTCOME_ROLLED_BACK] = "edit-undo-symbolic",
-  [LK_OUTCOME_UNKNOWN] = "dialog-question-symbolic",
+static const struct
+{
+  const char *icon_name;
+  const char *style;
+} looks[] = {
+  [LK_OUTCOME_REFUSED] = { "action-unavailable-symbolic", "dim-label" },
+  [LK_OUTCOME_KEPT] = { "security-high-symbolic", "success" },
+  [LK_OUTCOME_ROLLED_BACK] = { "edit-undo-symbolic", "accent" },
+  [LK_OUTCOME_UNKNOWN] = { "dialog-question-symbolic", "warning" },
 };
 
 static const char *
@@ -49,9 +53,14 @@ get_title (LkSetup *setup, LkOutcome *outcome)
 }
 
 static void
-show (LkDonePage *self, const char *icon_name, const char *title, const char *message)
+show (LkDonePage *self,
+      const char *icon_name,
+      const char *style,
+      const char *title,
+      const char *message)
 {
   gtk_image_set_from_icon_name (self->icon, icon_name);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->icon), (const char *[]){ style, NULL });
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->message, message != NULL ? message : "");
 }
@@ -80,12 +89,13 @@ lk_done_page_update (LkSetupPage *page, LkSetup *setup)
   show_way_on (self, outcome);
   if (outcome == NULL)
     {
-      show (self, "content-loading-symbolic", _ ("Not Enabled Yet"),
+      show (self, "content-loading-symbolic", "dim-label", _ ("Not Enabled Yet"),
             _ ("The report appears here once the change was made."));
       return;
     }
   report = lk_setup_dup_report (setup, FALSE);
-  show (self, icons[lk_outcome_get_result (outcome)], get_title (setup, outcome),
+  show (self, looks[lk_outcome_get_result (outcome)].icon_name,
+        looks[lk_outcome_get_result (outcome)].style, get_title (setup, outcome),
         lk_outcome_get_message (outcome));
   gtk_label_set_label (self->report, report);
 }

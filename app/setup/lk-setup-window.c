@@ -33,6 +33,7 @@ struct _LkSetupWindow
 
   AdwWindowTitle *title;
   AdwFlap *flap;
+  GtkWidget *steps_button;
   GtkListBox *steps;
   LkBanner *banner;
   GtkStack *pages;
@@ -313,6 +314,23 @@ create_pages (LkSetupWindow *self)
     lk_setup_page_set_setup (self->page[i], self->setup);
 }
 
+static gboolean
+show_steps_button (gpointer data)
+{
+  LkSetupWindow *self = data;
+
+  if (self->flap != NULL)
+    gtk_widget_set_visible (self->steps_button, adw_flap_get_folded (self->flap));
+  return G_SOURCE_REMOVE;
+}
+
+/* The flap folds while the window is given its room: what is above it has its own by then. */
+static void
+folded_cb (LkSetupWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_steps_button, g_object_ref (self), g_object_unref);
+}
+
 static void
 lk_setup_window_dispose (GObject *object)
 {
@@ -336,6 +354,7 @@ lk_setup_window_class_init (LkSetupWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/setup/lk-setup-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, title);
   gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, steps_button);
   gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, steps);
   gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, LkSetupWindow, pages);
@@ -357,6 +376,8 @@ static void
 lk_setup_window_init (LkSetupWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  show_steps_button (self);
 }
 
 LkSetup *

@@ -36,6 +36,20 @@ add_button (
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+/* What the camera says of the period in words of its own, where that is no date. */
+static char *
+format_until (LkTabCertificate *certificate)
+{
+  GDateTime *end = lk_tab_certificate_get_not_after (certificate);
+  /* Translators: the date form of certificates. */
+  g_autofree char *day = end != NULL ? g_date_time_format (end, _ ("%-d %B %Y")) : NULL;
+
+  if (day == NULL)
+    return g_strdup (lk_tab_certificate_get_period (certificate));
+  /* Translators: %s is a date */
+  return g_strdup_printf (_ ("Until %s"), day);
+}
+
 static void
 add_row (LkTrustedList *self, LkTabCertificate *certificate, guint slot)
 {
@@ -43,11 +57,12 @@ add_row (LkTrustedList *self, LkTabCertificate *certificate, guint slot)
   /* Translators: %u is the number of the CA certificate, 1 to 4 */
   g_autofree char *view = g_strdup_printf (_ ("View trusted CA certificate %u"), slot);
   /* Translators: %u is the number of the CA certificate, 1 to 4 */
+  g_autofree char *subtitle = format_until (certificate);
   g_autofree char *delete = g_strdup_printf (_ ("Delete trusted CA certificate %u"), slot);
 
   g_object_set (row, "use-markup", FALSE, "title", lk_tab_certificate_get_title (certificate), "title-lines", 2,
                 "subtitle-lines", 0, NULL);
-  g_object_set (row, "subtitle", lk_tab_certificate_get_period (certificate), NULL);
+  g_object_set (row, "subtitle", subtitle, NULL);
   if (lk_tab_certificate_get_certificate (certificate) != NULL)
     add_button (row, "view-reveal-symbolic", "setup.view-ca", slot, view);
   add_button (row, "user-trash-symbolic", "setup.delete-ca", slot, delete);
