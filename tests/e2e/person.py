@@ -40,6 +40,10 @@ def name_of(accessible):
     return alive(accessible, lambda a: a.get_name() or "", "")
 
 
+def description_of(accessible):
+    return alive(accessible, lambda a: a.get_description() or "", "")
+
+
 def role_of(accessible):
     return alive(accessible, lambda a: a.get_role_name() or "", "")
 
