@@ -106,8 +106,8 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   wait (fixture);
-  g_object_unref (fixture->setup);
-  g_object_unref (fixture->session);
+  g_assert_finalize_object (fixture->setup);
+  g_assert_finalize_object (fixture->session);
   lk_test_camera_free (fixture->door);
 }
 
