@@ -24,6 +24,7 @@ struct _LkIdentity
   char *source;
   GMutex signing;    /* a token takes one signature at a time */
   int token_has_pss; /* -1: not tried yet */
+  int signing_code;  /* of the last signature for TLS; behind the mutex, too */
 };
 
 G_DEFINE_FINAL_TYPE (LkIdentity, lk_identity, G_TYPE_OBJECT)
@@ -231,6 +232,7 @@ sign_data_cb (gnutls_privkey_t key,
 
   g_mutex_lock (&self->signing);
   code = gnutls_privkey_sign_data2 (self->key, algorithm, flags, data, signature);
+  self->signing_code = MIN (code, 0);
   g_mutex_unlock (&self->signing);
   return code;
 }
@@ -248,6 +250,7 @@ sign_hash_cb (gnutls_privkey_t key,
 
   g_mutex_lock (&self->signing);
   code = gnutls_privkey_sign_hash2 (self->key, algorithm, flags, hash, signature);
+  self->signing_code = MIN (code, 0);
   g_mutex_unlock (&self->signing);
   return code;
 }
@@ -321,6 +324,36 @@ make_session_key (LkIdentity *self)
     return key;
   gnutls_privkey_deinit (key);
   return NULL;
+}
+
+int
+lk_identity_take_signing_code (LkIdentity *self)
+{
+  int code;
+
+  g_return_val_if_fail (LK_IS_IDENTITY (self), 0);
+
+  g_mutex_lock (&self->signing);
+  code = self->signing_code;
+  self->signing_code = 0;
+  g_mutex_unlock (&self->signing);
+  return code;
+}
+
+gboolean
+lk_identity_blame_key (LkIdentity *self, int code, GError **error)
+{
+  g_return_val_if_fail (LK_IS_IDENTITY (self), FALSE);
+
+  if (code != GNUTLS_E_PK_SIGN_FAILED &&
+      (code > GNUTLS_E_PKCS11_ERROR || code < GNUTLS_E_PKCS11_REQUESTED_OBJECT_NOT_AVAILBLE))
+    return FALSE;
+  g_clear_error (error);
+  g_set_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED,
+               "The private key in “%s” did not sign (%s); see that it is plugged in and unlocked, "
+               "and try again",
+               self->source, gnutls_strerror (code));
+  return TRUE;
 }
 
 /* The chain as TLS sends it; what TLS cannot take is left out, and everything above it. */

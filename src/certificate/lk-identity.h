@@ -49,6 +49,13 @@ gnutls_privkey_t lk_identity_get_key (LkIdentity *self);
  * belong together. LK_ERROR_KEY_MISMATCH otherwise. */
 gboolean lk_identity_prove (LkIdentity *self, GError **error);
 
+/* Whether a key here, and not the other end, ended a TLS session: @code is GnuTLS's. Then says so
+ * in @error, in place of what it held: STORE_LOCKED. */
+gboolean lk_identity_blame_key (LkIdentity *self, int code, GError **error);
+
+/* GnuTLS's code of the last signature for TLS, 0 when it went well; forgets it. */
+int lk_identity_take_signing_code (LkIdentity *self);
+
 /* New credentials for one TLS session: (transfer full), free with
  * gnutls_certificate_free_credentials(). */
 gnutls_certificate_credentials_t lk_identity_to_credentials (LkIdentity *self, GError **error);

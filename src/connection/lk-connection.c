@@ -495,6 +495,18 @@ send_until_answered (LkConnection *self,
     }
 }
 
+/* GIO tells a key that did not sign from a camera that refuses it no more than a closed door; the
+ * identity knows. */
+static void
+blame_key (LkConnection *self, gboolean failed, GError **error)
+{
+  const int code = lk_identity_take_signing_code (self->identity);
+
+  if (failed && code < 0 && error != NULL &&
+      !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    lk_identity_blame_key (self->identity, code, error);
+}
+
 LkReply *
 lk_connection_send (LkConnection *self,
                     const LkRequest *request,
@@ -535,5 +547,7 @@ lk_connection_send (LkConnection *self,
   spec.may_connect = !self->held && (request->flags & LK_REQUEST_SAME_CONNECTION) == 0;
   reply = send_until_answered (self, request, &spec, error);
   g_clear_object (&spec.message);
+  if (self->tls_identity != NULL)
+    blame_key (self, reply == NULL, error);
   return reply;
 }

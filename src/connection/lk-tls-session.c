@@ -301,6 +301,9 @@ set_failed (Session *self, int code, GError **error)
                                                                            : "the connection ended";
   if (self->stop != NULL)
     g_propagate_error (error, g_steal_pointer (&self->stop));
+  else if (self->spec->identity != NULL &&
+           lk_identity_blame_key (self->spec->identity, code, error))
+    return;
   else if (findings->requested && (alert == NULL || alert->refuses_client) && findings->sent)
     g_set_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED, "The camera refuses the personal certificate (%s)", reason);
   else if (findings->requested && (alert == NULL || alert->refuses_client))

@@ -12,6 +12,7 @@
 #include "connection/lk-connection.h"
 #include "connection/lk-tls-probe.h"
 #include "personal/lk-personal-stores.h"
+#include "personal/lk-store-key.h"
 
 #include <string.h>
 
@@ -214,6 +215,55 @@ test_file (Fixture *fixture, gconstpointer data)
   check_let_in (fixture, selector, PASSWORD);
 }
 
+static gboolean
+refuse_to_sign (gpointer data,
+                LkStoreKeyScheme scheme,
+                gnutls_digest_algorithm_t hash,
+                const gnutls_datum_t *digest,
+                GByteArray *signature)
+{
+  return FALSE;
+}
+
+/* As a card that was pulled out after it had been opened. */
+static LkIdentity *
+make_silent (Fixture *fixture)
+{
+  const LkStoreKeySpec spec = {
+    .schemes = LK_STORE_KEY_ECDSA, .bits = 256, .sign = refuse_to_sign, .free = g_free
+  };
+  g_autoptr (LkIdentity) person = make_person (fixture, "p256");
+  g_autoptr (GError) error = NULL;
+  LkIdentity *identity = lk_identity_new (lk_identity_get_chain (person),
+                                          lk_store_key_new (&spec, NULL, NULL), "Card", &error);
+
+  g_assert_no_error (error);
+  return identity;
+}
+
+/* What the key did not do is not said of the camera. */
+static void
+test_silent_key (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkIdentity) identity = make_silent (fixture);
+  const LkConnectionOptions options = {
+    .uri = fixture->uri, .identity = identity, .flags = LK_CONNECTION_TRUST_FIRST_USE
+  };
+  const LkRequest request = { .path = "/" };
+  g_autoptr (LkConnection) connection = lk_connection_new (&options, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lk_connection_send (connection, &request, NULL, &error));
+  g_assert_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED);
+  g_assert_nonnull (strstr (error->message, "“Card” did not sign"));
+  for (LkTlsVersion version = LK_TLS_1_2; version <= LK_TLS_1_3; version++)
+    {
+      g_autoptr (LkTlsProbe) found = probe (fixture, identity, version);
+
+      g_assert_error (lk_tls_probe_get_error (found), LK_ERROR, LK_ERROR_STORE_LOCKED);
+    }
+}
+
 static void
 test_nss (Fixture *fixture, gconstpointer data)
 {
@@ -285,6 +335,8 @@ main (int argc, char *argv[])
   g_test_add ("/personal/logging-in/from-a-file", Fixture, NULL, set_up, test_file, tear_down);
   g_test_add ("/personal/logging-in/from-nss", Fixture, NULL, set_up, test_nss, tear_down);
   g_test_add ("/personal/logging-in/from-a-token", Fixture, NULL, set_up, test_token, tear_down);
+  g_test_add ("/personal/logging-in/blames-a-key-that-does-not-sign", Fixture, NULL, set_up,
+              test_silent_key, tear_down);
   result = g_test_run ();
   RUN ("rm", "-r", tokens);
   return result;
