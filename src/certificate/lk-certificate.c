@@ -215,3 +215,11 @@ lk_certificate_to_gnutls (LkCertificate *self)
     }
   return certificate;
 }
+
+gboolean
+lk_certificate_is_signature_checkable (LkCertificate *self)
+{
+  g_return_val_if_fail (LK_IS_CERTIFICATE (self), FALSE);
+
+  return lk_signature_is_checkable (&self->algorithm);
+}

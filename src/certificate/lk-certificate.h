@@ -114,6 +114,8 @@ const char *const *lk_certificate_get_permitted_names (LkCertificate *self);
 const char *const *lk_certificate_get_excluded_names (LkCertificate *self);
 
 gboolean lk_certificate_is_self_issued (LkCertificate *self);
+/* whether a signature that does not verify says anything */
+gboolean lk_certificate_is_signature_checkable (LkCertificate *self);
 /* names match and the signature verifies */
 gboolean lk_certificate_is_issued_by (LkCertificate *self, LkCertificate *issuer);
 

@@ -149,7 +149,8 @@ lk_judge_self_signature (LkJudge *judge, LkArguments *arguments)
   gnutls_pk_algorithm_t key =
     gnutls_oid_to_pk (lk_public_key_get_oid (lk_certificate_get_public_key (certificate)));
 
-  return lk_judge_is_self_signed (certificate) && sign != GNUTLS_SIGN_UNKNOWN &&
+  return lk_judge_is_self_signed (certificate) &&
+         lk_certificate_is_signature_checkable (certificate) && sign != GNUTLS_SIGN_UNKNOWN &&
          key != GNUTLS_PK_UNKNOWN && gnutls_sign_supports_pk_algorithm (sign, key) &&
          !lk_certificate_is_issued_by (certificate, certificate);
 }

@@ -12,6 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MAX_DEFECTS 4
+
 #define OID_NAME_CONSTRAINTS "2.5.29.30"
 
 /* How much a defect matters. */
@@ -154,21 +156,34 @@ get_gravity (LkCertificate *certificate, const LkDefect *defect)
   return g_strv_contains (odd_defects, defect->id) ? DEFECT_ODD : DEFECT_GRAVE;
 }
 
-/* The defects of one gravity in one line. */
+/* The defects of one gravity in one line, each once, and no more than a person reads. */
 static gboolean
 take_defects (LkJudge *judge, LkArguments *arguments, Gravity gravity)
 {
   GPtrArray *defects = lk_certificate_get_defects (judge->certificate);
-  GString *text = g_string_new (NULL);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  guint more;
 
   for (guint i = 0; i < defects->len; i++)
     {
       const LkDefect *defect = g_ptr_array_index (defects, i);
 
-      if (get_gravity (judge->certificate, defect) == gravity)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", defect->text);
+      if (get_gravity (judge->certificate, defect) == gravity &&
+          !g_ptr_array_find_with_equal_func (texts, defect->text, g_str_equal, NULL))
+        g_ptr_array_add (texts, defect->text);
     }
-  arguments->texts[0] = g_string_free (text, FALSE);
+  more = texts->len > MAX_DEFECTS ? texts->len - MAX_DEFECTS : 0;
+  g_ptr_array_set_size (texts, (int)(texts->len - more));
+  g_ptr_array_add (texts, NULL);
+  arguments->texts[0] = g_strjoinv (" ", (char **)texts->pdata);
+  if (more > 0)
+    {
+      g_autofree char *some = arguments->texts[0];
+
+      /* Translators: %s is sentences on what is wrong. */
+      arguments->texts[0] = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%s And %u more.", "%s And %u more.", more), some, more);
+    }
   return *arguments->texts[0] != '\0';
 }
 

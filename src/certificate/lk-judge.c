@@ -10,8 +10,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#define DAY_S    (24 * 60 * 60)
-#define MAX_POOL 200 /* in general; a bundle of thousands is not a chain */
+#define DAY_S (24 * 60 * 60)
+
+/* Days are for what is near. */
+#define MIN_YEARS           3
+#define DAYS_OF_10000_YEARS 3652425
+#define MAX_POOL            200 /* in general; a bundle of thousands is not a chain */
 
 gboolean
 lk_judge_claims_ca (LkCertificate *certificate)
@@ -42,8 +46,10 @@ lk_judge_format_day (GDateTime *time)
 char *
 lk_judge_format_days (gint64 seconds)
 {
-  gint64 days = MAX (seconds / DAY_S, 1);
+  gint64 days = MAX (seconds / DAY_S, 1), years = days * 10000 / DAYS_OF_10000_YEARS;
 
+  if (years >= MIN_YEARS)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d year", "%d years", (gulong)years), (int)years);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day", "%d days", (gulong)days), (int)days);
 }
 

@@ -8,6 +8,7 @@
 #include "certificate/lk-oid.h"
 
 #include <gnutls/abstract.h>
+#include <gnutls/crypto.h>
 #include <gnutls/x509.h>
 
 #define OID_RSA_PSS "1.2.840.113549.1.1.10"
@@ -81,6 +82,40 @@ find_algorithm (const LkDerItem *algorithm)
     if (g_strcmp0 (lk_signature_get_hash (algorithm), pss[i].hash) == 0)
       return pss[i].algorithm;
   return GNUTLS_SIGN_UNKNOWN;
+}
+
+/* RFC 4055 3.1: the salt's length is the third parameter, 20 when it is left out. */
+static gint64
+read_salt_length (const LkDerItem *algorithm)
+{
+  LkDer inside = lk_der_enter (algorithm);
+  g_autofree char *oid = take_oid (&inside);
+  LkDerItem sequence, item;
+  gint64 length = 20;
+
+  if (!lk_der_take (&inside, LK_DER_SEQUENCE, &sequence))
+    return length;
+  for (LkDer parameters = lk_der_enter (&sequence); lk_der_next (&parameters, &item);)
+    if (item.id == LK_DER_EXPLICIT (2))
+      {
+        inside = lk_der_enter (&item);
+        if (!lk_der_take (&inside, LK_DER_INTEGER, &item) || !lk_der_get_int (&item, &length))
+          return -1;
+      }
+  return length;
+}
+
+gboolean
+lk_signature_is_checkable (const LkDerItem *algorithm)
+{
+  g_autofree char *oid = lk_signature_dup_oid (algorithm);
+  gnutls_sign_algorithm_t algo = find_algorithm (algorithm);
+
+  if (!g_str_equal (oid, OID_RSA_PSS))
+    return algo != GNUTLS_SIGN_UNKNOWN;
+  return algo != GNUTLS_SIGN_UNKNOWN &&
+         read_salt_length (algorithm) ==
+           (gint64)gnutls_hash_get_len (gnutls_sign_get_hash_algorithm (algo));
 }
 
 gboolean

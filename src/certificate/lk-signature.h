@@ -17,6 +17,10 @@ char *lk_signature_dup_oid (const LkDerItem *algorithm);
 /* (nullable): "SHA-256"; read from the parameters for RSA-PSS. */
 const char *lk_signature_get_hash (const LkDerItem *algorithm);
 
+/* FALSE where a signature that fails proves nothing: of an algorithm that is not known here, or of
+ * RSA-PSS with parameters that are not those of TLS (RFC 8446 4.2.3). */
+gboolean lk_signature_is_checkable (const LkDerItem *algorithm);
+
 /* @part is what was signed, whole; @signature the BIT STRING. */
 gboolean lk_signature_verify (const LkDerItem *algorithm,
                               LkPublicKey *key,
