@@ -79,12 +79,14 @@ static char *
 dup_relative (GDateTime *time, GDateTime *now)
 {
   gint64 seconds = g_date_time_difference (time, now) / G_TIME_SPAN_SECOND;
-  gint64 days = seconds / (24 * 60 * 60), years = days * 10000 / DAYS_OF_10000_YEARS;
+  gint64 days = seconds / (24 * 60 * 60);
+  /* a day more, so that anniversaries count */
+  gint64 years = (ABS (days) + 1) * 10000 / DAYS_OF_10000_YEARS;
 
-  if (years >= MIN_YEARS)
+  if (years >= MIN_YEARS && days > 0)
     return g_strdup_printf (ngettext ("in %" PRId64 " year", "in %" PRId64 " years", (gulong)years), years);
-  if (years <= -MIN_YEARS)
-    return g_strdup_printf (ngettext ("%" PRId64 " year ago", "%" PRId64 " years ago", (gulong)-years), -years);
+  if (years >= MIN_YEARS)
+    return g_strdup_printf (ngettext ("%" PRId64 " year ago", "%" PRId64 " years ago", (gulong)years), years);
   if (days > 0)
     return g_strdup_printf (ngettext ("in %" PRId64 " day", "in %" PRId64 " days", (gulong)days), days);
   if (days < 0)

@@ -46,7 +46,7 @@ lk_judge_format_day (GDateTime *time)
 char *
 lk_judge_format_days (gint64 seconds)
 {
-  gint64 days = MAX (seconds / DAY_S, 1), years = days * 10000 / DAYS_OF_10000_YEARS;
+  gint64 days = MAX (seconds / DAY_S, 1), years = (days + 1) * 10000 / DAYS_OF_10000_YEARS;
 
   if (years >= MIN_YEARS)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d year", "%d years", (gulong)years), (int)years);
