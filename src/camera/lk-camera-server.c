@@ -18,6 +18,12 @@ check_import (LkCamera *self, LkServerImport *import, GError **error)
   LkSecret *password = lk_server_import_get_password (import);
   gboolean is_pem = lk_server_import_get_kind (import) == LK_SERVER_FILE_PEM;
 
+  if ((capabilities.features & (LK_CAMERA_TAKES_PEM_SERVER | LK_CAMERA_TAKES_PKCS12)) == 0)
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_UNSUPPORTED,
+                           "This camera takes no private keys: have it make a key and a certificate request, and import what a CA signed");
+      return FALSE;
+    }
   if ((capabilities.features & (is_pem ? LK_CAMERA_TAKES_PEM_SERVER : LK_CAMERA_TAKES_PKCS12)) == 0)
     {
       g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "This camera takes no server certificate as %s: convert the file to %s",

@@ -309,17 +309,12 @@ create_policy (LkSimOnvifCall *call)
   return TRUE;
 }
 
-static gboolean
-get_policy (LkSimOnvifCall *call)
+static void
+append_policy (LkSimOnvifCall *call, const char *id)
 {
-  g_autofree char *id = lk_sim_xml_dup (call->request, "CertPathValidationPolicyID");
-  g_autofree char *alias = NULL;
-  g_auto (GStrv) anchors = NULL;
+  g_auto (GStrv) anchors = lk_sim_store_get_list (call->store, LK_SIM_POLICY, id, "Anchors");
+  g_autofree char *alias = lk_sim_store_get (call->store, LK_SIM_POLICY, id, "Alias");
 
-  if (!lk_sim_store_has (call->store, LK_SIM_POLICY, id))
-    return lk_sim_fault_value (call, "CertPathValidationPolicyID", "No such policy");
-  anchors = lk_sim_store_get_list (call->store, LK_SIM_POLICY, id, "Anchors");
-  alias = lk_sim_store_get (call->store, LK_SIM_POLICY, id, "Alias");
   g_string_append (call->out, "<tas:CertPathValidationPolicy>");
   lk_sim_out (call, "tas:CertPathValidationPolicyID", id);
   lk_sim_out (call, "tas:Alias", alias);
@@ -331,6 +326,26 @@ get_policy (LkSimOnvifCall *call)
       g_string_append (call->out, "</tas:TrustAnchor>");
     }
   g_string_append (call->out, "</tas:CertPathValidationPolicy>");
+}
+
+static gboolean
+get_policy (LkSimOnvifCall *call)
+{
+  g_autofree char *id = lk_sim_xml_dup (call->request, "CertPathValidationPolicyID");
+
+  if (!lk_sim_store_has (call->store, LK_SIM_POLICY, id))
+    return lk_sim_fault_value (call, "CertPathValidationPolicyID", "No such policy");
+  append_policy (call, id);
+  return TRUE;
+}
+
+static gboolean
+get_all_policies (LkSimOnvifCall *call)
+{
+  g_auto (GStrv) ids = lk_sim_store_list (call->store, LK_SIM_POLICY);
+
+  for (char **id = ids; *id != NULL; id++)
+    append_policy (call, *id);
   return TRUE;
 }
 
@@ -358,6 +373,7 @@ const LkSimOnvifRow lk_sim_onvif_keystore_rows[] = {
   { "DeleteCertificationPath", TRUE, LK_SIM_KIND_DELETE, FALSE, FALSE, "CertificationPathID", delete_path },
   { "CreateCertPathValidationPolicy", TRUE, LK_SIM_KIND_SET, FALSE, FALSE, "Alias? Parameters TrustAnchor+ anyParameters?", create_policy },
   { "GetCertPathValidationPolicy", TRUE, LK_SIM_KIND_INQUIRY, FALSE, FALSE, "CertPathValidationPolicyID", get_policy },
+  { "GetAllCertPathValidationPolicies", TRUE, LK_SIM_KIND_INQUIRY, FALSE, FALSE, "", get_all_policies },
   { "DeleteCertPathValidationPolicy", TRUE, LK_SIM_KIND_DELETE, FALSE, FALSE, "CertPathValidationPolicyID", delete_policy },
   { 0 },
 };

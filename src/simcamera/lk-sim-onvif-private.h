@@ -27,6 +27,7 @@ typedef struct
   gint64 no_client;
   gint64 no_keys; /* makes no keys */
   gint64 only_rsa;
+  gint64 no_ecc;    /* takes no certificates with keys on elliptic curves */
   gint64 only_3des; /* reads no PKCS#12 under AES */
   gint64 old_names; /* of capabilities */
   gint64 key_ms;    /* how long a key takes */

@@ -242,6 +242,12 @@ lk_sim_store_put_certificate (LkSimOnvifCall *call,
 
   if (id != NULL)
     return id;
+  if (call->quirks->no_ecc != 0 &&
+      gnutls_x509_crt_get_pk_algorithm (certificate, NULL) == GNUTLS_PK_ECDSA)
+    {
+      lk_sim_fault_value (call, "UnsupportedPublicKeyAlgorithm", "No keys on elliptic curves");
+      return NULL;
+    }
   if ((gint64)g_strv_length (all) >= call->quirks->max_certificates)
     {
       lk_sim_fault_action (call, "MaximumNumberOfCertificatesReached", "Certificate storage is full");

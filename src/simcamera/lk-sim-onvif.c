@@ -46,6 +46,7 @@ static const struct
   { "no-client", G_STRUCT_OFFSET (LkSimQuirks, no_client), 0, "no client authentication" },
   { "no-keys", G_STRUCT_OFFSET (LkSimQuirks, no_keys), 0, "makes no keys" },
   { "only-rsa", G_STRUCT_OFFSET (LkSimQuirks, only_rsa), 0, "makes RSA keys only" },
+  { "no-ecc", G_STRUCT_OFFSET (LkSimQuirks, no_ecc), 0, "takes no certificates with keys on elliptic curves" },
   { "only-3des", G_STRUCT_OFFSET (LkSimQuirks, only_3des), 0, "reads no PKCS#12 under AES" },
   { "old-names", G_STRUCT_OFFSET (LkSimQuirks, old_names), 0, "capabilities under their old names" },
   { "key-ms", G_STRUCT_OFFSET (LkSimQuirks, key_ms), 0, "how long a new key takes" },

@@ -131,6 +131,29 @@ test_import_is_short (void)
   bench_free (bench);
 }
 
+/* Answers that are lost: of the upload, and of new policies until there is no room for one. */
+static void
+test_lost (void)
+{
+  const BenchPki *pki = bench_get_pki ();
+  Bench *bench = new_bench ("onvif", FALSE);
+  g_autoptr (LkServerImport) import =
+    bench_make_server (pki->server_cert, LK_SERVER_FILE_PKCS12, "secret");
+  GError *error = NULL;
+
+  bench_add_fault (bench, "reset-before@upload");
+  expect (lk_camera_import_server (bench->camera, import, NULL, &error), error);
+  for (guint i = 0; i < 2; i++)
+    {
+      bench_add_fault (bench, "reset-before@set");
+      g_assert_null (lk_camera_import_ca (bench->camera, 0, pki->cas[0], NULL, &error));
+      g_clear_error (&error);
+    }
+  expect (lk_camera_import_ca (bench->camera, 0, pki->cas[0], NULL, &error), error);
+  g_assert_cmpuint (bench_count_record (bench, "GetAllCertPathValidationPolicies"), ==, 1);
+  bench_free (bench);
+}
+
 /* A key that never leaves the camera. */
 static void
 test_request (void)
@@ -287,6 +310,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/onvif/messages/pkcs8", "onvif-pkcs8", test_kind);
   g_test_add_data_func ("/onvif/messages/legacy", "onvif-legacy", test_kind);
   g_test_add_func ("/onvif/messages/duplicate", test_duplicate);
+  g_test_add_func ("/onvif/messages/lost", test_lost);
   g_test_add_func ("/onvif/messages/request", test_request);
   g_test_add_func ("/onvif/messages/http", test_http);
   g_test_add_func ("/onvif/import-of-a-ca-is-short", test_import_is_short);

@@ -173,6 +173,32 @@ exchange (LkOnvifCamera *self,
   return check_message (row, g_steal_pointer (&message), error);
 }
 
+/* A store that is full of what lost answers left behind is cleared, once. */
+static LkSoapReply *
+exchange_with_room (LkOnvifCamera *self,
+                    const LkOnvifOperationRow *row,
+                    LkSoapWriter *arguments,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  gboolean anonymous = row->access == LK_ONVIF_PRE_AUTH && !self->always_logs_in;
+  g_autoptr (GError) failure = NULL;
+  LkSoapReply *message = exchange (self, row, arguments, anonymous, cancellable, &failure);
+
+  if (row->is_security && !self->makes_room &&
+      g_error_matches (failure, LK_ERROR, LK_ERROR_FULL))
+    {
+      g_clear_error (&failure);
+      self->makes_room = TRUE;
+      lk_onvif_make_room (self, cancellable);
+      self->makes_room = FALSE;
+      message = exchange (self, row, arguments, FALSE, cancellable, &failure);
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return message;
+}
+
 LkSoapReply *
 lk_onvif_camera_call (LkOnvifCamera *self,
                       LkOnvifOperation operation,
@@ -186,9 +212,7 @@ lk_onvif_camera_call (LkOnvifCamera *self,
   if (row->is_security && self->security_path == NULL)
     g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "This camera has no security service, so it cannot be asked for %s", row->name);
   else
-    message =
-      exchange (self, row, arguments, row->access == LK_ONVIF_PRE_AUTH && !self->always_logs_in,
-                cancellable, error);
+    message = exchange_with_room (self, row, arguments, cancellable, error);
   lk_soap_writer_free (arguments);
   return message;
 }

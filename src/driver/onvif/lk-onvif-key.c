@@ -92,7 +92,10 @@ upload_pkcs12_in_any_way (LkOnvifCamera *self,
   g_autoptr (GError) failure = NULL;
   char *path_id = upload_pkcs12 (self, identity, legacy, cancellable, &failure);
 
-  if (path_id == NULL && is_unreadable (failure))
+  if (path_id == NULL && failure != NULL)
+    path_id = lk_onvif_keystore_find_lost_path (
+      self, failure, lk_identity_get_certificate (identity), cancellable);
+  if (path_id == NULL && failure != NULL && is_unreadable (failure))
     {
       g_clear_error (&failure);
       path_id = upload_pkcs12 (self, identity, !legacy, cancellable, &failure);
@@ -172,18 +175,24 @@ upload_pkcs8 (LkOnvifCamera *self, LkIdentity *identity, GCancellable *cancellab
 }
 
 /* Neither key nor passphrase goes over a connection that others can read (Security 6). */
+gboolean
+lk_onvif_key_may_travel (LkOnvifCamera *self, GError **error)
+{
+  if (g_str_has_prefix (lk_connection_get_uri (lk_camera_get_connection (LK_CAMERA (self))), "https:"))
+    return TRUE;
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_PLAIN_TEXT,
+                       "The private key would travel unprotected over plain HTTP: make a self-signed certificate on the camera, enable its SSL function, and import over https");
+  return FALSE;
+}
+
 char *
 lk_onvif_keystore_upload_identity (LkOnvifCamera *self,
                                    LkIdentity *identity,
                                    GCancellable *cancellable,
                                    GError **error)
 {
-  if (!g_str_has_prefix (lk_connection_get_uri (lk_camera_get_connection (LK_CAMERA (self))), "https:"))
-    {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_PLAIN_TEXT,
-                           "The private key would travel unprotected over plain HTTP: make a self-signed certificate on the camera, enable its SSL function, and import over https");
-      return NULL;
-    }
+  if (!lk_onvif_key_may_travel (self, error))
+    return NULL;
   if (self->capabilities.pkcs12)
     return upload_pkcs12_in_any_way (self, identity, cancellable, error);
   if (self->capabilities.pkcs8)
@@ -264,9 +273,16 @@ wait_for_key (LkOnvifCamera *self,
 char *
 lk_onvif_keystore_make_key (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
+  const LkOnvifCapabilities *known = &self->capabilities;
   gint64 estimate_ms = 0;
-  g_autofree char *key_id = start_key (self, &estimate_ms, cancellable, error);
+  g_autofree char *key_id = NULL;
 
+  if (!known->makes_ecc && (!known->makes_rsa || known->rsa_bits == 0))
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The camera makes no keys: import a server certificate with its private key");
+      return NULL;
+    }
+  key_id = start_key (self, &estimate_ms, cancellable, error);
   if (key_id == NULL)
     return NULL;
   if (wait_for_key (self, key_id, estimate_ms, cancellable, error))

@@ -24,6 +24,25 @@ lk_onvif_stored_free (LkOnvifStored *self)
   g_free (self);
 }
 
+LkTabCertificate *
+lk_onvif_stored_show (LkOnvifStored *self)
+{
+  if (self->certificate != NULL)
+    return lk_tab_certificate_new_whole (self->certificate);
+  return lk_tab_certificate_new ("", self->alias != NULL ? self->alias : self->id, "", "");
+}
+
+/* @failure: (nullable) (transfer full) why it is not known whether there is one. */
+gboolean
+lk_onvif_fail_no_server (GError *failure, GError **error)
+{
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  else
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "The camera has no server certificate in use");
+  return FALSE;
+}
+
 static LkOnvifStored *
 read_stored (const xmlNode *node)
 {
@@ -176,6 +195,47 @@ lk_onvif_keystore_create_path (LkOnvifCamera *self,
   return message != NULL ? lk_soap_dup_text (lk_soap_reply_get_content (message), "CertificationPathID") : NULL;
 }
 
+static gboolean
+is_path_of (LkOnvifCamera *self,
+            const char *path_id,
+            LkCertificate *leaf,
+            GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) ids = lk_onvif_keystore_get_path (self, path_id, NULL, cancellable, NULL);
+  g_autoptr (LkOnvifStored) stored =
+    ids != NULL && ids->len > 0
+      ? lk_onvif_keystore_get (self, g_ptr_array_index (ids, 0), cancellable, NULL)
+      : NULL;
+
+  return stored != NULL && stored->certificate != NULL &&
+         lk_certificate_equal (stored->certificate, leaf);
+}
+
+char *
+lk_onvif_keystore_find_lost_path (LkOnvifCamera *self,
+                                  const GError *failure,
+                                  LkCertificate *leaf,
+                                  GCancellable *cancellable)
+{
+  g_autoptr (LkSoapReply) message =
+    may_be_there (failure)
+      ? lk_onvif_camera_call (self, LK_ONVIF_GET_ALL_CERTIFICATION_PATHS, NULL, cancellable, NULL)
+      : NULL;
+  guint n = 0;
+
+  for (const xmlNode *node =
+         message != NULL ? lk_soap_find (lk_soap_reply_get_content (message), "CertificationPathID")
+                         : NULL;
+       node != NULL && n < MAX_STORED; node = lk_soap_next (node), n++)
+    {
+      g_autofree char *id = lk_soap_dup_text (node, NULL);
+
+      if (id != NULL && is_path_of (self, id, leaf, cancellable))
+        return g_steal_pointer (&id);
+    }
+  return NULL;
+}
+
 char *
 lk_onvif_keystore_put_path (LkOnvifCamera *self,
                             GPtrArray *chain,
@@ -183,6 +243,8 @@ lk_onvif_keystore_put_path (LkOnvifCamera *self,
                             GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) failure = NULL;
+  char *path_id;
 
   for (guint i = 0; i < chain->len; i++)
     {
@@ -194,7 +256,13 @@ lk_onvif_keystore_put_path (LkOnvifCamera *self,
         return NULL;
       g_ptr_array_add (ids, id);
     }
-  return lk_onvif_keystore_create_path (self, ids, cancellable, error);
+  path_id = lk_onvif_keystore_create_path (self, ids, cancellable, &failure);
+  if (path_id == NULL && failure != NULL)
+    path_id = lk_onvif_keystore_find_lost_path (self, failure, g_ptr_array_index (chain, 0),
+                                                cancellable);
+  if (path_id == NULL && failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return path_id;
 }
 
 /* Clean-up */

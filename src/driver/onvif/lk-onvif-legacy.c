@@ -81,13 +81,6 @@ read_active (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
-static LkTabCertificate *
-show (LkOnvifStored *stored)
-{
-  return stored->certificate != NULL ? lk_tab_certificate_new_whole (stored->certificate)
-                                     : lk_tab_certificate_new ("", stored->id, "", "");
-}
-
 static gboolean
 read_server (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancellable, GError **error)
 {
@@ -102,7 +95,7 @@ read_server (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
     }
   if (active == NULL)
     return TRUE;
-  fields->server_certificate = show (active);
+  fields->server_certificate = lk_onvif_stored_show (active);
   fields->server_status =
     active->certificate != NULL ? LK_SERVER_STATUS_VALID : LK_SERVER_STATUS_INVALID;
   if (active->certificate != NULL && lk_certificate_is_self_issued (active->certificate))
@@ -125,7 +118,7 @@ read_client (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
     return FALSE;
   fields->trusted_capacity = LK_MAX_TRUSTED;
   for (guint i = 0; i < cas->len && i < LK_MAX_TRUSTED; i++)
-    fields->trusted[i] = show (g_ptr_array_index (cas, i));
+    fields->trusted[i] = lk_onvif_stored_show (g_ptr_array_index (cas, i));
   return TRUE;
 }
 
@@ -290,12 +283,8 @@ lk_onvif_legacy_import_server (LkOnvifCamera *self,
   LkIdentity *identity = lk_server_import_get_identity (import);
   g_autofree char *id = make_id ("server", lk_identity_get_certificate (identity));
 
-  if (!g_str_has_prefix (lk_connection_get_uri (lk_camera_get_connection (LK_CAMERA (self))), "https:"))
-    {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_PLAIN_TEXT,
-                           "The private key would travel unprotected over plain HTTP: make a self-signed certificate on the camera, enable its SSL function, and import over https");
-      return FALSE;
-    }
+  if (!lk_onvif_key_may_travel (self, error))
+    return FALSE;
   return load_server (self, identity, id, cancellable, error) &&
          activate (self, id, cancellable, error);
 }
@@ -307,13 +296,7 @@ lk_onvif_legacy_delete_server (LkOnvifCamera *self, GCancellable *cancellable, G
   g_autoptr (LkOnvifStored) active = read_active (self, cancellable, &failure);
 
   if (active == NULL)
-    {
-      if (failure != NULL)
-        g_propagate_error (error, g_steal_pointer (&failure));
-      else
-        g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "The camera has no server certificate in use");
-      return FALSE;
-    }
+    return lk_onvif_fail_no_server (g_steal_pointer (&failure), error);
   return lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", active->id,
                                cancellable, error);
 }

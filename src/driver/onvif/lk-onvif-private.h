@@ -27,6 +27,7 @@ struct _LkOnvifCamera
   gboolean knows_clock;
   gint64 clock_offset_s; /* for the token */
   const char *packing;
+  gboolean makes_room; /* while it does */
 };
 
 /* Sends one operation; @arguments (nullable) (transfer full): what stands in its element. The
@@ -125,6 +126,13 @@ char *lk_onvif_keystore_put_path (LkOnvifCamera *self,
                                   GPtrArray *chain,
                                   GCancellable *cancellable,
                                   GError **error);
+
+/* The path of @leaf where the camera made it and its answer was lost, by what @failure tells; NULL
+ * where there is none. */
+char *lk_onvif_keystore_find_lost_path (LkOnvifCamera *self,
+                                        const GError *failure,
+                                        LkCertificate *leaf,
+                                        GCancellable *cancellable);
 char *lk_onvif_keystore_upload_identity (LkOnvifCamera *self,
                                          LkIdentity *identity,
                                          GCancellable *cancellable,
@@ -146,6 +154,15 @@ GBytes *lk_onvif_keystore_make_request (LkOnvifCamera *self,
  * place. */
 GBytes *lk_onvif_key_export (LkIdentity *identity, GError **error);
 
+/* PLAIN_TEXT where it would be read by others. */
+gboolean lk_onvif_key_may_travel (LkOnvifCamera *self, GError **error);
+
+/* How the tab shows a certificate on the camera. */
+LkTabCertificate *lk_onvif_stored_show (LkOnvifStored *self);
+
+/* FALSE with @failure (nullable) (transfer full), or with NOT_FOUND. */
+gboolean lk_onvif_fail_no_server (GError *failure, GError **error);
+
 /* Removes what we made and nothing uses any more; that something stays behind is no failure of what
  * was done. */
 void lk_onvif_keystore_drop_certificate (LkOnvifCamera *self,
@@ -153,6 +170,9 @@ void lk_onvif_keystore_drop_certificate (LkOnvifCamera *self,
                                          GCancellable *cancellable);
 void
 lk_onvif_keystore_drop_path (LkOnvifCamera *self, const char *path_id, GCancellable *cancellable);
+
+/* Deletes what we made and nothing uses: what lost answers left behind. */
+void lk_onvif_make_room (LkOnvifCamera *self, GCancellable *cancellable);
 
 /* TLS server: the tab over the security service. */
 LkSslTab *lk_onvif_tls_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error);

@@ -43,14 +43,6 @@ made_its_key (LkOnvifCamera *self, const char *key_id, GCancellable *cancellable
 
 /* Reading */
 
-static LkTabCertificate *
-show (LkOnvifStored *stored)
-{
-  if (stored->certificate != NULL)
-    return lk_tab_certificate_new_whole (stored->certificate);
-  return lk_tab_certificate_new ("", stored->alias != NULL ? stored->alias : stored->id, "", "");
-}
-
 static gboolean
 read_server (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancellable, GError **error)
 {
@@ -71,7 +63,7 @@ read_server (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
     }
   if (leaf == NULL)
     return TRUE;
-  fields->server_certificate = show (leaf);
+  fields->server_certificate = lk_onvif_stored_show (leaf);
   fields->server_status =
     leaf->certificate != NULL ? LK_SERVER_STATUS_VALID : LK_SERVER_STATUS_INVALID;
   if (leaf->certificate != NULL && lk_certificate_is_self_issued (leaf->certificate) &&
@@ -104,7 +96,7 @@ read_client (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
 
       if (stored == NULL)
         return FALSE;
-      fields->trusted[i] = show (stored);
+      fields->trusted[i] = lk_onvif_stored_show (stored);
     }
   return TRUE;
 }
@@ -205,13 +197,7 @@ lk_onvif_tls_delete_server (LkOnvifCamera *self, GCancellable *cancellable, GErr
   g_autofree char *path_id = read_assigned_path (self, cancellable, &failure);
 
   if (path_id == NULL)
-    {
-      if (failure != NULL)
-        g_propagate_error (error, g_steal_pointer (&failure));
-      else
-        g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "The camera has no server certificate in use");
-      return FALSE;
-    }
+    return lk_onvif_fail_no_server (g_steal_pointer (&failure), error);
   if (!lk_onvif_camera_tell (self, LK_ONVIF_REMOVE_SERVER_CERTIFICATE_ASSIGNMENT,
                              "tas:CertificationPathID", path_id, cancellable, error))
     {

@@ -1,0 +1,78 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Room on a camera whose store is full: what we made and nothing uses is left over from changes
+ * whose answers were lost, because nobody learned its ID. */
+
+#include "config.h"
+
+#include "driver/onvif/lk-onvif-private.h"
+
+#define MAX_LISTED 64
+
+/* The IDs that the camera names, but for the one in use and, where their aliases are told at once,
+ * those of others; NULL where that is not known. */
+static GPtrArray *
+list_unused (LkOnvifCamera *self,
+             LkOnvifOperation all,
+             const char *element,
+             LkOnvifOperation in_use,
+             const char *id_name,
+             GCancellable *cancellable)
+{
+  g_autoptr (LkSoapReply) assigned = lk_onvif_camera_call (self, in_use, NULL, cancellable, NULL);
+  g_autoptr (LkSoapReply) listed = lk_onvif_camera_call (self, all, NULL, cancellable, NULL);
+  g_autofree char *used = NULL;
+  GPtrArray *ids;
+
+  if (assigned == NULL || listed == NULL)
+    return NULL;
+  used = lk_soap_dup_text (lk_soap_reply_get_content (assigned), id_name);
+  ids = g_ptr_array_new_with_free_func (g_free);
+  for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (listed), element);
+       node != NULL && ids->len < MAX_LISTED; node = lk_soap_next (node))
+    {
+      gboolean is_bare = g_str_equal (element, id_name);
+      g_autofree char *alias = is_bare ? NULL : lk_soap_dup_text (node, "Alias");
+      char *id = lk_soap_dup_text (node, is_bare ? NULL : id_name);
+      gboolean is_ours = is_bare || (alias != NULL && g_str_has_prefix (alias, LK_ONVIF_ALIAS));
+
+      if (id == NULL || !is_ours || g_strcmp0 (id, used) == 0)
+        g_free (id);
+      else
+        g_ptr_array_add (ids, id);
+    }
+  return ids;
+}
+
+static void
+drop_policies (LkOnvifCamera *self, GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) ids = list_unused (
+    self, LK_ONVIF_GET_ALL_CERT_PATH_VALIDATION_POLICIES, "CertPathValidationPolicy",
+    LK_ONVIF_GET_ASSIGNED_CERT_PATH_VALIDATION_POLICIES, "CertPathValidationPolicyID", cancellable);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    /* the next one may go */
+    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERT_PATH_VALIDATION_POLICY,
+                                "tas:CertPathValidationPolicyID", g_ptr_array_index (ids, i),
+                                cancellable, NULL);
+}
+
+static void
+drop_paths (LkOnvifCamera *self, GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) ids = list_unused (
+    self, LK_ONVIF_GET_ALL_CERTIFICATION_PATHS, "CertificationPathID",
+    LK_ONVIF_GET_ASSIGNED_SERVER_CERTIFICATES, "CertificationPathID", cancellable);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    lk_onvif_keystore_drop_path (self, g_ptr_array_index (ids, i), cancellable);
+}
+
+void
+lk_onvif_make_room (LkOnvifCamera *self, GCancellable *cancellable)
+{
+  drop_policies (self, cancellable);
+  drop_paths (self, cancellable);
+}

@@ -1,0 +1,275 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Cameras that are small, slow or cannot do everything: what a person is told, and that an answer
+ * that is lost anywhere spoils nothing for the next try. */
+
+#include "config.h"
+
+#include "bench.h"
+
+#include "base/lk-error.h"
+
+#include <string.h>
+
+#define MANY_REQUESTS 40
+
+static LkSimCamera *
+start_camera (LkSimCameraOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  LkSimCamera *sim;
+
+  options->onvif = TRUE;
+  sim = lk_sim_camera_new (options, &error);
+  g_assert_no_error (error);
+  return sim;
+}
+
+static Bench *
+bench_with (const char *const *quirks)
+{
+  static const BenchKind kind = { "onvif", "onvif", start_camera };
+
+  return bench_new (&kind, &(LkSimCameraOptions){ .onvif_quirks = quirks });
+}
+
+/* What a person does */
+
+static gboolean
+is_there (LkSslTab *tab)
+{
+  g_autoptr (LkSslTab) own = tab;
+
+  return own != NULL;
+}
+
+static gboolean
+import_ca (Bench *bench, GError **error)
+{
+  return is_there (lk_camera_import_ca (bench->camera, 0, bench_get_pki ()->cas[0], NULL, error));
+}
+
+static gboolean
+import_server (Bench *bench, GError **error)
+{
+  g_autoptr (LkServerImport) import =
+    bench_make_server (bench_get_pki ()->server_cert, LK_SERVER_FILE_PKCS12, "secret");
+
+  return is_there (lk_camera_import_server (bench->camera, import, NULL, error));
+}
+
+static gboolean
+generate (Bench *bench, GError **error)
+{
+  return is_there (
+    lk_camera_generate_self_signed (bench->camera, "gate.example", 100, NULL, error));
+}
+
+static gboolean
+create_request (Bench *bench, GError **error)
+{
+  g_autoptr (GBytes) request =
+    lk_camera_create_request (bench->camera, "gate.example", NULL, error);
+
+  return request != NULL;
+}
+
+static gboolean
+delete_server (Bench *bench, GError **error)
+{
+  return import_server (bench, error) &&
+         is_there (lk_camera_delete_server (bench->camera, NULL, error));
+}
+
+static const struct
+{
+  const char *path;
+  const char *quirks[3];
+  gboolean (*act) (Bench *bench, GError **error);
+  int code;
+  const char *words; /* of the sentence that a person reads */
+} rows[] = {
+  { "/onvif/limits/certificates-full", { "max-certificates=0" }, import_ca, LK_ERROR_FULL, "no more certificates" },
+  { "/onvif/limits/policies-full", { "max-policies=0" }, import_ca, LK_ERROR_FULL, "no more sets of trusted CA certificates" },
+  { "/onvif/limits/paths-full", { "max-paths=0" }, import_server, LK_ERROR_FULL, "no more certificate chains" },
+  { "/onvif/limits/keys-full/import", { "max-keys=0" }, import_server, LK_ERROR_FULL, "no more keys" },
+  { "/onvif/limits/keys-full/generate", { "max-keys=0" }, generate, LK_ERROR_FULL, "no more keys" },
+  { "/onvif/limits/keys-full/request", { "max-keys=0" }, create_request, LK_ERROR_FULL, "no more keys" },
+  { "/onvif/limits/kind-of-key", { "no-ecc" }, import_server, LK_ERROR_BAD_CERTIFICATE, "this kind or size of key" },
+  { "/onvif/limits/kind-of-key-of-a-ca", { "no-ecc" }, import_ca, LK_ERROR_BAD_CERTIFICATE, "this kind or size of key" },
+  { "/onvif/limits/takes-no-keys", { "no-pkcs12", "no-pkcs8" }, import_server, LK_ERROR_UNSUPPORTED, "a certificate request" },
+  { "/onvif/limits/makes-no-keys/generate", { "no-keys" }, generate, LK_ERROR_UNSUPPORTED, "makes no keys" },
+  { "/onvif/limits/makes-no-keys/request", { "no-keys" }, create_request, LK_ERROR_UNSUPPORTED, "makes no keys" },
+  { "/onvif/limits/still-in-use", { NULL }, delete_server, LK_ERROR_REFUSED_BY_CAMERA, "must be disabled first" },
+};
+
+static void
+test_row (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  Bench *bench = bench_with (rows[i].quirks);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) again = NULL;
+  g_autoptr (LkSslTab) tab = NULL;
+
+  g_assert_false (rows[i].act (bench, &error));
+  g_test_message ("%s", error->message);
+  g_assert_error (error, LK_ERROR, rows[i].code);
+  g_assert_nonnull (strstr (error->message, rows[i].words));
+  /* The same the second time, and the camera goes on. */
+  g_assert_false (rows[i].act (bench, &again));
+  g_assert_error (again, LK_ERROR, rows[i].code);
+  tab = lk_camera_read_tab (bench->camera, NULL, NULL);
+  g_assert_nonnull (tab);
+  bench_free (bench);
+}
+
+/* Slow cameras */
+
+static void
+test_slow_key (void)
+{
+  static const char *const quirks[] = { "key-ms=1500", NULL };
+  Bench *bench = bench_with (quirks);
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  g_assert_true (generate (bench, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 1400 * 1000);
+  bench_free (bench);
+}
+
+static gpointer
+cancel_thread (gpointer cancellable)
+{
+  g_usleep (200 * 1000);
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+/* Who stops waiting leaves no key behind. */
+static void
+test_slow_key_stopped (void)
+{
+  static const char *const quirks[] = { "key-ms=60000", NULL };
+  Bench *bench = bench_with (quirks);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GThread *thread = g_thread_new ("cancel", cancel_thread, cancellable);
+
+  g_assert_null (lk_camera_create_request (bench->camera, "gate.example", cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+  g_assert_cmpuint (bench_count_record (bench, "DeleteKey"), ==, 1);
+  bench_free (bench);
+}
+
+/* A change of TLS is in effect once the call is back, however long the camera takes for it. */
+static void
+test_setup_duration (void)
+{
+  static const char *const quirks[] = { "setup-ms=600", NULL };
+  Bench *bench = bench_with (quirks);
+  LkTabChange change = { .client_enabled = TRUE };
+  g_autoptr (LkCamera) stranger = NULL;
+  g_autoptr (LkSslTab) tab = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bench_prepare (bench);
+  g_assert_true (is_there (lk_camera_apply (bench->camera, &change, NULL, &error)));
+  g_assert_no_error (error);
+  stranger = lk_camera_dup_fresh (bench->camera, NULL);
+  tab = lk_camera_read_tab (stranger, NULL, &error);
+  g_assert_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED);
+  bench_free (bench);
+}
+
+/* Lost answers */
+
+/* Tries until it is done; what stands in the way may only be the lost answer. */
+static void
+insist (Bench *bench, gboolean (*act) (Bench *bench, GError **error), guint lost)
+{
+  g_autofree char *fault = g_strdup_printf ("reset-before@any:%u", lost);
+  g_autoptr (GError) first = NULL;
+  g_autoptr (GError) second = NULL;
+
+  bench_add_fault (bench, fault);
+  if (!act (bench, &first))
+    {
+      lk_sim_camera_clear_faults (bench->sim);
+      if (!act (bench, &second))
+        g_error ("answer %u lost: %s; then: %s", lost, first->message, second->message);
+    }
+  lk_sim_camera_clear_faults (bench->sim);
+}
+
+static gboolean
+import_and_delete_ca (Bench *bench, GError **error)
+{
+  LkCertificate *ca = bench_get_pki ()->cas[0];
+  g_autoptr (LkSslTab) tab = lk_camera_read_tab (bench->camera, NULL, error);
+
+  if (tab == NULL)
+    return FALSE;
+  if (lk_ssl_tab_find_trusted (tab, ca) == 0 && !import_ca (bench, error))
+    return FALSE;
+  return is_there (lk_camera_delete_ca (bench->camera, 1, NULL, error));
+}
+
+static gboolean
+replace_server (Bench *bench, GError **error)
+{
+  g_autoptr (LkServerImport) other =
+    bench_make_server (bench_get_pki ()->other_server_cert, LK_SERVER_FILE_PEM, NULL);
+
+  return is_there (lk_camera_import_server (bench->camera, other, NULL, error)) &&
+         import_server (bench, error);
+}
+
+static const char *const small[] = { "max-policies=2", "max-paths=2", "max-keys=3", "max-certificates=6", NULL };
+static const char *const small_pkcs8[] = { "no-pkcs12", "max-policies=2", "max-paths=2", "max-keys=3", "max-certificates=6", NULL };
+
+static const struct
+{
+  const char *path;
+  const char *const *quirks;
+  gboolean (*act) (Bench *bench, GError **error);
+} lost_rows[] = {
+  { "/onvif/lost-answers/ca", small, import_and_delete_ca },
+  { "/onvif/lost-answers/server", small, replace_server },
+  { "/onvif/lost-answers/server-pkcs8", small_pkcs8, replace_server },
+};
+
+/* Every request in turn loses its answer, on a camera that has no room for what would be left
+ * over. */
+static void
+test_lost (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  Bench *bench = bench_with (lost_rows[i].quirks);
+
+  for (guint lost = 1; lost <= MANY_REQUESTS; lost++)
+    insist (bench, lost_rows[i].act, lost);
+  bench_free (bench);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_test_add_data_func (rows[i].path, GSIZE_TO_POINTER (i), test_row);
+  g_test_add_func ("/onvif/limits/slow/key", test_slow_key);
+  g_test_add_func ("/onvif/limits/slow/key-stopped", test_slow_key_stopped);
+  g_test_add_func ("/onvif/limits/slow/setup-duration", test_setup_duration);
+  for (gsize i = 0; i < G_N_ELEMENTS (lost_rows); i++)
+    g_test_add_data_func (lost_rows[i].path, GSIZE_TO_POINTER (i), test_lost);
+  status = g_test_run ();
+  bench_drop_pki ();
+  return status;
+}
