@@ -5,6 +5,8 @@
 
 #include "camera/lk-file-job.h"
 
+#include "certificate/lk-bundle.h"
+
 static void
 file_job_free (gpointer data)
 {
@@ -35,4 +37,12 @@ lk_file_job_start (GFile *file,
   self->file = g_object_ref (file);
   self->password = password != NULL ? lk_secret_ref (password) : NULL;
   lk_job_start (&spec, cancellable, callback, user_data);
+}
+
+gpointer
+lk_file_job_read_bundle (LkJob *job, gpointer input, GCancellable *cancellable, GError **error)
+{
+  const LkFileJob *self = input;
+
+  return lk_bundle_new_from_file (self->file, self->password, cancellable, error);
 }

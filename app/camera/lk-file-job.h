@@ -27,4 +27,8 @@ void lk_file_job_start (GFile *file,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
 
+/* LkJobFunc to open with: the LkBundle of all that the file holds. */
+gpointer
+lk_file_job_read_bundle (LkJob *job, gpointer input, GCancellable *cancellable, GError **error);
+
 G_END_DECLS

@@ -143,14 +143,6 @@ ask_password (LkImportCa *self, gboolean wrong)
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 
-static gpointer
-read_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  LkFileJob *input = data;
-
-  return lk_bundle_new_from_file (input->file, input->password, cancellable, error);
-}
-
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -175,7 +167,7 @@ read_file (LkImportCa *self, LkSecret *password)
 {
   gtk_stack_set_visible_child_name (self->stack, "reading");
   gtk_widget_set_visible (self->open, FALSE);
-  lk_file_job_start (self->file, password, read_thread, self->cancellable, read_cb,
+  lk_file_job_start (self->file, password, lk_file_job_read_bundle, self->cancellable, read_cb,
                      g_object_ref (self));
 }
 

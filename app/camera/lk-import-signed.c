@@ -89,14 +89,6 @@ ask (Import *import)
                   NULL, answer_cb, import);
 }
 
-static gpointer
-read_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  LkFileJob *input = data;
-
-  return lk_bundle_new_from_file (input->file, input->password, cancellable, error);
-}
-
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -125,5 +117,5 @@ lk_import_signed_present (GtkWindow *parent, LkCameraSession *session, GFile *fi
 
   g_set_object (&import->parent, parent);
   g_set_object (&import->session, session);
-  lk_file_job_start (file, NULL, read_thread, NULL, read_cb, import);
+  lk_file_job_start (file, NULL, lk_file_job_read_bundle, NULL, read_cb, import);
 }
