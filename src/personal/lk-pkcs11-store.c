@@ -10,6 +10,7 @@
 #include "personal/lk-pkcs11-describe.h"
 #include "personal/lk-pkcs11-identity.h"
 #include "personal/lk-pkcs11-object.h"
+#include "personal/lk-pkcs11-slot.h"
 #include "personal/lk-pkcs11-take-out.h"
 
 #include <p11-kit/uri.h>

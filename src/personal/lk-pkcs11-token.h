@@ -15,13 +15,6 @@ G_BEGIN_DECLS
 
 typedef struct _LkPkcs11Token LkPkcs11Token;
 
-/* (element-type utf8) "pkcs11:" URIs of the tokens at hand now, those that only hold trust anchors
- * left out. */
-GPtrArray *lk_pkcs11_list_tokens (GError **error);
-
-/* The token's label for people, from its URI. */
-char *lk_pkcs11_dup_title (const char *token_uri);
-
 /* NOT_FOUND when the token is not there any more. */
 LkPkcs11Token *lk_pkcs11_token_open (const char *token_uri, gboolean writable, GError **error);
 void lk_pkcs11_token_free (LkPkcs11Token *self);
