@@ -12,6 +12,7 @@
 #include "personal/lk-pin-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct
 {
@@ -68,6 +69,19 @@ static char *
 dup_shared_folder (void)
 {
   return g_build_filename (g_get_home_dir (), ".pki", "nssdb", NULL);
+}
+
+char *
+lk_personal_place_describe (const char *store_id)
+{
+  const char *home = g_get_home_dir ();
+
+  if (!g_str_has_prefix (store_id, "nss:"))
+    return g_strdup (_ ("Security token (PKCS#11)"));
+  store_id += strlen ("nss:");
+  if (g_str_has_prefix (store_id, home) && store_id[strlen (home)] == '/')
+    return g_strconcat ("~", store_id + strlen (home), NULL);
+  return g_strdup (store_id);
 }
 
 gboolean

@@ -28,6 +28,9 @@ void lk_personal_places_async (GCancellable *cancellable,
                                gpointer user_data);
 GPtrArray *lk_personal_places_finish (GAsyncResult *result, GError **error);
 
+/* "nss:/home/kato/.pki/nssdb" is shown as a place, a token by nothing but its kind; translated. */
+char *lk_personal_place_describe (const char *store_id);
+
 /* Whether @place is a database that is not there yet. */
 gboolean lk_personal_place_is_new (LkPersonalStore *place);
 

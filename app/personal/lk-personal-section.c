@@ -6,6 +6,7 @@
 #include "personal/lk-personal-section.h"
 
 #include "baseline/lk-error-text.h"
+#include "personal/lk-personal-install.h"
 #include "personal/lk-personal-row.h"
 
 #include <glib/gi18n.h>
@@ -83,26 +84,11 @@ update (LkPersonalSection *self)
   gtk_widget_set_visible (self->unlock, lk_personal_group_is_locked (self->group));
 }
 
-/* "nss:/home/kato/.pki/nssdb" is shown as a place, a token by nothing but its name. */
-static char *
-dup_place (LkPersonalGroup *group)
-{
-  const char *id = lk_personal_group_get_id (group);
-  const char *home = g_get_home_dir ();
-
-  if (!g_str_has_prefix (id, "nss:"))
-    return g_strdup (_ ("Security token (PKCS#11)"));
-  id += strlen ("nss:");
-  if (g_str_has_prefix (id, home) && id[strlen (home)] == '/')
-    return g_strconcat ("~", id + strlen (home), NULL);
-  return g_strdup (id);
-}
-
 static void
 show_group (LkPersonalSection *self)
 {
   const char *title = lk_personal_group_get_title (self->group);
-  g_autofree char *place = dup_place (self->group);
+  g_autofree char *place = lk_personal_place_describe (lk_personal_group_get_id (self->group));
   g_autofree char *escaped_title = g_markup_escape_text (title, -1);
   g_autofree char *escaped_place = g_markup_escape_text (place, -1);
   /* Translators: %s is the name of a store of certificates */

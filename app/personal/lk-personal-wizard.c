@@ -173,14 +173,14 @@ toggled_cb (GtkCheckButton *button, LkPersonalWizard *self)
 static char *
 describe_place (LkPersonalStore *place)
 {
-  const char *id = lk_personal_store_get_id (place);
+  char *where = lk_personal_place_describe (lk_personal_store_get_id (place));
+  g_autofree char *known = NULL;
 
-  if (!g_str_has_prefix (id, "nss:"))
-    return g_strdup (_ ("Security token (PKCS#11)"));
-  if (lk_personal_place_is_new (place))
-    /* Translators: %s is a folder */
-    return g_strdup_printf (_ ("%s, will be made"), id + strlen ("nss:"));
-  return g_strdup (id + strlen ("nss:"));
+  if (!lk_personal_place_is_new (place))
+    return where;
+  known = where;
+  /* Translators: %s is a folder */
+  return g_strdup_printf (_ ("%s, will be made"), known);
 }
 
 static GtkWidget *
