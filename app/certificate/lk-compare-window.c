@@ -9,6 +9,7 @@
 #include "base/lk-job.h"
 #include "baseline/lk-alert.h"
 #include "baseline/lk-file-picker.h"
+#include "certificate/lk-byte-breaks.h"
 #include "certificate/lk-comparison.h"
 #include "certificate/lk-pair-layout.h"
 
@@ -44,13 +45,17 @@ make_value (const char *text, const char *other, gboolean monospace, const char 
     gtk_widget_add_css_class (label, "dim-label");
   else if (monospace)
     gtk_widget_add_css_class (label, "lk-monospace");
-  if (text != NULL && other != NULL)
+  if (text != NULL)
     {
-      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-      PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+      g_autoptr (PangoAttrList) attributes = lk_byte_breaks_new (text);
 
-      lk_compare_texts (text, other, &bold->start_index, &bold->end_index);
-      pango_attr_list_insert (attributes, bold);
+      if (other != NULL)
+        {
+          PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+          lk_compare_texts (text, other, &bold->start_index, &bold->end_index);
+          pango_attr_list_insert (attributes, bold);
+        }
       gtk_label_set_attributes (GTK_LABEL (label), attributes);
     }
   if (number != NULL)

@@ -8,6 +8,7 @@
 
 #include "certificate/lk-detail-row.h"
 
+#include "certificate/lk-byte-breaks.h"
 #include "certificate/lk-links.h"
 #include "certificate/lk-pair-layout.h"
 
@@ -16,9 +17,6 @@
 #include <glib/gi18n.h>
 
 #define FLASH_MS 1600
-/* Two digits and a colon, and as many of them as the longest key in use has. */
-#define PAIR      3
-#define MAX_PAIRS 2048
 
 struct _LkDetailRow
 {
@@ -184,32 +182,12 @@ lk_detail_row_new (LkField *field)
   return self;
 }
 
-/* Bytes in pairs with a colon behind each break anywhere between two of them: by the rules for text
- * they would break at a few odd places only. */
-static PangoAttrList *
-make_breaks (const char *value)
-{
-  PangoAttrList *attributes = pango_attr_list_new ();
-
-  for (guint i = 0; i < MAX_PAIRS && g_ascii_isxdigit (value[0]) && g_ascii_isxdigit (value[1]) &&
-                    value[2] == ':';
-       i++, value += PAIR)
-    {
-      PangoAttribute *word = pango_attr_word_new ();
-
-      word->start_index = i * PAIR;
-      word->end_index = (i + 1) * PAIR;
-      pango_attr_list_insert (attributes, word);
-    }
-  return attributes;
-}
-
 /* A link wants the keyboard, what is only read leaves it to the row. */
 static void
 set_value (LkDetailRow *self, const char *value)
 {
   g_autofree char *markup = lk_links_to_markup (value);
-  g_autoptr (PangoAttrList) breaks = make_breaks (value);
+  g_autoptr (PangoAttrList) breaks = lk_byte_breaks_new (value);
 
   if (markup != NULL)
     gtk_label_set_markup (GTK_LABEL (self->value), markup);

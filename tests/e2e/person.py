@@ -213,12 +213,15 @@ class Person:
         self.keys(target, "space")
 
     def points_at(self, target, window):
-        """A click with the mouse: what takes no focus from the tree takes that."""
-        extents = Atspi.Component.get_extents(target, Atspi.CoordType.WINDOW)
-        shown = self.search(f"^{window}", f"no window “{window}” is shown")[0]
-        subprocess.run(["xdotool", "windowactivate", "--sync", shown, "mousemove", "--window", shown,
-                        str(extents.x + extents.width // 2), str(extents.y + extents.height // 2), "click", "1"],
-                       check=True, timeout=PATIENCE_S)
+        """A click with the mouse: what takes no focus from the tree takes that. A tooltip may bear the name of the
+        program as well, and be gone before it is pointed at: then it is looked for again."""
+        def point():
+            extents = Atspi.Component.get_extents(target, Atspi.CoordType.WINDOW)
+            shown = self.search(f"^{window}", f"no window “{window}” is shown")[0]
+            return subprocess.run(["xdotool", "windowactivate", "--sync", shown, "mousemove", "--window", shown,
+                                   str(extents.x + extents.width // 2), str(extents.y + extents.height // 2), "click", "1"],
+                                  stderr=subprocess.DEVNULL, check=False, timeout=PATIENCE_S).returncode == 0
+        self.wait(f"“{window}” cannot be pointed at", point)
 
     def search(self, title, problem):
         """The windows of this title; xdotool itself fails when another window closes while it looks."""
