@@ -270,13 +270,13 @@ class Person:
         subprocess.run(["xdotool", "key", "Return"], check=True)
 
     def chooses_file(self, title, path):
-        """In the file chooser a slash opens its location entry."""
+        """In the file chooser a slash opens its location entry, which may complete more than was meant."""
         found = self.search(title, f"no file chooser “{title}” opens")
-        subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
+        subprocess.run(["xdotool", "windowactivate", "--sync", found[-1]], check=True)
         time.sleep(0.5)
         subprocess.run(["xdotool", "type", "--delay", "15", "--file", "-"], input=path, text=True, check=True)
         time.sleep(0.5)
-        subprocess.run(["xdotool", "key", "Return"], check=True)
+        subprocess.run(["xdotool", "key", "shift+End", "Delete", "Return"], check=True)
 
     def drags(self, path, window):
         """A file from a file manager, which shows nothing else, onto the middle of a window."""
