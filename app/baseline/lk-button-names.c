@@ -54,3 +54,10 @@ lk_button_names_mend (void)
   button_constructed = klass->constructed;
   klass->constructed = constructed;
 }
+
+void
+lk_button_names_set (GtkButton *button, const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}

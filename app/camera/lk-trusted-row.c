@@ -5,6 +5,7 @@
 
 #include "camera/lk-trusted-row.h"
 
+#include "baseline/lk-button-names.h"
 #include "camera/lk-field-row.h"
 #include "camera/lk-session-status.h"
 
@@ -82,8 +83,7 @@ set_label (GtkButton *button, const char *format, guint slot)
 {
   g_autofree char *label = g_strdup_printf ("%s %u", format, slot);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  lk_button_names_set (button, label);
 }
 
 LkTrustedRow *

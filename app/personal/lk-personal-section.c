@@ -5,6 +5,7 @@
 
 #include "personal/lk-personal-section.h"
 
+#include "baseline/lk-button-names.h"
 #include "baseline/lk-error-text.h"
 #include "personal/lk-personal-install.h"
 #include "personal/lk-personal-row.h"
@@ -98,8 +99,7 @@ show_group (LkPersonalSection *self)
   adw_preferences_group_set_description (self->frame, escaped_place);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unlock), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  unlock, -1);
+  lk_button_names_set (GTK_BUTTON (self->unlock), unlock);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->unlock), "s",
                                     lk_personal_group_get_id (self->group));
 }
