@@ -136,8 +136,8 @@ lk_field_row_init (LkFieldRow *self)
 {
   self->copyable = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
-                                  self->caption, NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->label),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->caption, NULL, -1);
   g_signal_connect (self, "notify::title", G_CALLBACK (title_cb), NULL);
 }
 

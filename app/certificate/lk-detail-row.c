@@ -165,8 +165,8 @@ lk_detail_row_init (LkDetailRow *self)
   gtk_box_append (GTK_BOX (box), pair);
   gtk_box_append (GTK_BOX (box), make_copy_button (self));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->value), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
-                                  self->name, NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->value),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->name, NULL, -1);
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);

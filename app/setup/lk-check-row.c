@@ -69,7 +69,8 @@ show_button (LkCheckRow *self, const LkCheck *check)
   g_autofree char *action = g_strconcat ("setup.", check->action, NULL);
 
   gtk_widget_set_visible (GTK_WIDGET (self->button),
-                          (check->state >= LK_CHECK_ATTEST || check->offers_action) && label != NULL);
+                          (check->state >= LK_CHECK_ATTEST || check->offers_action) &&
+                            label != NULL);
   if (label == NULL)
     return;
   gtk_button_set_label (self->button, label);

@@ -311,7 +311,8 @@ make_situation (World *world)
                                      .not_after = world->not_after });
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (LkIdentity) identity = lk_test_identity (client, NULL);
-  g_autoptr (LkTabCertificate) shown_ca = show (world->other_ca ? other : ca, world->ca_by_name, world->ca_period);
+  g_autoptr (LkTabCertificate) shown_ca =
+    show (world->other_ca ? other : ca, world->ca_by_name, world->ca_period);
   g_autoptr (LkTabCertificate) shown_server = show (server, FALSE, NULL);
   g_autoptr (LkCameraFacts) facts = make_facts (world, now);
   g_autoptr (LkSslTab) tab = NULL;

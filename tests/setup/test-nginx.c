@@ -107,8 +107,8 @@ write_config (Nginx *self, Verify verify)
       "location / { proxy_pass %s; proxy_set_header Host $http_host;\n"
       "proxy_ssl_certificate %s/client.pem; proxy_ssl_certificate_key %s/client.pem; } } }\n",
       f, f, getuid () == 0 ? "user root;" : "", f, f, f, f, f, self->address, self->kind->protocols,
-      f, f, f, verifies[verify].ca, verifies[verify].word, ++self->generation, lk_sim_camera_get_uri (self->door->sim),
-      f, f));
+      f, f, f, verifies[verify].ca, verifies[verify].word, ++self->generation,
+      lk_sim_camera_get_uri (self->door->sim), f, f));
 }
 
 /* What `openssl s_client` sees */
