@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /* Once, before the first button is made. */
 void lk_button_names_mend (void);
 
-/* For a button whose label alone does not say which it is: “Browse…” of the second row. From GTK
- * 4.10 on a button is named by its label, and that would go first. */
+/* For a button whose label alone does not say which it is: “Browse…” of the second row. From
+ * GTK 4.10 on a button is named by its label, and that would go first. */
 void lk_button_names_set (GtkButton *button, const char *name);
 
 G_END_DECLS
