@@ -468,5 +468,50 @@ class Test(unittest.TestCase):
         self.assertTrue(self.ask("tab", *self.person())["client"]["enabled"])
 
 
+class OnvifTest(Test):
+    """The same from a terminal on a camera that is spoken to in ONVIF; what has nothing to do with a language is left out."""
+
+    def start(self, *options):
+        super().start("--onvif", *options)
+
+    def login(self):
+        return [*super().login(), "--driver", "onvif"]
+
+    def test_language(self):
+        self.start()
+        self.assertEqual(self.ask("tab")["camera"]["driver"], "onvif")
+        # Found out without being told, too.
+        done = self.run_ctl("tab", self.camera.uri, *super().login(), "--driver", "auto", "--json")
+        self.assertEqual(json.loads(done.stdout)["camera"]["driver"], "onvif")
+
+    def test_ca(self):
+        """The anchors of a policy are a list: no slot is left free."""
+        self.start()
+        for name, slots in (("ca.pem", [1]), ("ca2.pem", [1, 2])):
+            tab = self.ask("import-ca", self.pki[name])
+            self.check_tab(tab)
+            self.assertEqual([t["slot"] for t in tab["client"]["trusted"]], slots)
+        self.assertIn("already", self.ask("import-ca", self.pki["ca.der"], status=1, json_wanted=False).stderr)
+        self.assertIn("not a CA", self.ask("import-ca", self.pki["server.pem"], status=1, json_wanted=False).stderr)
+        tab = self.ask("delete-ca", "1")
+        self.assertIn("Second CA", tab["client"]["trusted"][0]["certificate"]["subject"])
+
+    def test_server(self):
+        self.start()
+        self.ask("import-server", self.pki["server.p12"], "--key-password-file", self.pki["wrong"], status=1, json_wanted=False)
+        tab = self.ask("import-server", self.pki["server.p12"], "--key-password-file", self.pki["key-password"])
+        self.check_tab(tab)
+        self.assertEqual(tab["server"]["status"], "valid")
+        self.assertTrue(tab["client"]["available"])
+
+    def test_tab(self):
+        self.start()
+        self.check_tab(self.ask("tab"))
+
+    test_help_and_version = test_usage = test_unreachable = test_inspect = test_rehearse = test_interrupt = None
+    test_profile = test_profile_that_does_not_fit = test_speaks_the_language_of_the_build_folder = None
+    test_password_from_terminal = test_password_from_standard_input = test_login_is_remembered = test_unknown_key = None
+
+
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0]] + sys.argv[4:], verbosity=2)
