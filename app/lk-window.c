@@ -5,6 +5,7 @@
 
 #include "lk-window-private.h"
 
+#include "base/lk-error.h"
 #include "baseline/lk-alert.h"
 #include "baseline/lk-banner.h"
 #include "camera/lk-camera-view.h"
@@ -131,6 +132,20 @@ failed_cb (LkWindow *self, const GError *error)
   lk_error_present (GTK_WINDOW (self), error);
 }
 
+static void
+not_remembered_cb (LkWindow *self, const GError *error)
+{
+  gboolean locked = g_error_matches (error, LK_ERROR, LK_ERROR_STORE_LOCKED);
+
+  lk_alert_async (GTK_WINDOW (self),
+                  &(LkAlert){
+                    .heading = _ ("The Password Is Not Remembered"),
+                    .body = locked ? _ ("The keyring is locked. Unlock it, then edit the camera and switch “Remember password” on again.")
+                                   : _ ("No keyring answers on this computer. The camera can be used as always; its password is asked for when Latchkey starts again."),
+                  },
+                  NULL, NULL, NULL);
+}
+
 static gboolean
 drop_cb (LkWindow *self, const GValue *value)
 {
@@ -239,6 +254,7 @@ lk_window_set_cameras (LkWindow *self, LkCameraList *cameras)
 
   self->cameras = g_object_ref (cameras);
   g_signal_connect_object (cameras, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cameras, "not-remembered", G_CALLBACK (not_remembered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cameras, "notify::ready", G_CALLBACK (cameras_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lk_camera_list_get_model (cameras), "items-changed",
                            G_CALLBACK (cameras_changed_cb), self,

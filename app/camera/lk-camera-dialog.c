@@ -20,10 +20,12 @@ struct _LkCameraDialog
   AdwWindow parent_instance;
 
   LkCameraList *list;
-  LkCameraSession *session; /* that is edited; NULL: adding */
-  LkCameraSession *draft;   /* that is being tried */
-  LkFoundCamera *picked;    /* (nullable) where the address comes from */
-  int driver;               /* DRIVER_AUTO, or one more than its place among the drivers */
+  LkCameraSession *session;  /* that is edited; NULL: adding */
+  LkCameraSession *draft;    /* that is being tried */
+  LkFoundCamera *picked;     /* (nullable) where the address comes from */
+  GCancellable *cancellable; /* of the question to the keyring */
+  gboolean remembered;       /* the password of the edited camera, as the keyring said */
+  int driver;                /* DRIVER_AUTO, or one more than its place among the drivers */
 
   GtkStack *stack;
   GtkWidget *cancel;
@@ -299,7 +301,9 @@ finish (LkCameraDialog *self)
       lk_camera_session_set_password (session, lk_camera_session_get_password (self->draft));
       lk_camera_session_reload (session);
     }
-  lk_camera_list_remember_password (self->list, session, gtk_switch_get_active (self->remember));
+  /* What was not looked at is not forgotten. */
+  if (gtk_switch_get_active (self->remember) || self->remembered)
+    lk_camera_list_remember_password (self->list, session, gtk_switch_get_active (self->remember));
   g_signal_emit (self, added_signal, 0, session);
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -440,6 +444,7 @@ lk_camera_dialog_dispose (GObject *object)
   if (self->draft != NULL && self->stack != NULL &&
       g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "working") == 0)
     lk_camera_session_cancel (self->draft);
+  g_cancellable_cancel (self->cancellable);
   /* A password row that is dropped with the focus on it hears of losing it after its end
    * (libadwaita 1.2). */
   gtk_window_set_focus (GTK_WINDOW (object), NULL);
@@ -478,11 +483,19 @@ bind_children (GtkWidgetClass *widget_class)
 }
 
 static void
+lk_camera_dialog_finalize (GObject *object)
+{
+  g_object_unref (LK_CAMERA_DIALOG (object)->cancellable);
+  G_OBJECT_CLASS (lk_camera_dialog_parent_class)->finalize (object);
+}
+
+static void
 lk_camera_dialog_class_init (LkCameraDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lk_camera_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lk_camera_dialog_finalize;
   widget_class->unrealize = lk_camera_dialog_unrealize;
   added_signal = g_signal_new ("added", LK_TYPE_CAMERA_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 1, LK_TYPE_CAMERA_SESSION);
@@ -508,9 +521,22 @@ lk_camera_dialog_class_init (LkCameraDialogClass *klass)
 static void
 lk_camera_dialog_init (LkCameraDialog *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   show_driver (self, DRIVER_AUTO);
   form_changed_cb (self);
+}
+
+static void
+looked_for_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkCameraDialog) self = data;
+
+  if (!lk_camera_list_look_for_password_finish (result) ||
+      g_cancellable_is_cancelled (self->cancellable))
+    return;
+  self->remembered = TRUE;
+  gtk_switch_set_active (self->remember, TRUE);
 }
 
 static void
@@ -523,6 +549,8 @@ fill_form (LkCameraDialog *self)
   gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Camera"));
   gtk_button_set_label (self->connect, _ ("_Save"));
   gtk_widget_set_visible (self->find, FALSE);
+  lk_camera_list_look_for_password_async (self->list, self->session, self->cancellable,
+                                          looked_for_cb, g_object_ref (self));
   show_driver (self, find_driver (fields->driver));
   gtk_editable_set_text (GTK_EDITABLE (self->address), fields->uri);
   gtk_editable_set_text (GTK_EDITABLE (self->name), fields->name != NULL ? fields->name : "");

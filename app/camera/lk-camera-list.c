@@ -35,6 +35,7 @@ G_DEFINE_FINAL_TYPE (LkCameraList, lk_camera_list, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
 static guint failed_signal;
+static guint not_remembered_signal;
 
 typedef struct
 {
@@ -130,6 +131,24 @@ forget_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **er
   /* Where there is no keyring there is nothing to forget. */
   (void)lk_password_store_clear (lk_camera_record_get_id (input->record), cancellable, NULL);
   return input;
+}
+
+static gpointer
+look_for_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  StoreInput *input = data;
+
+  return lk_password_store_load (lk_camera_record_get_id (input->record), cancellable, error);
+}
+
+static void
+remembered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkCameraList) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (lk_job_finish (result, &error) == NULL)
+    g_signal_emit (self, not_remembered_signal, 0, error);
 }
 
 static void
@@ -317,6 +336,8 @@ lk_camera_list_class_init (LkCameraListClass *klass)
 
   failed_signal = g_signal_new ("failed", LK_TYPE_CAMERA_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_ERROR);
+  not_remembered_signal = g_signal_new ("not-remembered", LK_TYPE_CAMERA_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -432,7 +453,35 @@ lk_camera_list_remember_password (LkCameraList *self, LkCameraSession *session, 
     .input = input,
     .free_input = store_input_free,
   };
-  lk_job_start (&spec, NULL, written_cb, g_object_ref (self));
+  lk_job_start (&spec, NULL, remembered_cb, g_object_ref (self));
+}
+
+void
+lk_camera_list_look_for_password_async (LkCameraList *self,
+                                        LkCameraSession *session,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  StoreInput *input = g_new0 (StoreInput, 1);
+  LkJobSpec spec = {
+    .name = "camera-password",
+    .run = look_for_thread,
+    .input = input,
+    .free_input = store_input_free,
+    .free_value = (GDestroyNotify)lk_secret_unref,
+  };
+
+  input->record = g_object_ref (lk_camera_session_get_record (session));
+  lk_job_start (&spec, cancellable, callback, user_data);
+}
+
+gboolean
+lk_camera_list_look_for_password_finish (GAsyncResult *result)
+{
+  g_autoptr (LkSecret) password = lk_job_finish (result, NULL);
+
+  return password != NULL;
 }
 
 void

@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* Properties: ready (boolean) once the store was read. Signal failed (GError *error) when it could
- * not be read or written. */
+ * not be read or written, not-remembered (GError *error) when a password could not be kept. */
 #define LK_TYPE_CAMERA_LIST (lk_camera_list_get_type ())
 G_DECLARE_FINAL_TYPE (LkCameraList, lk_camera_list, LK, CAMERA_LIST, GObject)
 
@@ -38,6 +38,13 @@ LkCameraSession *lk_camera_list_create_session (LkCameraList *self, LkCameraReco
 /* Keeps the session's password in the keyring, or forgets the one that is kept there. */
 void
 lk_camera_list_remember_password (LkCameraList *self, LkCameraSession *session, gboolean remember);
+/* Asks the keyring whether it keeps the session's password; finish is FALSE where there is none. */
+void lk_camera_list_look_for_password_async (LkCameraList *self,
+                                             LkCameraSession *session,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+gboolean lk_camera_list_look_for_password_finish (GAsyncResult *result);
 void lk_camera_list_remove (LkCameraList *self, LkCameraSession *session);
 
 G_END_DECLS

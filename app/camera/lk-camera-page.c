@@ -70,6 +70,7 @@ static const Remedy remedies[] = {
   { LK_ERROR_PEER_UNTRUSTED, "dialog-question-symbolic", N_ ("_Compare Key…"), "win.edit-camera" },
   { LK_ERROR_CLIENT_REFUSED, "changes-prevent-symbolic", N_ ("_Choose Personal Certificate…"), "camera.choose-personal" },
   { LK_ERROR_PLAIN_TEXT, "dialog-warning-symbolic", N_ ("_Edit Camera…"), "win.edit-camera" },
+  { LK_ERROR_UNSUPPORTED, "camera-video-symbolic", N_ ("_Edit Camera…"), "win.edit-camera" },
   { LK_ERROR_USAGE, "dialog-warning-symbolic", N_ ("_Edit Camera…"), "win.edit-camera" },
 };
 
