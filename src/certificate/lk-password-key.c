@@ -169,19 +169,20 @@ lk_password_key_pbkdf1 (gnutls_digest_algorithm_t digest,
                         gsize out_size)
 {
   gsize length = password != NULL ? strlen (password) : 0, size = length + salt->size;
-  g_autofree guint8 *input = g_malloc (size + 1);
+  /* as large as it gets, so that no copy is left behind */
+  g_autoptr (GByteArray) input = g_byte_array_sized_new ((guint)size + 1);
   guint8 hash[MAX_DIGEST] = { 0 };
   gboolean good;
 
   if (length > 0)
-    memcpy (input, password, length);
+    g_byte_array_append (input, (const guint8 *)password, (guint)length);
   if (salt->size > 0)
-    memcpy (input + length, salt->content, salt->size);
+    g_byte_array_append (input, salt->content, (guint)salt->size);
   good = out_size <= gnutls_hash_get_len (digest) &&
-         hash_often (digest, input, size, iterations, hash);
+         hash_often (digest, input->data, size, iterations, hash);
   if (good)
     memcpy (out, hash, out_size);
-  lk_secret_wipe (input, size);
+  lk_secret_wipe (input->data, size);
   lk_secret_wipe (hash, sizeof hash);
   return good;
 }
