@@ -336,8 +336,9 @@ lk_camera_list_class_init (LkCameraListClass *klass)
 
   failed_signal = g_signal_new ("failed", LK_TYPE_CAMERA_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_ERROR);
-  not_remembered_signal = g_signal_new ("not-remembered", LK_TYPE_CAMERA_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 1, G_TYPE_ERROR);
+  not_remembered_signal =
+    g_signal_new ("not-remembered", LK_TYPE_CAMERA_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
