@@ -5,6 +5,8 @@
 
 #include "lk-application.h"
 
+#include "base/lk-secret.h"
+
 #include <glib/gi18n.h>
 #include <locale.h>
 
@@ -14,6 +16,7 @@ main (int argc, char *argv[])
   g_autoptr (LkApplication) application = NULL;
   const char *localedir = g_getenv ("LATCHKEY_LOCALEDIR"); /* when it runs from the build folder */
 
+  lk_secret_forbid_core_dumps ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -6,6 +6,7 @@
 #include "ctl/lk-ctl.h"
 
 #include "base/lk-error.h"
+#include "base/lk-secret.h"
 #include "driver/lk-driver.h"
 
 #include <glib/gi18n.h>
@@ -163,6 +164,7 @@ main (int argc, char *argv[])
   const char *localedir = g_getenv ("LATCHKEY_LOCALEDIR"); /* when it runs from the build folder */
   int n_words = 0;
 
+  lk_secret_forbid_core_dumps ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

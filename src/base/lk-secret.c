@@ -12,6 +12,9 @@
 #include <gnutls/gnutls.h>
 #include <stdio.h>
 #include <string.h>
+#ifdef G_OS_UNIX
+#include <sys/resource.h>
+#endif
 
 #define MAX_LINE_BYTES 4096
 
@@ -148,6 +151,20 @@ lk_secret_wipe (gpointer memory, gsize length_bytes)
 {
   if (memory != NULL && length_bytes > 0)
     gnutls_memset (memory, 0, length_bytes);
+}
+
+void
+lk_secret_forbid_core_dumps (void)
+{
+#ifdef G_OS_UNIX
+  struct rlimit limit;
+
+  /* The soft limit only: programs that we start may want another. */
+  if (getrlimit (RLIMIT_CORE, &limit) != 0)
+    return;
+  limit.rlim_cur = 0;
+  (void)setrlimit (RLIMIT_CORE, &limit); /* lowering is always allowed */
+#endif
 }
 
 void

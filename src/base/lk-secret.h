@@ -41,6 +41,9 @@ gboolean lk_secret_equal (LkSecret *self, LkSecret *other);
 /* Overwrites memory that held a secret, in a way that the compiler cannot drop. */
 void lk_secret_wipe (gpointer memory, gsize length_bytes);
 
+/* First thing in a program that holds secrets: a crash leaves no image of the memory behind. */
+void lk_secret_forbid_core_dumps (void);
+
 /* Wipes a NUL-terminated string up to its end and g_free()s it; NULL is fine. */
 void lk_secret_free_text (char *text);
 

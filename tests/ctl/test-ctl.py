@@ -404,6 +404,9 @@ class Test(unittest.TestCase):
         # SEC 1 within PKCS#8: an OCTET STRING of 32 bytes holds the private key.
         number = key[key.index(b"\x04\x20") + 2:][:32]
         secrets = [PASSWORD.encode(), PERSON_PASSWORD.encode(), number, number.hex().encode(), b"PRIVATE KEY-----"]
+        if pid:
+            limits = pathlib.Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
+            self.assertRegex(limits, r"(?m)^Max core file size +0 ")
         places = [pathlib.Path(f"/proc/{pid}/cmdline"), pathlib.Path(f"/proc/{pid}/environ")] if pid else []
         places += [path for folder in (self.data, self.tmp) for path in pathlib.Path(folder).rglob("*") if path.is_file()]
         self.assertTrue(any(path.name.endswith((".db", ".sqlite", "-wal")) for path in places), places)
