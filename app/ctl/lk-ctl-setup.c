@@ -299,6 +299,8 @@ run_guard (LkCtl *ctl, const char *uri, LkGuardKind kind, GError **error)
     }
   else
     print_outcome (outcome);
+  if (lk_outcome_get_result (outcome) == LK_OUTCOME_UNKNOWN)
+    g_printerr ("latchkeyctl: %s\n", _ ("Once the camera answers, “latchkeyctl recover” finishes or undoes this change."));
   return lk_outcome_get_result (outcome) == LK_OUTCOME_KEPT ? LK_CTL_DONE : LK_CTL_FAILED;
 }
 
