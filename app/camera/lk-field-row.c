@@ -43,7 +43,7 @@ copy_cb (LkFieldRow *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
                           self->value != NULL ? self->value : "");
-  gtk_button_set_icon_name (self->copy, "emblem-ok-symbolic");
+  gtk_button_set_icon_name (self->copy, "object-select-symbolic");
   g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, 1, restore_icon_cb, g_object_ref (self->copy),
                               g_object_unref);
 }

@@ -37,7 +37,7 @@ static const struct
   const char *style;
 } status_icons[] = {
   [LK_SERVER_STATUS_NONE] = { NULL, NULL },
-  [LK_SERVER_STATUS_VALID] = { "emblem-ok-symbolic", "success" },
+  [LK_SERVER_STATUS_VALID] = { "object-select-symbolic", "success" },
   [LK_SERVER_STATUS_INVALID] = { "dialog-warning-symbolic", "warning" },
 };
 

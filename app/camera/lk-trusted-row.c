@@ -132,7 +132,7 @@ show_certificate (LkTrustedRow *self, LkTabCertificate *certificate, GDateTime *
   const char *styles[] = { days < LK_EXPIRY_WARNING_DAYS ? "warning" : "success", NULL };
 
   g_object_set (self, "subtitle", subtitle, NULL); /* not markup: the row says so */
-  gtk_image_set_from_icon_name (self->icon, days < LK_EXPIRY_WARNING_DAYS ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
+  gtk_image_set_from_icon_name (self->icon, days < LK_EXPIRY_WARNING_DAYS ? "dialog-warning-symbolic" : "object-select-symbolic");
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), styles);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), days < 0                        ? _ ("Expired")
                                                         : days < LK_EXPIRY_WARNING_DAYS ? _ ("Expires soon")

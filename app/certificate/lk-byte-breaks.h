@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Where the line may break in a value that is bytes, such as a fingerprint: between any two pairs of
- * digits. By the rules for text it would break at a few odd places only. Any thread. */
+/* Where the line may break in a value that is bytes, such as a fingerprint: between any two pairs
+ * of digits. By the rules for text it would break at a few odd places only. Any thread. */
 
 #pragma once
 

@@ -54,7 +54,7 @@ static void
 copy (LkDetailRow *self, const char *text)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  gtk_button_set_icon_name (GTK_BUTTON (self->copy), "emblem-ok-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (self->copy), "object-select-symbolic");
   g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, 1, restore_icon_cb, g_object_ref (self->copy),
                               g_object_unref);
 }

@@ -17,7 +17,7 @@ static const struct
   const char *card;
   const char *word;
 } states[] = {
-  [LK_VERDICT_GOOD] = { "emblem-ok-symbolic", "success", "lk-good", N_ ("Good") },
+  [LK_VERDICT_GOOD] = { "object-select-symbolic", "success", "lk-good", N_ ("Good") },
   [LK_VERDICT_NEUTRAL] = { "dialog-information-symbolic", "accent", "lk-neutral", N_ ("Information") },
   [LK_VERDICT_WARNING] = { "dialog-warning-symbolic", "warning", "lk-warning", N_ ("Warning") },
   [LK_VERDICT_BAD] = { "dialog-error-symbolic", "error", "lk-bad", N_ ("Problem") },
@@ -196,7 +196,7 @@ static void
 copy_pem_cb (GtkWidget *button, gpointer data)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (button), lk_inspection_get_pem (data));
-  gtk_button_set_icon_name (GTK_BUTTON (button), "emblem-ok-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (button), "object-select-symbolic");
 }
 
 GtkWidget *

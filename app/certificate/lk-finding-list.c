@@ -55,7 +55,7 @@ copy_cb (GtkWidget *button, gpointer data)
   g_autofree char *text = lk_finding_to_text (data);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (button), text);
-  gtk_button_set_icon_name (GTK_BUTTON (button), "emblem-ok-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (button), "object-select-symbolic");
 }
 
 static GtkWidget *

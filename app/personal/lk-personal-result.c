@@ -124,7 +124,7 @@ lk_personal_result_show (LkPersonalResult *self, LkPersonal *personal, gboolean 
   adw_status_page_set_icon_name (
     self->status, fields->exportable == LK_ANSWER_NO ? "dialog-warning-symbolic"
                   : existed                          ? "dialog-information-symbolic"
-                                                     : "emblem-ok-symbolic");
+                                                     : "object-select-symbolic");
   adw_status_page_set_title (self->status, existed ? _ ("Already Installed") : _ ("Installed"));
   adw_status_page_set_description (self->status, escaped);
   show_key (self, personal);

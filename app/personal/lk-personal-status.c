@@ -29,7 +29,7 @@ static const struct
   [KEY_FOREIGN] = { LK_STATUS_BAD, "dialog-error-symbolic", N_ ("The private key is not its own"), N_ ("A signature of the key does not fit the certificate, so that no camera lets it in. Import the original file again.") },
   [KEY_UNKNOWN] = { LK_STATUS_NEUTRAL, "dialog-question-symbolic", N_ ("Not known whether exportable"), N_ ("Its store does not say whether the private key may leave it. A test export can find out.") },
   [KEY_NOT_EXPORTABLE] = { LK_STATUS_WARNING, "changes-prevent-symbolic", N_ ("Not exportable"), N_ ("It cannot be moved to another computer, and the camera’s viewer may not work with it. Import the original file again with “Mark this key as exportable” checked.") },
-  [KEY_EXPORTABLE] = { LK_STATUS_GOOD, "emblem-ok-symbolic", N_ ("Exportable"), N_ ("The private key can be backed up, and used by the camera’s viewer.") },
+  [KEY_EXPORTABLE] = { LK_STATUS_GOOD, "object-select-symbolic", N_ ("Exportable"), N_ ("The private key can be backed up, and used by the camera’s viewer.") },
 };
 
 static KeyState
@@ -95,7 +95,7 @@ lk_personal_status_describe_period (LkPersonal *personal, GDateTime *now)
     return (LkSessionStatus){ LK_STATUS_WARNING, "appointment-soon-symbolic",
                               g_strdup_printf (ngettext ("Expires in %d day", "Expires in %d days", (gulong)days), days) };
   /* Translators: %s is a date */
-  return (LkSessionStatus){ LK_STATUS_GOOD, "emblem-ok-symbolic", g_strdup_printf (_ ("Until %s"), last) };
+  return (LkSessionStatus){ LK_STATUS_GOOD, "object-select-symbolic", g_strdup_printf (_ ("Until %s"), last) };
 }
 
 LkSessionStatus
@@ -121,7 +121,7 @@ lk_personal_status_get_icon (LkStatusLevel level)
 {
   static const char *const icons[] = {
     [LK_STATUS_NEUTRAL] = "dialog-information-symbolic",
-    [LK_STATUS_GOOD] = "emblem-ok-symbolic",
+    [LK_STATUS_GOOD] = "object-select-symbolic",
     [LK_STATUS_WARNING] = "dialog-warning-symbolic",
     [LK_STATUS_BAD] = "dialog-error-symbolic",
   };

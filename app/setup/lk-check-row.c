@@ -27,7 +27,7 @@ typedef struct
 
 static const Look looks[] = {
   [LK_CHECK_UNCHECKED] = { "content-loading-symbolic", "dim-label", N_ ("Not checked") },
-  [LK_CHECK_PASSED] = { "emblem-ok-symbolic", "success", N_ ("Passed") },
+  [LK_CHECK_PASSED] = { "object-select-symbolic", "success", N_ ("Passed") },
   [LK_CHECK_ATTEST] = { "dialog-question-symbolic", "warning", N_ ("Needs your word") },
   [LK_CHECK_FAILED] = { "action-unavailable-symbolic", "error", N_ ("Failed") },
 };

@@ -27,7 +27,7 @@ static const struct
   const char *words;
 } looks[] = {
   [LK_GUARD_RUNNING] = { NULL, NULL, NC_ ("step", "Under way") },
-  [LK_GUARD_DONE] = { "emblem-ok-symbolic", "success", NC_ ("step", "Done") },
+  [LK_GUARD_DONE] = { "object-select-symbolic", "success", NC_ ("step", "Done") },
   [LK_GUARD_SKIPPED] = { "go-next-symbolic", "dim-label", NC_ ("step", "Skipped") },
   [LK_GUARD_FAILED] = { "action-unavailable-symbolic", "error", NC_ ("step", "Failed") },
 };

@@ -41,7 +41,7 @@ show_verdict (LkRehearsalPage *self, guint version, const LkRehearsalVerdict *ve
   adw_action_row_set_subtitle (self->versions[version],
                                verdict != NULL ? describe (verdict) : _ ("Not rehearsed yet"));
   gtk_image_set_from_icon_name (self->icons[version], verdict == NULL ? "content-loading-symbolic"
-                                                      : passed        ? "emblem-ok-symbolic"
+                                                      : passed        ? "object-select-symbolic"
                                                                       : "action-unavailable-symbolic");
   gtk_widget_set_css_classes (GTK_WIDGET (self->icons[version]),
                               (const char *[]){ verdict == NULL ? "dim-label" : passed ? "success"

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The PKCS#11 modules that p11-kit knows, and the tokens that are in their slots just now: each call
- * looks anew, so that a card which was plugged in meanwhile shows. Any thread. */
+/* The PKCS#11 modules that p11-kit knows, and the tokens that are in their slots just now: each
+ * call looks anew, so that a card which was plugged in meanwhile shows. Any thread. */
 
 #pragma once
 
