@@ -469,6 +469,16 @@ sign_request (GBytes *request)
   return certificate;
 }
 
+static GBytes *
+create_request (Bench *bench)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *request = lk_camera_create_request (bench->camera, "gate.example", NULL, &error);
+
+  g_assert_no_error (error);
+  return request;
+}
+
 /* No private key travels: the camera makes it, openssl signs the request, and the camera serves
  * what came back. The CA's own certificate in the file goes along unharmed. */
 static void
@@ -476,6 +486,8 @@ test_request (Bench *bench)
 {
   g_autofree char *openssl = g_find_program_in_path ("openssl");
   g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) late = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GBytes) earlier = NULL;
   g_autoptr (GBytes) request = NULL;
   g_autoptr (LkSslTab) tab = NULL;
   g_autoptr (LkCamera) again = NULL;
@@ -493,8 +505,10 @@ test_request (Bench *bench)
       g_test_skip ("openssl is not installed");
       return;
     }
-  request = lk_camera_create_request (bench->camera, "gate.example", NULL, &error);
-  g_assert_no_error (error);
+  earlier = create_request (bench);
+  bench_add_fault (bench, "500@delete");
+  request = create_request (bench);
+  lk_sim_camera_clear_faults (bench->sim);
   g_ptr_array_add (certificates, g_object_ref (bench_get_pki ()->cas[0]));
   g_assert_null (lk_camera_import_signed (bench->camera, certificates, NULL, &error) /* its CA */);
   g_clear_error (&error);
@@ -509,6 +523,10 @@ test_request (Bench *bench)
   g_assert_no_error (error);
   peer = lk_connection_dup_peer_certificate (lk_camera_get_connection (again));
   g_assert_true (lk_certificate_equal (peer, g_ptr_array_index (certificates, 1)));
+  /* The key of the request before could not be deleted at once; now it is gone. */
+  g_ptr_array_add (late, sign_request (earlier));
+  g_assert_null (lk_camera_import_signed (again, late, NULL, &error));
+  g_assert_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY);
 }
 
 static void

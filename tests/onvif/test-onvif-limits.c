@@ -166,6 +166,51 @@ test_slow_key_stopped (void)
   bench_free (bench);
 }
 
+/* Keys of requests whose certificates never came */
+
+static void
+count_key_deletions (Bench *bench, guint expected)
+{
+  g_assert_cmpuint (bench_count_record (bench, "DeleteKey"), ==, expected);
+}
+
+/* A new request takes the place of the one before; the key of the server certificate, ours too,
+ * stays. */
+static void
+test_requests_leave_no_keys (void)
+{
+  static const char *const quirks[] = { "max-keys=3", NULL };
+  Bench *bench = bench_with (quirks);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (generate (bench, &error));
+  for (guint i = 0; i < 5; i++)
+    {
+      g_assert_true (create_request (bench, &error));
+      g_assert_no_error (error);
+    }
+  count_key_deletions (bench, 4);
+  g_assert_true (import_ca (bench, &error));
+  bench_free (bench);
+}
+
+/* Where the one before leaves no room, it goes first. */
+static void
+test_request_makes_room (void)
+{
+  static const char *const quirks[] = { "max-keys=1", NULL };
+  Bench *bench = bench_with (quirks);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_true (create_request (bench, &error));
+      g_assert_no_error (error);
+    }
+  count_key_deletions (bench, 2);
+  bench_free (bench);
+}
+
 /* A change of TLS is in effect once the call is back, however long the camera takes for it. */
 static void
 test_setup_duration (void)
@@ -266,6 +311,8 @@ main (int argc, char *argv[])
     g_test_add_data_func (rows[i].path, GSIZE_TO_POINTER (i), test_row);
   g_test_add_func ("/onvif/limits/slow/key", test_slow_key);
   g_test_add_func ("/onvif/limits/slow/key-stopped", test_slow_key_stopped);
+  g_test_add_func ("/onvif/limits/requests/leave-no-keys", test_requests_leave_no_keys);
+  g_test_add_func ("/onvif/limits/requests/make-room", test_request_makes_room);
   g_test_add_func ("/onvif/limits/slow/setup-duration", test_setup_duration);
   for (gsize i = 0; i < G_N_ELEMENTS (lost_rows); i++)
     g_test_add_data_func (lost_rows[i].path, GSIZE_TO_POINTER (i), test_lost);

@@ -210,6 +210,7 @@ start_key (LkOnvifCamera *self, gint64 *estimate_ms, GCancellable *cancellable, 
   LkSoapWriter *arguments = lk_soap_writer_new ();
   g_autoptr (LkSoapReply) message = NULL;
   g_autofree char *estimate = NULL;
+  char *key_id;
 
   if (ecc)
     lk_soap_write_text (arguments, "tas:EllipticCurve", "secp256r1");
@@ -223,7 +224,10 @@ start_key (LkOnvifCamera *self, gint64 *estimate_ms, GCancellable *cancellable, 
     return NULL;
   estimate = lk_soap_dup_text (lk_soap_reply_get_content (message), "EstimatedCreationTime");
   *estimate_ms = CLAMP (lk_soap_parse_duration_ms (estimate), 0, FIRST_WAIT_MAX_MS);
-  return lk_soap_dup_text (lk_soap_reply_get_content (message), "KeyID");
+  key_id = lk_soap_dup_text (lk_soap_reply_get_content (message), "KeyID");
+  if (key_id == NULL)
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_DATA, "The camera started a key and gave it no ID");
+  return key_id;
 }
 
 /* TRUE with @ready set or not; FALSE when there will be no key. */

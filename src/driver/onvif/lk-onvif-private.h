@@ -174,6 +174,11 @@ lk_onvif_keystore_drop_path (LkOnvifCamera *self, const char *path_id, GCancella
 /* Deletes what we made and nothing uses: what lost answers left behind. */
 void lk_onvif_make_room (LkOnvifCamera *self, GCancellable *cancellable);
 
+/* Deletes the keys that we had made and that no certificate has: of requests whose certificates
+ * never came. @kept: (nullable) the ID of the one that still waits for its own. */
+void
+lk_onvif_drop_unused_keys (LkOnvifCamera *self, const char *kept, GCancellable *cancellable);
+
 /* TLS server: the tab over the security service. */
 LkSslTab *lk_onvif_tls_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
 gboolean lk_onvif_tls_import_ca (LkOnvifCamera *self,

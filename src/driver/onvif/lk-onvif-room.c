@@ -76,3 +76,61 @@ lk_onvif_make_room (LkOnvifCamera *self, GCancellable *cancellable)
   drop_policies (self, cancellable);
   drop_paths (self, cancellable);
 }
+
+/* The IDs of the keys that certificates have: (element-type utf8 utf8); NULL where one is not
+ * told. */
+static GHashTable *
+list_keys_in_use (LkOnvifCamera *self, GCancellable *cancellable)
+{
+  g_autoptr (LkSoapReply) listed =
+    lk_onvif_camera_call (self, LK_ONVIF_GET_ALL_CERTIFICATES, NULL, cancellable, NULL);
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (listed == NULL)
+    return NULL;
+  for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (listed), "Certificate");
+       node != NULL; node = lk_soap_next (node))
+    {
+      char *id = lk_soap_dup_text (node, "KeyID");
+
+      if (id == NULL)
+        return NULL;
+      g_hash_table_add (ids, id);
+    }
+  return g_steal_pointer (&ids);
+}
+
+/* One that is being made may be another session's. */
+static gboolean
+is_finished_and_ours (const xmlNode *key)
+{
+  g_autofree char *alias = lk_soap_dup_text (key, "Alias");
+  g_autofree char *status = lk_soap_dup_text (key, "KeyStatus");
+
+  return alias != NULL && g_str_has_prefix (alias, LK_ONVIF_ALIAS) &&
+         g_strcmp0 (status, "generating") != 0;
+}
+
+void
+lk_onvif_drop_unused_keys (LkOnvifCamera *self, const char *kept, GCancellable *cancellable)
+{
+  g_autoptr (LkSoapReply) listed =
+    lk_onvif_camera_call (self, LK_ONVIF_GET_ALL_KEYS, NULL, cancellable, NULL);
+  g_autoptr (GHashTable) used = listed != NULL ? list_keys_in_use (self, cancellable) : NULL;
+  guint n = 0;
+
+  if (used == NULL)
+    return;
+  for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (listed), "KeyAttribute");
+       node != NULL && n < MAX_LISTED; node = lk_soap_next (node))
+    {
+      g_autofree char *id = lk_soap_dup_text (node, "KeyID");
+
+      if (id == NULL || g_strcmp0 (id, kept) == 0 || g_hash_table_contains (used, id) ||
+          !is_finished_and_ours (node))
+        continue;
+      n++;
+      /* the next one may go */
+      (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", id, cancellable, NULL);
+    }
+}

@@ -258,19 +258,40 @@ lk_onvif_tls_generate (LkOnvifCamera *self,
   return FALSE;
 }
 
+/* The keys of earlier requests go once there is a new one, before it only where they leave no room
+ * for it. */
+static char *
+make_key_for_request (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  char *key_id = lk_onvif_keystore_make_key (self, cancellable, &failure);
+
+  if (key_id != NULL)
+    return key_id;
+  if (g_error_matches (failure, LK_ERROR, LK_ERROR_FULL))
+    {
+      lk_onvif_drop_unused_keys (self, NULL, cancellable);
+      return lk_onvif_keystore_make_key (self, cancellable, error);
+    }
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
 GBytes *
 lk_onvif_tls_create_request (LkOnvifCamera *self,
                              const char *common_name,
                              GCancellable *cancellable,
                              GError **error)
 {
-  g_autofree char *key_id = lk_onvif_keystore_make_key (self, cancellable, error);
+  g_autofree char *key_id = make_key_for_request (self, cancellable, error);
   GBytes *request;
 
   if (key_id == NULL)
     return NULL;
   request = lk_onvif_keystore_make_request (self, key_id, common_name, cancellable, error);
-  if (request == NULL)
+  if (request != NULL)
+    lk_onvif_drop_unused_keys (self, key_id, cancellable);
+  else
     /* of no use to anybody */
     (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, NULL, NULL);
   return request;
@@ -284,7 +305,10 @@ lk_onvif_tls_import_signed (LkOnvifCamera *self,
 {
   g_autofree char *path_id = lk_onvif_keystore_put_path (self, chain, cancellable, error);
 
-  return path_id != NULL && lk_onvif_tls_assign_path (self, path_id, cancellable, error);
+  if (path_id == NULL || !lk_onvif_tls_assign_path (self, path_id, cancellable, error))
+    return FALSE;
+  lk_onvif_drop_unused_keys (self, NULL, cancellable);
+  return TRUE;
 }
 
 gboolean
