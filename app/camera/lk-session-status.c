@@ -6,6 +6,7 @@
 #include "camera/lk-session-status.h"
 
 #include "base/lk-error.h"
+#include "base/lk-span.h"
 #include "baseline/lk-error-text.h"
 
 #include <glib/gi18n.h>
@@ -120,23 +121,9 @@ lk_session_status_describe (LkSslTab *tab, const GError *error, GDateTime *now)
 }
 
 static char *
-describe_span (gint64 seconds)
-{
-  gint64 minutes = seconds / 60;
-  gint64 hours = minutes / 60;
-  gint64 days = hours / 24;
-
-  if (hours < 2)
-    return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong)minutes), (int)minutes);
-  if (days < 2)
-    return g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong)hours), (int)hours);
-  return g_strdup_printf (ngettext ("%d day", "%d days", (gulong)days), (int)days);
-}
-
-static char *
 describe_clock (const LkCameraFactsFields *facts)
 {
-  g_autofree char *span = describe_span (ABS (facts->clock_offset_s));
+  g_autofree char *span = lk_span_format (ABS (facts->clock_offset_s));
 
   if (ABS (facts->clock_offset_s) <= CLOCK_TOLERANCE_S)
     return g_strdup (_ ("clock in step"));

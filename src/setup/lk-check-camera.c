@@ -5,6 +5,8 @@
 
 #include "setup/lk-check-table.h"
 
+#include "base/lk-span.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -55,6 +57,7 @@ lk_check_clock (LkSituation *situation, LkCheckResult *result)
     fields->facts != NULL ? lk_camera_facts_get_fields (fields->facts) : NULL;
   gint64 off_s = facts != NULL ? ABS (facts->clock_offset_s) : 0;
   g_autofree char *day = NULL;
+  g_autofree char *span = NULL;
 
   if (facts == NULL)
     {
@@ -71,7 +74,11 @@ lk_check_clock (LkSituation *situation, LkCheckResult *result)
     lk_check_pass (result, _ ("In step to %" PRId64 " s (%s)."), off_s,
                    facts->clock_source != NULL ? facts->clock_source : day);
   else
-    lk_check_fail (result, _ ("The camera believes it is %s, which is off by %" PRId64 " s."), day, off_s);
+    {
+      span = lk_span_format (off_s);
+      /* Translators: a time, and a span of time such as “3 minutes” */
+      lk_check_fail (result, _ ("The camera believes it is %s, which is off by %s."), day, span);
+    }
 }
 
 void

@@ -7,6 +7,8 @@
 
 #include "lk-test-identity.h"
 
+#include <string.h>
+
 /* Everything that the rows below may spoil; all is well in a new one. */
 typedef struct
 {
@@ -82,6 +84,12 @@ static void
 clock_behind (World *world)
 {
   world->clock_offset_s = -301;
+}
+
+static void
+clock_three_years_off (World *world)
+{
+  world->clock_offset_s = 94608000;
 }
 
 static void
@@ -231,6 +239,7 @@ static const Row rows[] = {
   { "/setup/checklist/firmware-not-asked", not_asked, "firmware", LK_CHECK_UNCHECKED, FALSE, FALSE },
   { "/setup/checklist/clock-in-step", leave, "clock", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/clock-behind-fails", clock_behind, "clock", LK_CHECK_FAILED, FALSE, FALSE },
+  { "/setup/checklist/clock-years-off-says-years", clock_three_years_off, "clock", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/clock-untold-warns", clock_untold, "clock", LK_CHECK_PASSED, TRUE, TRUE },
   { "/setup/checklist/server-valid", leave, "server", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/server-needs-ssl-function", ssl_disabled, "server", LK_CHECK_FAILED, FALSE, FALSE },
@@ -265,12 +274,25 @@ static const Row rows[] = {
   { "/setup/checklist/rehearsal-by-name-needs-word", ca_by_name, "rehearsal", LK_CHECK_ATTEST, FALSE, FALSE },
   { "/setup/checklist/rehearsal-by-name-with-word", ca_by_name_with_word, "rehearsal", LK_CHECK_PASSED, TRUE, TRUE },
   { "/setup/checklist/rehearsal-without-identity", no_identity, "rehearsal", LK_CHECK_UNCHECKED, FALSE, FALSE },
+  { "/setup/checklist/rehearsal-without-trusted-says-so", no_trusted, "rehearsal", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/way-back-lifeline", leave, "way-back", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/way-back-none-fails", no_lifeline, "way-back", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/way-back-plain-http-warns", plain_http_only, "way-back", LK_CHECK_PASSED, TRUE, TRUE },
   { "/setup/checklist/way-back-untried", way_back_untried, "way-back", LK_CHECK_UNCHECKED, FALSE, FALSE },
   { "/setup/checklist/others-by-word", leave, "others", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/others-needs-word", no_word, "others", LK_CHECK_ATTEST, FALSE, FALSE },
+};
+
+/* What the evidence of some of them has to say. */
+static const struct
+{
+  void (*spoil) (World *world);
+  const char *id;
+  const char *evidence;
+} words[] = {
+  { clock_behind, "clock", "off by 5 minutes." },
+  { clock_three_years_off, "clock", "off by 3 years." },
+  { no_trusted, "rehearsal", "has no trusted CA certificate yet" },
 };
 
 static LkTabCertificate *
@@ -371,6 +393,9 @@ test_row (gconstpointer data)
   g_assert_cmpstr (lk_check_state_get_name (check->state), ==,
                    lk_check_state_get_name (row->state));
   g_assert_cmpint (check->warning, ==, row->warning);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i].spoil == row->spoil && g_str_equal (words[i].id, row->id))
+      g_assert_nonnull (strstr (check->evidence, words[i].evidence));
   /* What only the camera's clock spoils is not mended by new certificates. */
   if (row->spoil == clock_years_off)
     g_assert_cmpstr (check->action, ==, "set-clock");
