@@ -261,6 +261,12 @@ lk_check_rehearsal (LkSituation *situation, LkCheckResult *result)
     lk_check_pass (result, _ ("TLS 1.2 and TLS 1.3: accepted with the personal certificate, refused without."));
   else if (by_name && day != NULL)
     lk_check_warn (result, _ ("Matched by name only; your word of %s that it is the issuer’s certificate."), day);
+  else if (lk_ssl_tab_count_trusted (fields->tab) == 0)
+    {
+      lk_check_fail (result, _ ("The camera has no trusted CA certificate yet: import that of the issuer, “%s”, first."),
+                     lk_certificate_get_issuer (lk_identity_get_certificate (fields->identity)));
+      result->mended_by = "trusted";
+    }
   else if (by_name)
     lk_check_ask (result, _ ("Matched by name only: the camera’s CA certificate has the issuer’s name, but the whole one is not known here, so it "
                              "could not be rehearsed."));
