@@ -104,6 +104,8 @@ lk_guard_take_confirm (LkGuardRun *run, char **evidence, GError **error)
 {
   const LkGuardRequest *request = run->request;
   gint64 end = g_get_monotonic_time () + (gint64)run->times.confirm_s * G_USEC_PER_SEC;
+  const char *reason = _ ("The settings were not kept");
+  gboolean in_time;
   gboolean keep;
 
   if (!run->change->asks)
@@ -115,13 +117,17 @@ lk_guard_take_confirm (LkGuardRun *run, char **evidence, GError **error)
     }
   keep = request->confirm != NULL &&
          request->confirm (run->times.confirm_s, run->cancellable, request->user_data);
-  if (lk_guard_is_left_out ("confirm") || (keep && g_get_monotonic_time () <= end))
+  in_time = g_get_monotonic_time () <= end;
+  if (lk_guard_is_left_out ("confirm") || (keep && in_time))
     {
       *evidence = g_strdup (_ ("You keep the settings."));
       return TRUE;
     }
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                       request->confirm == NULL ? _ ("Nobody could be asked whether to keep the settings") : _ ("The settings were not kept"));
+  if (request->confirm == NULL)
+    reason = _ ("Nobody could be asked whether to keep the settings");
+  else if (!in_time)
+    reason = _ ("Nobody answered in time whether to keep the settings");
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, reason);
   return FALSE;
 }
 

@@ -163,6 +163,13 @@ test_keeps (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (report, "SSL client authentication: on"));
 }
 
+/* What the run says of the question whether to keep it. */
+static const char *
+get_answer (Fixture *fixture)
+{
+  return lk_setup_get_step (fixture->setup, LK_GUARD_STEP_CONFIRM)->evidence;
+}
+
 static void
 test_reverts (Fixture *fixture, gconstpointer data)
 {
@@ -174,8 +181,32 @@ test_reverts (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_confirms, ==, 1);
   g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
                    LK_OUTCOME_ROLLED_BACK);
+  g_assert_nonnull (strstr (get_answer (fixture), "The settings were not kept"));
   g_assert_false (lk_test_camera_is_enabled (fixture->door));
   g_assert_true (lk_setup_get_step (fixture->setup, LK_GUARD_STEP_ROLL_BACK)->begun);
+}
+
+static void
+look_away_cb (LkSetup *setup, guint seconds, Fixture *fixture)
+{
+  fixture->n_confirms++;
+}
+
+static void
+test_nobody_answers (Fixture *fixture, gconstpointer data)
+{
+  g_signal_handlers_disconnect_by_func (fixture->setup, confirm_cb, fixture);
+  g_signal_connect (fixture->setup, "confirm", G_CALLBACK (look_away_cb), fixture);
+  lk_setup_set_times (fixture->setup, &lk_test_camera_times);
+  lk_setup_attest (fixture->setup, "others");
+  wait (fixture);
+  lk_setup_run (fixture->setup, NULL);
+  wait (fixture);
+  g_assert_cmpuint (fixture->n_confirms, ==, 1);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
+                   LK_OUTCOME_ROLLED_BACK);
+  g_assert_nonnull (strstr (get_answer (fixture), "Nobody answered in time"));
+  g_assert_false (lk_test_camera_is_enabled (fixture->door));
 }
 
 static void
@@ -345,6 +376,7 @@ main (int argc, char *argv[])
   ADD ("word-makes-ready", test_word_makes_ready);
   ADD ("keeps-when-told-so", test_keeps);
   ADD ("reverts-when-told-so", test_reverts);
+  ADD ("nobody-answers-in-time", test_nobody_answers);
   ADD ("cancel-at-the-question-undoes", test_cancel_undoes);
   ADD ("refused-changes-nothing", test_refused_changes_nothing);
   ADD ("unknown-shows-at-once", test_unknown_shows_at_once);
