@@ -114,9 +114,17 @@ lk_decode_policy_constraints (LkDer value, GString *text)
     return FALSE;
   inside = lk_der_enter (&sequence);
   if (lk_der_take (&inside, LK_DER_CONTEXT (0), &item) && lk_der_get_int (&item, &skip))
-    g_string_append_printf (text, _ ("A policy is required after %" PRId64 " certificates\n"), skip);
+    g_string_append_printf (
+      text,
+      g_dngettext (GETTEXT_PACKAGE, "A policy is required after %" PRId64 " certificate\n",
+                   "A policy is required after %" PRId64 " certificates\n", (gulong)skip),
+      skip);
   if (lk_der_take (&inside, LK_DER_CONTEXT (1), &item) && lk_der_get_int (&item, &skip))
-    g_string_append_printf (text, _ ("Policies are not mapped after %" PRId64 " certificates\n"), skip);
+    g_string_append_printf (
+      text,
+      g_dngettext (GETTEXT_PACKAGE, "Policies are not mapped after %" PRId64 " certificate\n",
+                   "Policies are not mapped after %" PRId64 " certificates\n", (gulong)skip),
+      skip);
   return inside.size == 0 && text->len > 0;
 }
 
