@@ -409,7 +409,7 @@ lk_der_dup_octets (const LkDerItem *octet_string)
 
   if ((octet_string->id & 0x20) == 0)
     return g_bytes_new (octet_string->content, octet_string->size);
-  joined = g_byte_array_new ();
+  joined = g_byte_array_sized_new ((guint)octet_string->size); /* so that no growth leaves copies */
   while (lk_der_take (&pieces, LK_DER_OCTET_STRING, &piece))
     g_byte_array_append (joined, piece.content, (guint)piece.size);
   return g_byte_array_free_to_bytes (g_steal_pointer (&joined));

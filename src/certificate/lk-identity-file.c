@@ -36,16 +36,6 @@ lk_identity_pile_clear (LkIdentityPile *self)
   g_clear_pointer (&self->keys, g_ptr_array_unref);
 }
 
-void
-lk_identity_pile_add_der (LkIdentityPile *self, const gnutls_datum_t *der)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (der->data, der->size);
-  LkCertificate *certificate = lk_certificate_new_from_der (bytes, NULL);
-
-  if (certificate != NULL)
-    g_ptr_array_add (self->certificates, certificate);
-}
-
 static gboolean
 belongs (LkCertificate *certificate, gnutls_x509_privkey_t key)
 {

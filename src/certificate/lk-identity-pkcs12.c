@@ -6,222 +6,130 @@
 #include "certificate/lk-identity.h"
 
 #include "base/lk-error.h"
+#include "certificate/lk-content.h"
 #include "certificate/lk-identity-private.h"
+#include "certificate/lk-pkcs12-private.h"
+#include "certificate/lk-private-key.h"
 
+#include <glib/gi18n-lib.h>
 #include <gnutls/pkcs12.h>
 #include <string.h>
 
-#define MAX_BAGS           10000
 #define FRIENDLY_NAME_SIZE 200
-
-#define OID_PBMAC1 "1.2.840.113549.1.5.14" /* RFC 9579 */
-
-/* How an attempt with one password ended. */
-typedef enum
-{
-  OPENED,
-  WRONG_PASSWORD,
-  BROKEN
-} Attempt;
 
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_pkcs12_t, gnutls_pkcs12_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_pkcs12_bag_t, gnutls_pkcs12_bag_deinit, NULL)
 
-int
-lk_identity_import_pkcs8 (gnutls_x509_privkey_t key,
-                          const gnutls_datum_t *data,
-                          gnutls_x509_crt_fmt_t format,
-                          const char *password)
+/* Only a file that nothing has proven the password of can have a wrong one: whatever else keeps a
+ * key shut is the file's fault. */
+static void
+blame_file (GError *reason, gboolean is_proven)
 {
-  unsigned iterations = 0;
-  char *oid = NULL;
+  gboolean about_password = g_error_matches (reason, LK_ERROR, LK_ERROR_PASSWORD_WRONG) ||
+                            g_error_matches (reason, LK_ERROR, LK_ERROR_PASSWORD_NEEDED);
 
-  if (format == GNUTLS_X509_FMT_DER)
-    /* may fail with the OID set */
-    (void)gnutls_pkcs8_info (data, format, NULL, NULL, NULL, NULL, &iterations, &oid);
-  gnutls_free (oid);
-  if (iterations > LK_IDENTITY_MAX_ITERATIONS)
-    return GNUTLS_E_UNKNOWN_CIPHER_TYPE;
-  return gnutls_x509_privkey_import_pkcs8 (key, data, format, password,
-                                           password == NULL ? GNUTLS_PKCS_NULL_PASSWORD : 0);
+  if (about_password && !is_proven)
+    return;
+  if (about_password)
+    {
+      g_free (reason->message);
+      reason->message = g_strdup (_ ("The private key has a password of its own: another than the rest of the file."));
+    }
+  reason->domain = LK_ERROR;
+  reason->code = LK_ERROR_BAD_DATA;
 }
 
-/* Codes that say "this is not the password", as far as padding and ASN.1 can tell. */
-static gboolean
-is_wrong_password (int code)
-{
-  return code == GNUTLS_E_DECRYPTION_FAILED || code == GNUTLS_E_MAC_VERIFY_FAILED ||
-         code == GNUTLS_E_ASN1_DER_ERROR || code == GNUTLS_E_ASN1_TAG_ERROR ||
-         code == GNUTLS_E_ASN1_DER_OVERFLOW || code == GNUTLS_E_ASN1_GENERIC_ERROR ||
-         code == GNUTLS_E_ASN1_ELEMENT_NOT_FOUND || code == GNUTLS_E_ILLEGAL_PARAMETER ||
-         code == GNUTLS_E_INVALID_PASSWORD_STRING;
-}
-
-static int
-decrypt_bag (gnutls_pkcs12_bag_t bag, const char *password)
-{
-  unsigned iterations = 0;
-  char *oid = NULL;
-
-  if (gnutls_pkcs12_bag_get_type (bag, 0) != GNUTLS_BAG_ENCRYPTED)
-    return GNUTLS_E_SUCCESS;
-  /* may fail with the OID set */
-  (void)gnutls_pkcs12_bag_enc_info (bag, NULL, NULL, NULL, NULL, &iterations, &oid);
-  gnutls_free (oid);
-  if (iterations > LK_IDENTITY_MAX_ITERATIONS)
-    return GNUTLS_E_UNKNOWN_CIPHER_TYPE;
-  return gnutls_pkcs12_bag_decrypt (bag, password);
-}
-
-static int
+/* What the MAC, the safes and the keys so far asked for counts against @iterations. */
+static void
 read_key (LkIdentityPile *pile,
-          const gnutls_datum_t *data,
-          gboolean encrypted,
-          const char *password)
+          LkSecret *secret,
+          const LkPkcs12Contents *of,
+          guint64 *iterations,
+          GError **error)
 {
-  gnutls_x509_privkey_t key;
-  int code = gnutls_x509_privkey_init (&key);
+  guint64 left = LK_MAX_ITERATIONS - MIN (*iterations, LK_MAX_ITERATIONS);
+  g_autoptr (LkPrivateKey) key = NULL;
+  g_autoptr (GError) reason = NULL;
+  gnutls_x509_privkey_t opened = NULL;
+  LkDer der =
+    lk_der_new ((const guint8 *)lk_secret_get_text (secret), lk_secret_get_length (secret));
 
-  if (code < 0)
-    return code;
-  if (encrypted)
-    code = lk_identity_import_pkcs8 (key, data, GNUTLS_X509_FMT_DER, password);
-  else
-    code =
-      gnutls_x509_privkey_import_pkcs8 (key, data, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN);
-  if (code >= 0)
-    g_ptr_array_add (pile->keys, key);
-  else
-    gnutls_x509_privkey_deinit (key);
-  return code;
-}
-
-static int
-read_bag (LkIdentityPile *pile, gnutls_pkcs12_bag_t bag, const char *password)
-{
-  int code = decrypt_bag (bag, password);
-  int count = code < 0 ? code : gnutls_pkcs12_bag_get_count (bag);
-
-  for (int i = 0; i < count; i++)
+  if (!lk_content_is_private_key (lk_content_detect (der)))
     {
-      gnutls_datum_t data = { NULL, 0 };
-      gnutls_pkcs12_bag_type_t type = gnutls_pkcs12_bag_get_type (bag, (unsigned)i);
-
-      if (gnutls_pkcs12_bag_get_data (bag, (unsigned)i, &data) < 0)
-        continue;
-      if (type == GNUTLS_BAG_CERTIFICATE)
-        lk_identity_pile_add_der (pile, &data);
-      else if (type == GNUTLS_BAG_PKCS8_ENCRYPTED_KEY || type == GNUTLS_BAG_PKCS8_KEY)
-        code = read_key (pile, &data, type == GNUTLS_BAG_PKCS8_ENCRYPTED_KEY, password);
-      if (code < 0)
-        return code;
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("The PKCS#12 file is damaged: export it again."));
+      return;
     }
-  return count < 0 ? count : GNUTLS_E_SUCCESS;
-}
-
-static int
-read_bags (LkIdentityPile *pile, gnutls_pkcs12_t p12, const char *password)
-{
-  for (int i = 0; i < MAX_BAGS; i++)
+  key = lk_private_key_new_within (secret, of->password, left, &reason);
+  if (key != NULL)
     {
-      g_auto (gnutls_pkcs12_bag_t) bag = NULL;
-      int code = gnutls_pkcs12_bag_init (&bag);
-
-      if (code >= 0)
-        code = gnutls_pkcs12_get_bag (p12, i, bag);
-      if (code == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
-        return GNUTLS_E_SUCCESS;
-      if (code >= 0)
-        code = read_bag (pile, bag, password);
-      if (code < 0)
-        return code;
+      *iterations += MIN (lk_private_key_get_iterations (key), LK_MAX_ITERATIONS);
+      opened = lk_private_key_to_gnutls (key, &reason);
     }
-  return GNUTLS_E_SUCCESS;
-}
-
-/* A file without MAC, or with one that GnuTLS does not know, is judged by its bags alone. */
-static Attempt
-try_password (LkIdentityPile *pile, gnutls_pkcs12_t p12, const char *password, int *code)
-{
-  unsigned iterations = 0;
-  char *oid = NULL;
-  gboolean is_pbmac1;
-  gboolean verified;
-
-  /* no MAC, or an unknown one: 0 iterations */
-  (void)gnutls_pkcs12_mac_info (p12, NULL, NULL, NULL, &iterations, &oid);
-  is_pbmac1 = g_strcmp0 (oid, OID_PBMAC1) == 0;
-  gnutls_free (oid);
-  /* GnuTLS 3.8 would crash, and no password is here the same as an empty one, which is tried
-   * too. */
-  if (is_pbmac1 && password == NULL)
-    return WRONG_PASSWORD;
-  if (iterations > LK_IDENTITY_MAX_ITERATIONS)
+  if (opened != NULL)
     {
-      *code = GNUTLS_E_UNKNOWN_CIPHER_TYPE;
-      return BROKEN;
+      g_ptr_array_add (pile->keys, opened);
+      return;
     }
-  *code = gnutls_pkcs12_verify_mac (p12, password);
-  verified = *code >= 0;
-  if (*code == GNUTLS_E_MAC_VERIFY_FAILED)
-    return WRONG_PASSWORD;
-  g_ptr_array_set_size (pile->certificates, 0);
-  g_ptr_array_set_size (pile->keys, 0);
-  *code = read_bags (pile, p12, password);
-  if (*code >= 0)
-    return OPENED;
-  return !verified && is_wrong_password (*code) ? WRONG_PASSWORD : BROKEN;
+  blame_file (reason, of->is_proven);
+  g_propagate_error (error, g_steal_pointer (&reason));
 }
 
 static void
-set_broken_error (GError **error, int code)
+read_bag (LkIdentityPile *pile,
+          const LkBagContent *content,
+          const LkPkcs12Contents *of,
+          guint64 *iterations,
+          GError **error)
 {
-  g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA,
-               "The PKCS#12 file is damaged or protected in a way that is not supported (%s); save it again with AES",
-               gnutls_strerror (code));
+  LkCertificate *certificate;
+
+  if (content->kind == LK_BAG_KEY)
+    {
+      read_key (pile, content->secret, of, iterations, error);
+    }
+  else if (content->kind == LK_BAG_CERTIFICATE)
+    {
+      certificate = lk_certificate_new_from_der (content->der, NULL);
+      if (certificate != NULL)
+        g_ptr_array_add (pile->certificates, certificate);
+    }
+  else if (content->kind == LK_BAG_UNREADABLE)
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_DATA, content->problem);
+    }
 }
 
+/* What cannot be opened keeps nobody from the rest; it is only told where the rest is not enough.
+ */
 gboolean
 lk_identity_pile_read_pkcs12 (LkIdentityPile *self,
                               GBytes *pkcs12,
                               LkSecret *password,
                               GError **error)
 {
-  g_auto (gnutls_pkcs12_t) p12 = NULL;
-  gnutls_datum_t data = { (guint8 *)g_bytes_get_data (pkcs12, NULL),
-                          (unsigned)g_bytes_get_size (pkcs12) };
-  const char *candidates[2] = { NULL, "" };
-  int code = gnutls_pkcs12_init (&p12);
-  guint count = lk_secret_is_empty (password) ? 2 : 1;
+  g_auto (LkPkcs12Contents) contents = { 0 };
+  g_autoptr (LkPkcs12) opened = NULL;
+  g_autoptr (GError) first = NULL;
+  guint64 iterations;
 
-  if (password != NULL)
+  if (lk_content_detect (lk_der_from_bytes (pkcs12)) != LK_CONTENT_PKCS12)
     {
-      candidates[0] = lk_secret_get_text (password);
-      candidates[1] = NULL; /* an empty password that was typed may be no password at all */
-    }
-  if (code >= 0)
-    code = gnutls_pkcs12_import (p12, &data, GNUTLS_X509_FMT_DER, 0);
-  if (code < 0)
-    {
-      g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "This is not a PKCS#12 file, or it is damaged (%s)", gnutls_strerror (code));
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("The file cannot be read as a PKCS#12 or PEM file. It may be damaged: copy it again, or choose another one."));
       return FALSE;
     }
-  for (guint i = 0; i < count; i++)
+  opened = lk_pkcs12_open (pkcs12, password, LK_MAX_ITERATIONS, &contents, NULL, error);
+  if (opened == NULL)
+    return FALSE;
+  iterations = lk_pkcs12_get_iterations (opened);
+  for (guint i = 0; i < contents.bags->len; i++)
+    read_bag (self, g_ptr_array_index (contents.bags, i), &contents, &iterations,
+              first == NULL ? &first : NULL);
+  if (first != NULL && (self->certificates->len == 0 || self->keys->len == 0))
     {
-      Attempt attempt = try_password (self, p12, candidates[i], &code);
-
-      if (attempt == OPENED)
-        return TRUE;
-      if (attempt == WRONG_PASSWORD)
-        continue;
-      set_broken_error (error, code);
+      g_propagate_error (error, g_steal_pointer (&first));
       return FALSE;
     }
-  if (password == NULL)
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED, "The PKCS#12 file is protected with a password; enter it");
-  else
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG, "The password does not open the PKCS#12 file; enter it again");
-  return FALSE;
+  return TRUE;
 }
 
 static void

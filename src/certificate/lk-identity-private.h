@@ -20,9 +20,6 @@ typedef struct
 void lk_identity_pile_init (LkIdentityPile *self);
 void lk_identity_pile_clear (LkIdentityPile *self);
 
-/* Adds a certificate if it is one that can be read; what cannot be read is left out. */
-void lk_identity_pile_add_der (LkIdentityPile *self, const gnutls_datum_t *der);
-
 /* Finds the key that belongs to a certificate and puts its issuers behind it. */
 LkIdentity *lk_identity_new_from_pile (LkIdentityPile *self, const char *source, GError **error);
 
@@ -32,17 +29,8 @@ gboolean lk_identity_pile_read_pkcs12 (LkIdentityPile *self,
                                        LkSecret *password,
                                        GError **error);
 
-/* Opens one PKCS#8 with the password that may be NULL; a GnuTLS code. Refuses absurd iteration
- * counts, so that a hostile file cannot keep a thread busy for hours. */
-int lk_identity_import_pkcs8 (gnutls_x509_privkey_t key,
-                              const gnutls_datum_t *data,
-                              gnutls_x509_crt_fmt_t format,
-                              const char *password);
-
 /* Makes @key sign with the identity's own; keeps a reference until @key goes. A GnuTLS code. */
 int lk_identity_import_session_key (LkIdentity *self, gnutls_privkey_t key);
-
-#define LK_IDENTITY_MAX_ITERATIONS 10000000
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LkIdentityPile, lk_identity_pile_clear)
 

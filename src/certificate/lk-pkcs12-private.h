@@ -88,6 +88,9 @@ typedef struct
 LkPkcs12Safe *lk_pkcs12_safe_new (LkDer content_info);
 void lk_pkcs12_safe_free (LkPkcs12Safe *self);
 
+/* Wipes and lets go of what nobody else holds: a key may lie in it in the clear. */
+void lk_pkcs12_clear_bytes (GBytes **bytes);
+
 /* (nullable) (transfer full): what is in it, whether it was encrypted or not. */
 LkSecret *lk_pkcs12_safe_open (const LkPkcs12Safe *self, const char *password);
 

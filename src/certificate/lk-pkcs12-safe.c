@@ -54,10 +54,21 @@ lk_pkcs12_safe_new (LkDer content_info)
 }
 
 void
+lk_pkcs12_clear_bytes (GBytes **bytes)
+{
+  gsize size = 0;
+  gconstpointer data = *bytes != NULL ? g_bytes_get_data (*bytes, &size) : NULL;
+
+  if (size > 0)
+    lk_secret_wipe ((gpointer)data, size);
+  g_clear_pointer (bytes, g_bytes_unref);
+}
+
+void
 lk_pkcs12_safe_free (LkPkcs12Safe *self)
 {
   lk_protection_free (self->protection);
-  g_clear_pointer (&self->content, g_bytes_unref);
+  lk_pkcs12_clear_bytes (&self->content);
   g_free (self);
 }
 

@@ -181,7 +181,7 @@ lk_pkcs12_finalize (GObject *object)
 
   g_clear_pointer (&self->bags, g_ptr_array_unref);
   g_clear_pointer (&self->safes, g_ptr_array_unref);
-  g_clear_pointer (&self->authenticated, g_bytes_unref);
+  lk_pkcs12_clear_bytes (&self->authenticated);
   g_clear_pointer (&self->der, g_bytes_unref);
   g_clear_pointer (&self->mac, lk_pkcs12_mac_free);
   G_OBJECT_CLASS (lk_pkcs12_parent_class)->finalize (object);

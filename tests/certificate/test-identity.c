@@ -295,6 +295,9 @@ test_reads_openssl (Fixture *fixture, gconstpointer data)
     { "-keypbe", "AES-256-CBC", "-certpbe", "AES-256-CBC", "-nomaciter" },
     { "-legacy", "-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-RC2-40" },
     { "-legacy", "-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES" },
+    { "-legacy", "-keypbe", "PBE-SHA1-RC2-128", "-certpbe", "PBE-SHA1-RC2-128" },
+    { "-legacy", "-keypbe", "PBE-SHA1-RC4-40", "-certpbe", "PBE-SHA1-RC4-40" },
+    { "-legacy", "-keypbe", "RC2-CBC", "-certpbe", "RC2-CBC" },
     { "-keypbe", "NONE", "-certpbe", "NONE", NULL },
     { "-nomac", NULL },
     { "-macalg", "SHA512", NULL },
@@ -322,6 +325,53 @@ test_reads_openssl (Fixture *fixture, gconstpointer data)
       g_assert_null (lk_identity_new_from_file (file, wrong, NULL, &error));
       g_assert_error (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG);
     }
+}
+
+/* Cut short anywhere, or with a safe that its MAC no longer covers. */
+static void
+test_damaged_pkcs12 (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) whole = lk_test_cert_to_pkcs12 (fixture->leaf, fixture->middle, "swordfish");
+  gsize size = g_bytes_get_size (whole);
+
+  for (gsize length = 0; length < size; length += 1 + size / 40)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) part = g_bytes_new_from_bytes (whole, 0, length);
+
+      g_assert_null (open_pkcs12 (part, "swordfish", &error));
+      g_assert_error (error, LK_ERROR, LK_ERROR_BAD_DATA);
+    }
+}
+
+/* The MAC proves the file's password, so that it is not the one to be typed again. */
+static void
+test_key_with_other_password (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = NULL;
+  gnutls_datum_t key = { NULL, 0 }, leaf = { NULL, 0 }, der = { NULL, 0 };
+  gnutls_pkcs12_t pkcs12;
+  gnutls_pkcs12_bag_t bag;
+
+  gnutls_pkcs12_init (&pkcs12);
+  gnutls_pkcs12_bag_init (&bag);
+  gnutls_x509_privkey_export2_pkcs8 (fixture->leaf->key, GNUTLS_X509_FMT_DER, "sardine",
+                                     GNUTLS_PKCS_PBES2_AES_256, &key);
+  gnutls_x509_crt_export2 (fixture->leaf->crt, GNUTLS_X509_FMT_DER, &leaf);
+  g_assert_cmpint (gnutls_pkcs12_bag_set_data (bag, GNUTLS_BAG_CERTIFICATE, &leaf), >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_bag_set_data (bag, GNUTLS_BAG_PKCS8_ENCRYPTED_KEY, &key), >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_set_bag (pkcs12, bag), >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_generate_mac2 (pkcs12, GNUTLS_MAC_SHA256, "swordfish"), >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_export2 (pkcs12, GNUTLS_X509_FMT_DER, &der), >=, 0);
+  file = g_bytes_new (der.data, der.size);
+  g_assert_null (open_pkcs12 (file, "swordfish", &error));
+  g_assert_error (error, LK_ERROR, LK_ERROR_BAD_DATA);
+  gnutls_pkcs12_bag_deinit (bag);
+  gnutls_pkcs12_deinit (pkcs12);
+  gnutls_free (key.data);
+  gnutls_free (leaf.data);
+  gnutls_free (der.data);
 }
 
 static void
@@ -645,6 +695,8 @@ main (int argc, char *argv[])
   ADD ("pkcs12/opens-with-its-password", test_pkcs12);
   ADD ("pkcs12/tries-null-then-empty", test_no_password);
   ADD ("pkcs12/takes-a-mac-by-pbmac1", test_pbmac1);
+  ADD ("pkcs12/damaged", test_damaged_pkcs12);
+  ADD ("pkcs12/key-with-a-password-of-its-own", test_key_with_other_password);
   ADD ("pkcs12/writes-what-openssl-reads", test_writes_pkcs12);
   ADD ("pkcs12/reads-what-openssl-writes", test_reads_openssl);
   ADD ("pem/opens-plain-and-encrypted", test_pem);

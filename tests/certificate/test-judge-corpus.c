@@ -362,7 +362,6 @@ static void
 test_pkcs12 (void)
 {
   static const Difference known[] = {
-    { "gnutls/key-corpus-rc2-2.p12", "PBES2 with RC2: shown, but GnuTLS has no such identity" },
     { NULL, NULL }
   };
   g_autoptr (GPtrArray) table = read_table ("MANIFEST.tsv");
