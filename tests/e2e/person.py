@@ -8,7 +8,6 @@ Runs inside tests/headless: a display and a session bus of its own.
 
 import os
 import subprocess
-import sys
 import time
 
 import gi
@@ -17,6 +16,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 PATIENCE_S = 30
+NEIGHBOUR = os.path.join(os.path.dirname(os.path.abspath(__file__)), "neighbour")
 BUTTONS = ("push button", "toggle button", "radio button", "check box", "switch", "menu item", "list item", "combo box")
 
 # What holds others and is passed on the way to them.
@@ -280,14 +280,14 @@ class Person:
         time.sleep(0.5)
         subprocess.run(["xdotool", "key", "shift+End", "Delete", "Return"], check=True)
 
-    def drags(self, path, window):
-        """A file from a file manager, which shows nothing else, onto the middle of a window."""
-        source = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__), "file-source"), path])
+    def drags(self, path, window, onto=None):
+        """A file from a file manager, which shows nothing else, onto the middle of what is in a window, or of the window."""
+        source = subprocess.Popen([NEIGHBOUR, "drag", path])
         try:
-            origin = self.search("^File source$", "no file can be dragged")[0]
+            origin = self.search("^Neighbour$", "no file can be dragged")[0]
             target = self.search(f"^{window}", f"no window “{window}” is shown")[-1]
             subprocess.run(["xdotool", "windowmove", "--sync", origin, "0", "0", "windowraise", origin], check=True)
-            x, y = self.middle_of(target)
+            x, y = self.middle_of(target, onto)
             hand = ["mousemove", "60", "60", "mousedown", "1"]
             for part in range(1, 13):
                 hand += ["sleep", "0.05", "mousemove", str(60 + (x - 60) * part // 12), str(60 + (y - 60) * part // 12)]
@@ -297,10 +297,14 @@ class Person:
             source.terminate()
             source.wait(10)
 
-    def middle_of(self, window_id):
+    def middle_of(self, window_id, accessible):
+        """On the screen: of the window, or of what is in it."""
         said = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window_id], stdout=subprocess.PIPE, text=True, check=True)
-        place = dict(line.split("=") for line in said.stdout.split())
-        return int(place["X"]) + int(place["WIDTH"]) // 2, int(place["Y"]) + int(place["HEIGHT"]) // 2
+        place = {key: int(value) for key, value in (line.split("=") for line in said.stdout.split())}
+        if accessible is None:
+            return place["X"] + place["WIDTH"] // 2, place["Y"] + place["HEIGHT"] // 2
+        inside = Atspi.Component.get_extents(accessible, Atspi.CoordType.WINDOW)
+        return place["X"] + inside.x + inside.width // 2, place["Y"] + inside.y + inside.height // 2
 
     def picture(self, name):
         self.count += 1
