@@ -10,6 +10,7 @@
 #include "camera/lk-confirm.h"
 #include "camera/lk-import-ca.h"
 #include "camera/lk-import-pick.h"
+#include "camera/lk-import-server.h"
 
 #include <glib/gi18n.h>
 
@@ -180,6 +181,15 @@ import_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+import_server_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  lk_import_server_present (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
+                            lk_camera_page_get_session (LK_CAMERA_PAGE (widget)), file);
+}
+
+static void
 create_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lk_confirm_create_request (lk_camera_page_get_window (LK_CAMERA_PAGE (widget)),
@@ -303,6 +313,7 @@ static const struct
   { "camera.go-to-server", NULL, go_to_server_action, NEEDS_TAB },
   { "camera.view-server", NULL, view_server_action, NEEDS_TAB },
   { "camera.import-server", NULL, import_server_action, NEEDS_TAB | NEEDS_IDLE },
+  { "camera.import-server-file", "s", import_server_file_action, NEEDS_TAB | NEEDS_IDLE },
   { "camera.delete-server", NULL, delete_server_action, NEEDS_TAB | NEEDS_IDLE },
   { "camera.generate", NULL, generate_action, NEEDS_TAB | NEEDS_IDLE },
   { "camera.create-request", NULL, create_request_action, NEEDS_TAB | NEEDS_IDLE },

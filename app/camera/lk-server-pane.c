@@ -102,6 +102,15 @@ lk_server_pane_update (LkPane *pane, LkCameraSession *session, const LkSslTabFie
   g_object_set (self->password, "subtitle", tab->key_password_set ? _ ("Set") : _ ("Not set"), NULL);
 }
 
+static gboolean
+drop_cb (LkServerPane *self, const GValue *value)
+{
+  GFile *file = g_value_get_object (value);
+  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
+
+  return uri != NULL && gtk_widget_activate_action (GTK_WIDGET (self), "camera.import-server-file", "s", uri);
+}
+
 static void
 lk_server_pane_dispose (GObject *object)
 {
@@ -139,5 +148,11 @@ lk_server_pane_class_init (LkServerPaneClass *klass)
 static void
 lk_server_pane_init (LkServerPane *self)
 {
+  GtkDropTarget *target;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

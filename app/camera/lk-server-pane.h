@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* "SSL server authentication": the server certificate with its status, and the password of its private key. */
+/* "SSL server authentication": the server certificate with its status, and the password of its
+ * private key. A file that is dropped on it is imported. */
 
 #pragma once
 
