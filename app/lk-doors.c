@@ -20,12 +20,11 @@ lk_door_open_certificate (GtkWindow *parent, LkCameraSession *session, LkCertifi
   LkCameraFacts *facts = session != NULL ? lk_camera_session_get_facts (session) : NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (GDateTime) clock = NULL;
+  g_autofree char *camera = session != NULL ? lk_camera_session_dup_name (session) : NULL;
 
+  context.camera = camera;
   if (session != NULL)
-    {
-      context.tab = lk_camera_session_get_tab (session);
-      context.camera = lk_camera_session_get_name (session);
-    }
+    context.tab = lk_camera_session_get_tab (session);
   if (facts != NULL && lk_camera_facts_get_fields (facts)->clock != NULL)
     clock =
       g_date_time_add_seconds (now, (double)lk_camera_facts_get_fields (facts)->clock_offset_s);

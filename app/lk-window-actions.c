@@ -68,8 +68,9 @@ static void
 remove_camera_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LkCameraSession *session = get_session (widget);
+  g_autofree char *camera = lk_camera_session_dup_name (session);
   /* Translators: %s is the name of a camera */
-  g_autofree char *heading = g_strdup_printf (_ ("Remove “%s”?"), lk_camera_session_get_name (session));
+  g_autofree char *heading = g_strdup_printf (_ ("Remove “%s”?"), camera);
   Removal *removal = g_new0 (Removal, 1);
 
   removal->cameras = g_object_ref (lk_window_get_cameras (LK_WINDOW (widget)));

@@ -180,8 +180,10 @@ write_record (LkCameraList *self, LkCameraRecord *record, LkJobFunc run)
 static int
 compare_sessions (gconstpointer a, gconstpointer b, gpointer data)
 {
-  return g_utf8_collate (lk_camera_session_get_name ((LkCameraSession *)a),
-                         lk_camera_session_get_name ((LkCameraSession *)b));
+  g_autofree char *one = lk_camera_session_dup_name ((LkCameraSession *)a);
+  g_autofree char *other = lk_camera_session_dup_name ((LkCameraSession *)b);
+
+  return g_utf8_collate (one, other);
 }
 
 static void

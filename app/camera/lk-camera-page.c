@@ -149,12 +149,12 @@ update_stack (LkCameraPage *self)
 static void
 update_title (LkCameraPage *self)
 {
+  g_autofree char *name = NULL;
   g_autofree char *subtitle = NULL;
 
   if (self->session != NULL)
-    g_object_get (self->session, "subtitle", &subtitle, NULL);
-  adw_window_title_set_title (
-    self->title, self->session != NULL ? lk_camera_session_get_name (self->session) : "");
+    g_object_get (self->session, "name", &name, "subtitle", &subtitle, NULL);
+  adw_window_title_set_title (self->title, name != NULL ? name : "");
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 

@@ -41,11 +41,12 @@ format_accessible (LkCameraRow *self, const char *name, const char *status)
 static void
 update_accessible_cb (LkCameraRow *self)
 {
+  g_autofree char *name = NULL;
   g_autofree char *status = NULL;
   g_autofree char *label = NULL;
 
-  g_object_get (self->session, "status-text", &status, NULL);
-  label = format_accessible (self, lk_camera_session_get_name (self->session), status);
+  g_object_get (self->session, "name", &name, "status-text", &status, NULL);
+  label = format_accessible (self, name, status);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 

@@ -76,7 +76,7 @@ lk_camera_session_get_property (GObject *object, guint id, GValue *value, GParam
       g_value_set_object (value, self->record);
       break;
     case LK_SESSION_PROP_NAME:
-      g_value_set_string (value, lk_camera_session_get_name (self));
+      g_value_take_string (value, lk_camera_session_dup_name (self));
       break;
     case LK_SESSION_PROP_TAB:
       g_value_set_object (value, self->tab);
@@ -208,15 +208,15 @@ lk_camera_session_get_record (LkCameraSession *self)
   return self->record;
 }
 
-const char *
-lk_camera_session_get_name (LkCameraSession *self)
+char *
+lk_camera_session_dup_name (LkCameraSession *self)
 {
   const LkCameraRecordFields *fields;
 
   g_return_val_if_fail (LK_IS_CAMERA_SESSION (self), NULL);
 
   fields = lk_camera_record_get_fields (self->record);
-  return fields->name != NULL && *fields->name != '\0' ? fields->name : fields->uri;
+  return g_strdup (fields->name != NULL && *fields->name != '\0' ? fields->name : fields->uri);
 }
 
 void

@@ -24,7 +24,8 @@ LkCameraSession *lk_camera_session_new (LkCameraRecord *record, LkStore *store);
 
 LkCameraRecord *lk_camera_session_get_record (LkCameraSession *self);
 void lk_camera_session_set_record (LkCameraSession *self, LkCameraRecord *record);
-const char *lk_camera_session_get_name (LkCameraSession *self);
+/* Its address where it has none; (transfer full): the record may be replaced at any time. */
+char *lk_camera_session_dup_name (LkCameraSession *self);
 LkSecret *lk_camera_session_get_password (LkCameraSession *self); /* (nullable); in memory only */
 void lk_camera_session_set_password (LkCameraSession *self, LkSecret *password);
 /* for a password that was not typed */

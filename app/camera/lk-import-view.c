@@ -40,16 +40,18 @@ static void
 show_everything_cb (LkImportView *self)
 {
   g_autoptr (GDateTime) clock = NULL;
+  g_autofree char *camera = NULL;
 
   if (self->certificate == NULL)
     return;
   clock = dup_clock (self->session);
+  camera = lk_camera_session_dup_name (self->session);
   lk_inspector_present_certificate (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                     self->certificate,
                                     &(LkInspectionContext){
                                       .tab = lk_camera_session_get_tab (self->session),
                                       .clock = clock,
-                                      .camera = lk_camera_session_get_name (self->session),
+                                      .camera = camera,
                                       .pool = self->pool,
                                     });
 }

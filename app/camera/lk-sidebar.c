@@ -42,9 +42,10 @@ matches (gpointer item, gpointer data)
   const LkCameraRecordFields *fields =
     lk_camera_record_get_fields (lk_camera_session_get_record (item));
   g_autofree char *needle = g_utf8_casefold (text, -1);
-  g_autofree char *name = g_utf8_casefold (lk_camera_session_get_name (item), -1);
+  g_autofree char *name = lk_camera_session_dup_name (item);
+  g_autofree char *folded = g_utf8_casefold (name, -1);
 
-  return strstr (name, needle) != NULL || strstr (fields->uri, needle) != NULL;
+  return strstr (folded, needle) != NULL || strstr (fields->uri, needle) != NULL;
 }
 
 static GtkWidget *

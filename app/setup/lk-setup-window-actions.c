@@ -181,9 +181,10 @@ save_pdf (LkSetupWindow *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *report = lk_setup_dup_report (lk_setup_window_get_setup (self), FALSE);
+  g_autofree char *camera = lk_camera_session_dup_name (get_session (self));
   g_autoptr (GError) error = NULL;
 
-  if (!lk_print_text_to_pdf (path, lk_camera_session_get_name (get_session (self)), report, &error))
+  if (!lk_print_text_to_pdf (path, camera, report, &error))
     lk_error_present (GTK_WINDOW (self), error);
 }
 
@@ -237,8 +238,9 @@ print_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LkSetupWindow *self = LK_SETUP_WINDOW (widget);
   g_autofree char *report = lk_setup_dup_report (lk_setup_window_get_setup (self), FALSE);
+  g_autofree char *camera = lk_camera_session_dup_name (get_session (self));
 
-  lk_print_text (GTK_WINDOW (self), lk_camera_session_get_name (get_session (self)), report);
+  lk_print_text (GTK_WINDOW (self), camera, report);
 }
 
 static void
@@ -272,7 +274,7 @@ show_to_do_sheet_action (GtkWidget *widget, const char *name, GVariant *paramete
 static void
 override_response_cb (AdwMessageDialog *dialog, const char *response, LkSetupWindow *self)
 {
-  const char *name = lk_camera_session_get_name (get_session (self));
+  g_autofree char *name = lk_camera_session_dup_name (get_session (self));
 
   if (g_str_equal (response, "enable"))
     lk_setup_run (lk_setup_window_get_setup (self), name);
@@ -291,7 +293,7 @@ static void
 override_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LkSetupWindow *self = LK_SETUP_WINDOW (widget);
-  const char *name = lk_camera_session_get_name (get_session (self));
+  g_autofree char *name = lk_camera_session_dup_name (get_session (self));
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Enable in Spite of the Checklist?"), NULL);
   GtkWidget *entry = gtk_entry_new ();
 

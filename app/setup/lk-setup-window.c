@@ -438,11 +438,12 @@ create_window (GtkWindow *parent, LkCameraSession *session)
 {
   LkSetupWindow *self = g_object_new (LK_TYPE_SETUP_WINDOW, "transient-for", parent, "application",
                                       gtk_window_get_application (parent), NULL);
+  g_autofree char *name = lk_camera_session_dup_name (session);
 
   self->session = g_object_ref (session);
   self->setup = g_object_ref (lk_setup_get_for_session (session));
   lk_setup_reset_run (self->setup);
-  adw_window_title_set_subtitle (self->title, lk_camera_session_get_name (session));
+  adw_window_title_set_subtitle (self->title, name);
   create_pages (self);
   g_signal_connect_object (self->setup, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->setup, "confirm", G_CALLBACK (confirm_cb), self, G_CONNECT_SWAPPED);

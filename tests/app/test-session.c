@@ -105,6 +105,24 @@ test_reload (Fixture *self, gconstpointer data)
   g_assert_cmpuint (lk_log_count_handshakes (lk_camera_session_get_log (self->session)), ==, 1);
 }
 
+/* What was asked for the name may live on while somebody renames the camera. */
+static void
+test_renamed (Fixture *self, gconstpointer data)
+{
+  g_autofree char *before = lk_camera_session_dup_name (self->session);
+  g_autofree char *after = NULL;
+  LkCameraRecordFields fields =
+    *lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
+  g_autoptr (LkCameraRecord) record = NULL;
+
+  fields.name = "Gate";
+  record = lk_camera_record_new (&fields);
+  lk_camera_session_set_record (self->session, record);
+  after = lk_camera_session_dup_name (self->session);
+  g_assert_cmpstr (before, ==, "Test");
+  g_assert_cmpstr (after, ==, "Gate");
+}
+
 static void
 test_pending (Fixture *self, gconstpointer data)
 {
@@ -348,6 +366,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/session/reload/shows-the-tab", Fixture, NULL, set_up, test_reload, tear_down);
   g_test_add ("/session/pending/forgets-what-the-camera-says", Fixture, NULL, set_up, test_pending, tear_down);
+  g_test_add ("/session/name/outlives-a-rename", Fixture, NULL, set_up, test_renamed, tear_down);
   g_test_add ("/session/import-server/moves-the-pin", Fixture, NULL, set_up, test_import_server, tear_down);
   g_test_add ("/session/trusted/imports-and-deletes", Fixture, NULL, set_up, test_trusted, tear_down);
   g_test_add ("/session/apply/leaves-nothing-pending", Fixture, NULL, set_up, test_apply, tear_down);
