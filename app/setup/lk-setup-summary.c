@@ -21,6 +21,15 @@ count_checks (LkChecklist *checklist, LkCheckState state)
   return n;
 }
 
+/* Ready for what is done already. */
+static gboolean
+is_enabled (LkChecklist *checklist)
+{
+  LkSslTab *tab = lk_situation_get_fields (lk_checklist_get_situation (checklist))->tab;
+
+  return tab != NULL && lk_ssl_tab_get_fields (tab)->client_enabled;
+}
+
 static char *
 format_counts (LkChecklist *checklist)
 {
@@ -36,7 +45,7 @@ format_counts (LkChecklist *checklist)
   if (n_words > 0)
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u needs your word", "%u need your word", n_words), n_words));
   if (parts->len == 0)
-    return g_strdup (_ ("Everything is ready"));
+    return g_strdup (is_enabled (checklist) ? _ ("Client authentication is on already") : _ ("Everything is ready"));
   g_ptr_array_add (parts, NULL);
   /* Translators: stands between the parts of “2 items failed, 1 needs your word” */
   return g_strjoinv (_ (", "), (char **)parts->pdata);

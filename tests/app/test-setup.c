@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "setup/lk-setup-report.h"
+#include "setup/lk-setup-summary.h"
 
 #include "lk-test-camera.h"
 
@@ -118,6 +119,14 @@ get_state (Fixture *fixture, const char *id)
 }
 
 static void
+assert_summary (Fixture *fixture, const char *expected)
+{
+  g_autofree char *summary = lk_setup_format_summary (fixture->setup);
+
+  g_assert_cmpstr (summary, ==, expected);
+}
+
+static void
 test_word_makes_ready (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpint (get_state (fixture, "others"), ==, LK_CHECK_ATTEST);
@@ -128,6 +137,7 @@ test_word_makes_ready (Fixture *fixture, gconstpointer data)
   wait (fixture);
   g_assert_cmpint (get_state (fixture, "others"), ==, LK_CHECK_PASSED);
   g_assert_true (lk_checklist_is_ready (lk_setup_get_checklist (fixture->setup)));
+  assert_summary (fixture, "Everything is ready");
 }
 
 static void
@@ -272,6 +282,12 @@ test_unknown_shows_at_once (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (lk_camera_session_get_interruption (fixture->session), ==, 0);
   g_assert_true (
     lk_ssl_tab_get_fields (lk_camera_session_get_tab (fixture->session))->client_enabled);
+
+  /* And what is done already is not offered as if it were to be done. */
+  lk_setup_reset_run (fixture->setup);
+  lk_setup_survey (fixture->setup);
+  wait (fixture);
+  assert_summary (fixture, "Client authentication is on already");
 }
 
 static void
