@@ -14,6 +14,7 @@
 
 #include <glib/gstdio.h>
 #include <gnutls/abstract.h>
+#include <gnutls/pkcs12.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -68,6 +69,29 @@ make_stores (const char *folder, const char *password)
   (void)g_spawn_sync (NULL, (char **)softhsm, NULL, flags, NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
+/* In the child: the same key, unencrypted in its safe. */
+static void
+make_plain_file (const char *folder, const LkTestCert *cert, const char *password)
+{
+  g_autofree char *path = g_build_filename (folder, "plain.p12", NULL);
+  gnutls_datum_t leaf, key, der;
+  gnutls_pkcs12_t pkcs12;
+  gnutls_pkcs12_bag_t bag;
+
+  g_assert_cmpint (gnutls_pkcs12_init (&pkcs12), >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_bag_init (&bag), >=, 0);
+  g_assert_cmpint (gnutls_x509_crt_export2 (cert->crt, GNUTLS_X509_FMT_DER, &leaf), >=, 0);
+  g_assert_cmpint (gnutls_x509_privkey_export2_pkcs8 (cert->key, GNUTLS_X509_FMT_DER, NULL,
+                                                      GNUTLS_PKCS_PLAIN, &key),
+                   >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_bag_set_data (bag, GNUTLS_BAG_CERTIFICATE, &leaf), >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_bag_set_data (bag, GNUTLS_BAG_PKCS8_KEY, &key), >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_set_bag (pkcs12, bag), >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_generate_mac2 (pkcs12, GNUTLS_MAC_SHA256, password), >=, 0);
+  g_assert_cmpint (gnutls_pkcs12_export2 (pkcs12, GNUTLS_X509_FMT_DER, &der), >=, 0);
+  g_assert_true (g_file_set_contents (path, (const char *)der.data, der.size, NULL));
+}
+
 /* In the child: a new password and key, the file, and what to search for. */
 static void
 make_file (const char *folder, const char *path, int fd)
@@ -83,6 +107,7 @@ make_file (const char *folder, const char *path, int fd)
                                       (gssize)g_bytes_get_size (pkcs12), NULL));
   g_assert_cmpint (gnutls_x509_privkey_export_ecc_raw (cert->key, NULL, NULL, NULL, &k), >=, 0);
   g_assert_cmpuint (k.size, >=, KEY_BYTES);
+  make_plain_file (folder, cert, password);
   make_stores (folder, password);
   strike_out (needles.password, (const guint8 *)password, PASSWORD_BYTES);
   strike_out (needles.key, k.data + (k.size - KEY_BYTES), KEY_BYTES);
@@ -238,6 +263,14 @@ test_file (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_plain_file (Fixture *fixture, gconstpointer data)
+{
+  g_free (fixture->path);
+  fixture->path = g_build_filename (fixture->folder, "plain.p12", NULL);
+  test_file (fixture, data);
+}
+
+static void
 test_wrong_password (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GFile) file = g_file_new_for_path (fixture->path);
@@ -347,6 +380,7 @@ main (int argc, char *argv[])
     }
   g_test_add ("/personal/wiping/search-finds-what-is-there", Fixture, NULL, set_up, test_search_finds, tear_down);
   g_test_add ("/personal/wiping/file", Fixture, NULL, set_up, test_file, tear_down);
+  g_test_add ("/personal/wiping/plain-file", Fixture, NULL, set_up, test_plain_file, tear_down);
   g_test_add ("/personal/wiping/wrong-password", Fixture, NULL, set_up, test_wrong_password, tear_down);
   g_test_add ("/personal/wiping/nss", Fixture, NULL, set_up, test_nss, tear_down);
   g_test_add ("/personal/wiping/locked-nss", Fixture, NULL, set_up, test_locked_nss, tear_down);
