@@ -161,7 +161,10 @@ decode_inhibit_any_policy (LkDer value, GString *text)
 
   if (!lk_der_take (&value, LK_DER_INTEGER, &item) || !lk_der_get_int (&item, &skip))
     return FALSE;
-  g_string_append_printf (text, _ ("After %" PRId64 " certificates"), skip);
+  g_string_append_printf (text,
+                          g_dngettext (GETTEXT_PACKAGE, "After %" PRId64 " certificate",
+                                       "After %" PRId64 " certificates", (gulong)skip),
+                          skip);
   return TRUE;
 }
 

@@ -55,6 +55,8 @@ static const struct
     "Certificate 258, key 0" },
   { "/extension/key-period/not-before", "2.5.29.16", "3011800f32303230303130313030303030305a", "Not before: 2020-01-01T00:00:00Z" },
   { "/extension/inhibit-any-policy/count", "2.5.29.54", "020102", "After 2 certificates" },
+  { "/extension/inhibit-any-policy/one", "2.5.29.54", "020101", "After 1 certificate" },
+  { "/extension/policy-constraints/counts", "2.5.29.36", "3006800101810102", "A policy is required after 1 certificate\nPolicies are not mapped after 2 certificates" },
   { "/extension/ocsp-no-check/yes", "1.3.6.1.5.5.7.48.1.5", "0500", "Yes" },
   { "/extension/unknown/structure", "1.2.3.4", "3003020107", "30:03:02:01:07\nSEQUENCE\n  INTEGER: 7" },
   { "/extension/unknown/bytes", "1.2.3.4", "ffff", "ff:ff" },
