@@ -131,6 +131,20 @@ perform_import_signed (LkCamera *camera,
   return lk_camera_import_signed (camera, request->certificates, cancellable, error);
 }
 
+/* To the time at the moment of the request. */
+static LkSslTab *
+perform_set_clock (LkCamera *camera,
+                   const LkCameraRequest *request,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return lk_camera_set_clock (camera, now, cancellable, error)
+           ? lk_camera_read_tab (camera, cancellable, error)
+           : NULL;
+}
+
 static LkSslTab *
 perform_apply (LkCamera *camera,
                const LkCameraRequest *request,
@@ -151,6 +165,7 @@ static const ActionInfo actions[] = {
   [LK_ACTION_GENERATE] = { N_("Generating a self-signed certificate…"), N_("Self-signed certificate generated"), perform_generate },
   [LK_ACTION_CREATE_REQUEST] = { N_("Creating a certificate request…"), N_("Certificate request saved"), perform_create_request },
   [LK_ACTION_IMPORT_SIGNED] = { N_("Importing the signed certificate…"), N_("Signed certificate imported"), perform_import_signed },
+  [LK_ACTION_SET_CLOCK] = { N_("Setting the camera’s clock…"), N_("Clock set"), perform_set_clock },
   [LK_ACTION_APPLY] = { N_("Applying the settings…"), N_("Settings applied"), perform_apply },
   [LK_ACTION_ENABLE] = { N_("Enabling client authentication…"), N_("Client authentication enabled"), NULL },
   [LK_ACTION_RECOVER] = { N_("Clearing up the interrupted change…"), N_("Interrupted change cleared up"), NULL },
@@ -269,6 +284,9 @@ perform_on_camera (LkCameraOutcome *outcome,
     outcome->tab = lk_camera_guarded_read (camera, request, cancellable, NULL);
   else if (request->action == LK_ACTION_IMPORT_SERVER || request->action == LK_ACTION_IMPORT_SIGNED)
     see_new_key (outcome, camera, cancellable);
+  else if (request->action == LK_ACTION_SET_CLOCK)
+    /* What is imported next is judged by the clock as it is now. */
+    outcome->facts = read_facts (camera, cancellable, &outcome->error);
 }
 
 LkCameraOutcome *

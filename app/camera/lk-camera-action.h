@@ -24,6 +24,7 @@ typedef enum
   LK_ACTION_GENERATE,
   LK_ACTION_CREATE_REQUEST,
   LK_ACTION_IMPORT_SIGNED,
+  LK_ACTION_SET_CLOCK, /* to this computer's */
   LK_ACTION_APPLY,
   LK_ACTION_ENABLE,
   LK_ACTION_RECOVER,
@@ -49,7 +50,7 @@ typedef struct
 typedef struct
 {
   LkSslTab *tab;        /* (nullable) as read last */
-  LkCameraFacts *facts; /* (nullable) only after a reload */
+  LkCameraFacts *facts; /* (nullable) only after RELOAD and SET_CLOCK */
   LkCapabilities capabilities;
   gboolean opened;     /* a driver was found: the capabilities are known */
   LkCertificate *peer; /* (nullable) the server certificate as seen */

@@ -278,6 +278,7 @@ lk_import_ca_present (GtkWindow *parent, LkCameraSession *session, guint slot, G
   self->session = g_object_ref (session);
   self->file = g_object_ref (file);
   self->slot = slot;
+  g_signal_connect_object (session, "notify::facts", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED);
   read_file (self, NULL);
   gtk_window_present (GTK_WINDOW (self));
 }

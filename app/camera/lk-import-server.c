@@ -61,6 +61,14 @@ show_opened (LkImportServer *self)
   gtk_window_set_default_widget (GTK_WINDOW (self), self->import);
 }
 
+/* The camera's clock may be another now. */
+static void
+facts_cb (LkImportServer *self)
+{
+  if (self->opened != NULL)
+    show_opened (self);
+}
+
 static void
 show_error (LkImportServer *self, const GError *error)
 {
@@ -223,6 +231,7 @@ lk_import_server_present (GtkWindow *parent, LkCameraSession *session, GFile *fi
   self = g_object_new (LK_TYPE_IMPORT_SERVER, "transient-for", parent, NULL);
   self->session = g_object_ref (session);
   self->file = g_object_ref (file);
+  g_signal_connect_object (session, "notify::facts", G_CALLBACK (facts_cb), self, G_CONNECT_SWAPPED);
   open_file (self, NULL);
   gtk_window_present (GTK_WINDOW (self));
 }

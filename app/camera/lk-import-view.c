@@ -19,6 +19,7 @@ struct _LkImportView
   GPtrArray *pool; /* (nullable) */
 
   LkBrief *brief;
+  GtkWidget *set_clock;
   LkCertificateSummary *summary;
 };
 
@@ -56,6 +57,28 @@ show_everything_cb (LkImportView *self)
                                     });
 }
 
+/* How it ended tells the window behind; who shows a certificate hears of the new time. */
+static void
+clock_set_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LkImportView) self = data;
+
+  (void)lk_camera_session_run_finish (LK_CAMERA_SESSION (source), result, NULL);
+  if (self->set_clock != NULL)
+    gtk_widget_set_sensitive (self->set_clock, TRUE);
+}
+
+static void
+set_clock_cb (LkImportView *self)
+{
+  if (self->session == NULL || lk_camera_session_is_busy (self->session))
+    return;
+  gtk_widget_set_sensitive (self->set_clock, FALSE);
+  lk_camera_session_run_async (self->session,
+                               &(LkCameraRequest){ .action = LK_ACTION_SET_CLOCK }, clock_set_cb,
+                               g_object_ref (self));
+}
+
 static void
 lk_import_view_dispose (GObject *object)
 {
@@ -80,6 +103,8 @@ lk_import_view_class_init (LkImportViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-import-view.ui");
   gtk_widget_class_bind_template_child (widget_class, LkImportView, brief);
   gtk_widget_class_bind_template_child (widget_class, LkImportView, summary);
+  gtk_widget_class_bind_template_child (widget_class, LkImportView, set_clock);
+  gtk_widget_class_bind_template_callback (widget_class, set_clock_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_everything_cb);
 }
 
@@ -128,6 +153,9 @@ lk_import_view_show (LkImportView *self,
     }
   inspection = lk_inspection_new_for_use (&judge);
   lk_brief_set_inspection (self->brief, inspection, obstacle);
+  gtk_widget_set_visible (
+    self->set_clock, (capabilities.features & LK_CAMERA_CAN_SET_CLOCK) != 0 &&
+                       lk_findings_find (lk_inspection_get_findings (inspection), "camera-clock") != NULL);
   lk_certificate_summary_set_certificate (self->summary, use->certificate);
 
   g_set_object (&self->session, session);

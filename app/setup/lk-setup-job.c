@@ -25,8 +25,8 @@ lk_setup_input_free (LkSetupInput *self)
   g_free (self);
 }
 
-LkCamera *
-lk_setup_open_camera (LkCameraAccess *access, GCancellable *cancellable, GError **error)
+static LkCamera *
+open_camera (LkCameraAccess *access, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LkSecret) password = lk_camera_access_find_password (access, cancellable);
   g_autoptr (LkConnection) connection = lk_camera_access_connect (access, password, error);
@@ -39,7 +39,7 @@ lk_setup_survey_thread (LkJob *job, gpointer input, GCancellable *cancellable, G
 {
   const LkSetupInput *self = input;
   LkSituationFields given = *lk_situation_get_fields (self->given);
-  g_autoptr (LkCamera) camera = lk_setup_open_camera (self->access, cancellable, error);
+  g_autoptr (LkCamera) camera = open_camera (self->access, cancellable, error);
   g_autoptr (LkSituation) situation = NULL;
 
   given.now = NULL; /* judged at the moment of the survey, not when it was asked for */

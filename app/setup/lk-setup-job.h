@@ -22,9 +22,6 @@ typedef struct
 LkSetupInput *lk_setup_input_new (LkCameraAccess *access, LkSituation *given);
 void lk_setup_input_free (LkSetupInput *self);
 
-/* Blocking, on the calling thread. Errors of lk_driver_open(). */
-LkCamera *lk_setup_open_camera (LkCameraAccess *access, GCancellable *cancellable, GError **error);
-
 /* LkJobFunc; the value is an LkChecklist. */
 gpointer
 lk_setup_survey_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error);

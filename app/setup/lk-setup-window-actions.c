@@ -118,45 +118,11 @@ import_personal_action (GtkWidget *widget, const char *name, GVariant *parameter
   g_signal_connect_object (wizard, "installed", G_CALLBACK (installed_cb), widget, G_CONNECT_SWAPPED);
 }
 
-/* The camera's clock is set to this computer's at the moment of the request. */
-static gpointer
-set_clock_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error)
-{
-  LkCameraAccess *access = input;
-  g_autoptr (LkCamera) camera = lk_setup_open_camera (access, cancellable, error);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-
-  return camera != NULL && lk_camera_set_clock (camera, now, cancellable, error) ? access : NULL;
-}
-
-static void
-clock_set_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LkSetupWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (lk_job_finish (result, &error) == NULL)
-    {
-      lk_error_present (GTK_WINDOW (self), error);
-      return;
-    }
-  /* What is imported next is judged by the clock as it is now. */
-  lk_camera_session_reload (get_session (self));
-  lk_setup_survey (lk_setup_window_get_setup (self));
-}
-
 static void
 set_clock_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LkSetupWindow *self = LK_SETUP_WINDOW (widget);
-  const LkJobSpec spec = {
-    .name = "set clock",
-    .run = set_clock_thread,
-    .input = lk_camera_session_dup_access (get_session (self)),
-    .free_input = (GDestroyNotify)lk_camera_access_unref,
-  };
-
-  lk_job_start (&spec, NULL, clock_set_cb, g_object_ref (self));
+  lk_camera_session_run_async (get_session (LK_SETUP_WINDOW (widget)),
+                               &(LkCameraRequest){ .action = LK_ACTION_SET_CLOCK }, NULL, NULL);
 }
 
 /* A text on its way into a file. */

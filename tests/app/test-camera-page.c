@@ -10,9 +10,11 @@
 #include "camera/lk-camera-page.h"
 #include "camera/lk-camera-personal.h"
 #include "camera/lk-camera-row.h"
+#include "camera/lk-import-view.h"
 #include "personal/lk-personal-chooser.h"
 
 #include "lk-test-camera.h"
+#include "lk-test-identity.h"
 
 #define SKIPPED    77
 #define PATIENCE_S 30
@@ -164,6 +166,56 @@ test_choose_personal (void)
   g_source_remove (patience);
 }
 
+static void
+settle (LkCameraSession *session)
+{
+  const guint patience = g_timeout_add_seconds (PATIENCE_S, give_up_cb, NULL);
+
+  while (lk_camera_session_is_busy (session))
+    g_main_context_iteration (NULL, TRUE);
+  while (g_main_context_iteration (NULL, FALSE)) /* who waited for it hears of it */
+    ;
+  g_source_remove (patience);
+}
+
+static void
+finished_cb (LkCameraSession *session, LkCameraAction action, const GError *error)
+{
+  g_assert_no_error (error);
+}
+
+/* A clock that is in the way of an import is set where the import is offered. */
+static void
+test_import_sets_clock (void)
+{
+  g_autoptr (LkTestCamera) door = lk_test_camera_new (FALSE);
+  g_autoptr (LkCameraSession) session = open_session (door);
+  g_autoptr (LkTestCert) ca = lk_test_ca_new ("CN=New CA", NULL);
+  g_autoptr (LkCertificate) certificate = lk_test_certificate (ca);
+  g_autoptr (LkImportView) view = g_object_ref_sink (g_object_new (LK_TYPE_IMPORT_VIEW, NULL));
+  const LkJudgeContext use = { .purpose = LK_JUDGE_AS_CA, .certificate = certificate };
+  GtkWidget *button =
+    gtk_widget_get_ancestor (find_label (GTK_WIDGET (view), "Set Clock"), GTK_TYPE_BUTTON);
+  const LkCameraFactsFields *facts;
+
+  g_signal_connect (session, "finished", G_CALLBACK (finished_cb), NULL);
+  lk_sim_camera_set_clock_offset (door->sim, -50 * 365 * 86400LL);
+  lk_camera_session_reload (session);
+  settle (session);
+  g_assert_false (lk_import_view_show (view, session, &use, NULL));
+  g_assert_true (gtk_widget_get_visible (button));
+
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (lk_camera_session_is_busy (session));
+  settle (session);
+  g_assert_no_error (lk_camera_session_get_error (session));
+  facts = lk_camera_facts_get_fields (lk_camera_session_get_facts (session));
+  g_assert_cmpint (ABS (facts->clock_offset_s), <, 60);
+  g_assert_true (lk_import_view_show (view, session, &use, NULL));
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_true (gtk_widget_get_sensitive (button));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -176,5 +228,6 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/camera/page/interruption-shows-at-once", test_interruption);
   g_test_add_func ("/camera/page/chooses-personal-certificate", test_choose_personal);
+  g_test_add_func ("/camera/page/import-sets-the-clock", test_import_sets_clock);
   return g_test_run ();
 }

@@ -379,6 +379,8 @@ lk_snc_camera_set_clock (LkCamera *camera,
   LkSncCamera *self = LK_SNC_CAMERA (camera);
   g_autofree char *clock = lk_snc_profile_format_clock (self->profile, utc);
 
+  /* what was heard when opening tells the time before */
+  g_clear_object (&self->first_reply);
   return command (self, LK_SNC_COMMAND_SET_CLOCK, &(LkSncArguments){ .clock = clock }, NULL, NULL,
                   cancellable, error);
 }
