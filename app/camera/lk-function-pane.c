@@ -6,12 +6,14 @@
 #include "camera/lk-function-pane.h"
 
 #include "camera/lk-choice-row.h"
+#include "camera/lk-field-row.h"
 
 struct _LkFunctionPane
 {
   LkPane parent_instance;
 
   LkChoiceRow *ssl_function;
+  LkFieldRow *tls_versions; /* shown where the camera tells them */
 };
 
 G_DEFINE_FINAL_TYPE (LkFunctionPane, lk_function_pane, LK_TYPE_PANE)
@@ -35,7 +37,10 @@ lk_function_pane_update (LkPane *pane, LkCameraSession *session, const LkSslTabF
   LkTabChange change = lk_camera_session_get_change (session);
   LkSslFunction value =
     change.ssl_function != LK_SSL_FUNCTION_UNKNOWN ? change.ssl_function : tab->ssl_function;
+  g_autofree char *versions = lk_tls_versions_dup_names (tab->tls_versions);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->tls_versions), versions != NULL);
+  lk_field_row_set_value (self->tls_versions, versions);
   lk_choice_row_set_choices (self->ssl_function, tab->offered_ssl_functions,
                              LK_SSL_FUNCTION_ENABLE_WITH_HTTP, get_label, value);
 }
@@ -56,8 +61,10 @@ lk_function_pane_class_init (LkFunctionPaneClass *klass)
   LK_PANE_CLASS (klass)->update = lk_function_pane_update;
 
   g_type_ensure (LK_TYPE_CHOICE_ROW);
+  g_type_ensure (LK_TYPE_FIELD_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-function-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, LkFunctionPane, ssl_function);
+  gtk_widget_class_bind_template_child (widget_class, LkFunctionPane, tls_versions);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
 }
 

@@ -79,6 +79,8 @@ add_client (JsonBuilder *builder, LkSslTab *tab)
   json_builder_add_boolean_value (builder, lk_ssl_tab_is_client_available (tab));
   json_builder_set_member_name (builder, "enabled");
   json_builder_add_boolean_value (builder, fields->client_enabled);
+  json_builder_set_member_name (builder, "cn_is_user");
+  json_builder_add_boolean_value (builder, fields->cn_is_user);
   json_builder_set_member_name (builder, "capacity");
   json_builder_add_int_value (builder, fields->trusted_capacity);
   json_builder_set_member_name (builder, "trusted");
@@ -103,6 +105,8 @@ static void
 print_tab_json (LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab)
 {
   const LkSslTabFields *fields = lk_ssl_tab_get_fields (tab);
+  g_autofree char *names = lk_tls_versions_dup_names (fields->tls_versions);
+  g_auto (GStrv) versions = names != NULL ? g_strsplit (names, " ", -1) : NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
 
@@ -111,6 +115,7 @@ print_tab_json (LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab)
   json_builder_set_member_name (builder, "common");
   json_builder_begin_object (builder);
   lk_ctl_add_string (builder, "ssl_function", lk_ssl_function_get_name (fields->ssl_function));
+  lk_ctl_add_strings (builder, "tls_versions", (const char *const *)versions);
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "server");
   json_builder_begin_object (builder);
@@ -160,10 +165,13 @@ static void
 print_tab_text (LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab)
 {
   const LkSslTabFields *fields = lk_ssl_tab_get_fields (tab);
+  g_autofree char *versions = lk_tls_versions_dup_names (fields->tls_versions);
 
   print_camera (camera, lk_camera_facts_get_fields (facts));
   lk_ctl_print_heading (_ ("Common setting"));
   lk_ctl_print_row (2, _ ("SSL function"), _ (lk_ssl_function_get_label (fields->ssl_function)));
+  if (versions != NULL)
+    lk_ctl_print_row (2, _ ("TLS versions"), versions);
   lk_ctl_print_heading (_ ("SSL server authentication"));
   lk_ctl_print_row (2, _ ("Certificate options"), _ (lk_server_option_get_label (fields->server_option)));
   lk_ctl_print_row (2, _ ("Status"), _ (lk_server_status_get_label (fields->server_status)));
@@ -175,6 +183,8 @@ print_tab_text (LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab)
     lk_ctl_print_row (2, _ ("Enable"), _ ("Not available without a valid server certificate"));
   else
     lk_ctl_print_row (2, _ ("Enable"), fields->client_enabled ? _ ("On") : _ ("Off"));
+  if (fields->cn_is_user)
+    lk_ctl_print_row (2, _ ("Common name is the user"), _ ("On"));
   for (guint slot = 1; slot <= fields->trusted_capacity; slot++)
     {
       LkTabCertificate *shown = lk_ssl_tab_get_trusted (tab, slot);

@@ -42,6 +42,9 @@ static const Words server_status_words[] = {
   [LK_SERVER_STATUS_INVALID] = { "invalid", N_ ("Invalid") },
 };
 
+/* In the order of the bits of LkTlsVersions. */
+static const char *const tls_version_names[] = { "1.0", "1.1", "1.2", "1.3" };
+
 static void
 lk_ssl_tab_finalize (GObject *object)
 {
@@ -168,6 +171,7 @@ lk_ssl_tab_equal (LkSslTab *self, LkSslTab *other)
          a->server_status == b->server_status &&
          lk_tab_certificate_equal (a->server_certificate, b->server_certificate) &&
          a->key_password_set == b->key_password_set && a->client_enabled == b->client_enabled &&
+         a->tls_versions == b->tls_versions && a->cn_is_user == b->cn_is_user &&
          a->trusted_capacity == b->trusted_capacity;
 }
 
@@ -233,4 +237,28 @@ LkServerOption
 lk_server_option_from_name (const char *name)
 {
   return (LkServerOption)find_value (server_option_words, G_N_ELEMENTS (server_option_words), name);
+}
+
+LkTlsVersions
+lk_tls_versions_from_names (const char *names)
+{
+  g_auto (GStrv) words = g_strsplit_set (names != NULL ? names : "", " \t\r\n", 64);
+  guint versions = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tls_version_names); i++)
+    if (g_strv_contains ((const char *const *)words, tls_version_names[i]))
+      versions |= 1u << i;
+  return versions;
+}
+
+char *
+lk_tls_versions_dup_names (LkTlsVersions versions)
+{
+  const char *names[G_N_ELEMENTS (tls_version_names) + 1] = { NULL };
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tls_version_names); i++)
+    if ((versions & 1u << i) != 0)
+      names[n++] = tls_version_names[i];
+  return n > 0 ? g_strjoinv (" ", (char **)names) : NULL;
 }

@@ -37,12 +37,23 @@ typedef enum
   LK_SERVER_STATUS_INVALID,
 } LkServerStatus;
 
+/* Versions of TLS that the camera has enabled; none: it does not tell. */
+typedef enum
+{
+  LK_TLS_NOT_TOLD = 0,
+  LK_TLS_HAS_1_0 = 1 << 0,
+  LK_TLS_HAS_1_1 = 1 << 1,
+  LK_TLS_HAS_1_2 = 1 << 2,
+  LK_TLS_HAS_1_3 = 1 << 3,
+} LkTlsVersions;
+
 #define LK_MAX_TRUSTED 4
 
 typedef struct
 {
   LkSslFunction ssl_function;
   guint offered_ssl_functions; /* bit (1 << LkSslFunction) for each one this camera offers */
+  LkTlsVersions tls_versions;
 
   LkServerOption server_option;
   guint offered_server_options; /* bit (1 << LkServerOption) */
@@ -51,6 +62,7 @@ typedef struct
   gboolean key_password_set;
 
   gboolean client_enabled;
+  gboolean cn_is_user;                       /* the common name has to be a user's */
   guint trusted_capacity;                    /* at most LK_MAX_TRUSTED */
   LkTabCertificate *trusted[LK_MAX_TRUSTED]; /* [0] is "Trusted CA certificate 1"; NULL: not set */
 } LkSslTabFields;
@@ -83,5 +95,9 @@ const char *lk_server_status_get_name (LkServerStatus value);
 /* The reverse of get_name; UNKNOWN for other words. */
 LkSslFunction lk_ssl_function_from_name (const char *name);
 LkServerOption lk_server_option_from_name (const char *name);
+
+/* In the camera's words, as ONVIF writes them: "1.2 1.3". What is no version is left out. */
+LkTlsVersions lk_tls_versions_from_names (const char *names);
+char *lk_tls_versions_dup_names (LkTlsVersions versions); /* (nullable) where it is not told */
 
 G_END_DECLS

@@ -81,6 +81,13 @@ lk_check_clock (LkSituation *situation, LkCheckResult *result)
     }
 }
 
+static gboolean
+has_old_tls_only (const LkSslTabFields *tab)
+{
+  return tab->tls_versions != LK_TLS_NOT_TOLD &&
+         (tab->tls_versions & (LK_TLS_HAS_1_2 | LK_TLS_HAS_1_3)) == 0;
+}
+
 void
 lk_check_server (LkSituation *situation, LkCheckResult *result)
 {
@@ -89,6 +96,7 @@ lk_check_server (LkSituation *situation, LkCheckResult *result)
   GDateTime *not_after = tab != NULL && tab->server_certificate != NULL
                            ? lk_tab_certificate_get_not_after (tab->server_certificate)
                            : NULL;
+  g_autofree char *versions = tab != NULL ? lk_tls_versions_dup_names (tab->tls_versions) : NULL;
 
   if (tab == NULL)
     lk_check_skip (result, _ ("The camera was not asked yet."));
@@ -102,6 +110,8 @@ lk_check_server (LkSituation *situation, LkCheckResult *result)
   else if (not_after != NULL && g_date_time_compare (not_after, fields->now) < 0)
     lk_check_warn (result, _ ("The server certificate “%s” is Valid for the camera, but expired."),
                    lk_tab_certificate_get_title (tab->server_certificate));
+  else if (has_old_tls_only (tab))
+    lk_check_warn (result, _ ("Only TLS %s is enabled on the camera. Today’s browsers and viewers speak 1.2 and 1.3 and will not get in: enable these on the camera."), versions);
   else
     lk_check_pass (result, _ ("“%s”, Valid."), lk_tab_certificate_get_title (tab->server_certificate));
 }

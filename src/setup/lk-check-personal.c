@@ -122,6 +122,10 @@ lk_check_client_use (LkSituation *situation, LkCheckResult *result)
   LkCertificate *certificate = get_certificate (situation, result);
   const char *const *purposes =
     certificate != NULL ? lk_certificate_get_extended_key_usage (certificate) : NULL;
+  const char *common_name =
+    certificate != NULL ? lk_certificate_get_common_name (certificate) : NULL;
+  LkSslTab *asked = lk_situation_get_fields (situation)->tab;
+  const LkSslTabFields *tab = asked != NULL ? lk_ssl_tab_get_fields (asked) : NULL;
 
   if (certificate == NULL)
     return;
@@ -130,6 +134,9 @@ lk_check_client_use (LkSituation *situation, LkCheckResult *result)
     lk_check_fail (result, _ ("The key may not be used to sign, so it cannot prove who you are in TLS."));
   else if (purposes == NULL)
     lk_check_warn (result, _ ("No stated purpose. Cameras that insist on “client authentication” will refuse it."));
+  else if (g_strv_contains (purposes, GNUTLS_KP_TLS_WWW_CLIENT) && tab != NULL && tab->cn_is_user)
+    lk_check_warn (result, _ ("The camera takes the common name “%s” for the user: see that it has a user of this name, or it refuses the certificate."),
+                   common_name != NULL ? common_name : "");
   else if (g_strv_contains (purposes, GNUTLS_KP_TLS_WWW_CLIENT))
     lk_check_pass (result, _ ("The extended key usage names TLS client authentication."));
   else if (g_strv_contains (purposes, GNUTLS_KP_ANY))

@@ -10,9 +10,6 @@
 #define VERSION_MAJOR 26
 #define VERSION_MINOR 6
 
-static const char *const tls_attributes = "TLSServerSupported=\"1.2 1.3\" EnabledVersionsSupported=\"false\" MaximumNumberOfTLSCertificationPaths=\"1\" "
-                                          "CnMapsToUserSupported=\"false\" MaximumNumberOfTLSCertificationPathValidationPolicies=\"1\"";
-
 static void
 append_keystore_capabilities (LkSimOnvifCall *call)
 {
@@ -43,11 +40,23 @@ append_keystore_capabilities (LkSimOnvifCall *call)
 }
 
 static void
+append_tls_capabilities (LkSimOnvifCall *call)
+{
+  const LkSimQuirks *quirks = call->quirks;
+  gboolean tells_versions = quirks->tls_versions != 0 || quirks->old_tls != 0;
+
+  g_string_append_printf (call->out, "<tas:TLSServerCapabilities TLSServerSupported=\"%s1.2 1.3\" EnabledVersionsSupported=\"%s\" MaximumNumberOfTLSCertificationPaths=\"1\" ",
+                          quirks->old_tls ? "1.0 1.1 " : "", tells_versions ? "true" : "false");
+  g_string_append_printf (call->out, "CnMapsToUserSupported=\"%s\" MaximumNumberOfTLSCertificationPathValidationPolicies=\"1\" TLSClientAuthSupported=\"%s\"/>",
+                          quirks->cn_maps ? "true" : "false", quirks->no_client ? "false" : "true");
+}
+
+static void
 append_capabilities (LkSimOnvifCall *call)
 {
   g_string_append (call->out, "<tas:Capabilities>");
   append_keystore_capabilities (call);
-  g_string_append_printf (call->out, "<tas:TLSServerCapabilities %s TLSClientAuthSupported=\"%s\"/>", tls_attributes, call->quirks->no_client ? "false" : "true");
+  append_tls_capabilities (call);
   g_string_append (call->out, "</tas:Capabilities>");
 }
 

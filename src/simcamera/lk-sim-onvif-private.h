@@ -27,11 +27,14 @@ typedef struct
   gint64 no_client;
   gint64 no_keys; /* makes no keys */
   gint64 only_rsa;
-  gint64 no_ecc;    /* takes no certificates with keys on elliptic curves */
-  gint64 only_3des; /* reads no PKCS#12 under AES */
-  gint64 old_names; /* of capabilities */
-  gint64 key_ms;    /* how long a key takes */
-  gint64 setup_ms;  /* until a change of TLS is in effect */
+  gint64 no_ecc;       /* takes no certificates with keys on elliptic curves */
+  gint64 only_3des;    /* reads no PKCS#12 under AES */
+  gint64 old_names;    /* of capabilities */
+  gint64 tls_versions; /* tells which are enabled */
+  gint64 old_tls;      /* the same, and they are old ones */
+  gint64 cn_maps;      /* can take the common name for the user, and does so */
+  gint64 key_ms;       /* how long a key takes */
+  gint64 setup_ms;     /* until a change of TLS is in effect */
   gint64 max_keys;
   gint64 max_certificates;
   gint64 max_paths;

@@ -117,7 +117,16 @@ set_required (LkSimOnvifCall *call)
 static gboolean
 get_maps (LkSimOnvifCall *call)
 {
-  lk_sim_out_boolean (call, "tas:cnMapsToUser", FALSE);
+  lk_sim_out_boolean (call, "tas:cnMapsToUser", call->quirks->cn_maps != 0);
+  return TRUE;
+}
+
+static gboolean
+get_versions (LkSimOnvifCall *call)
+{
+  if (!call->quirks->tls_versions && !call->quirks->old_tls)
+    return lk_sim_fault_unsupported (call, NULL, "Versions of TLS cannot be chosen here");
+  lk_sim_out (call, "tas:Versions", call->quirks->old_tls ? "1.0 1.1" : "1.2 1.3");
   return TRUE;
 }
 
@@ -182,6 +191,7 @@ const LkSimOnvifRow lk_sim_onvif_tls_rows[] = {
   { "GetClientAuthenticationRequired", TRUE, LK_SIM_KIND_INQUIRY, FALSE, FALSE, "", get_required },
   { "SetClientAuthenticationRequired", TRUE, LK_SIM_KIND_SET, FALSE, FALSE, "clientAuthenticationRequired", set_required },
   { "GetCnMapsToUser", TRUE, LK_SIM_KIND_INQUIRY, FALSE, FALSE, "", get_maps },
+  { "GetEnabledTLSVersions", TRUE, LK_SIM_KIND_INQUIRY, FALSE, FALSE, "", get_versions },
   { "GetAssignedCertPathValidationPolicies", TRUE, LK_SIM_KIND_INQUIRY, FALSE, FALSE, "", get_policies },
   { "AddCertPathValidationPolicyAssignment", TRUE, LK_SIM_KIND_SET, FALSE, FALSE, "CertPathValidationPolicyID", add_policy },
   { "ReplaceCertPathValidationPolicyAssignment", TRUE, LK_SIM_KIND_SET, FALSE, FALSE, "OldCertPathValidationPolicyID NewCertPathValidationPolicyID", replace_policy },

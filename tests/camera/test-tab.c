@@ -96,6 +96,18 @@ test_hostile_texts (void)
 }
 
 static void
+test_tls_versions (void)
+{
+  g_autofree char *names = lk_tls_versions_dup_names (LK_TLS_HAS_1_2 | LK_TLS_HAS_1_3);
+
+  g_assert_cmpstr (names, ==, "1.2 1.3");
+  g_assert_null (lk_tls_versions_dup_names (LK_TLS_NOT_TOLD));
+  g_assert_cmpint (lk_tls_versions_from_names (" 1.3\n1.1 9.9 1.22"), ==, LK_TLS_HAS_1_1 | LK_TLS_HAS_1_3);
+  g_assert_cmpint (lk_tls_versions_from_names (""), ==, LK_TLS_NOT_TOLD);
+  g_assert_cmpint (lk_tls_versions_from_names (NULL), ==, LK_TLS_NOT_TOLD);
+}
+
+static void
 test_tab (void)
 {
   g_autoptr (LkCertificate) certificate = make_ca ("CN=Site CA");
@@ -260,6 +272,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/camera/tab-certificate/hostile-texts", test_hostile_texts);
   g_test_add_func ("/camera/ssl-tab/slots", test_tab);
   g_test_add_func ("/camera/ssl-tab/names", test_names);
+  g_test_add_func ("/camera/ssl-tab/tls-versions", test_tls_versions);
   g_test_add_func ("/camera/server-import/checks", test_server_import);
   g_test_add_func ("/camera/server-import/file", test_server_import_file);
   return g_test_run ();

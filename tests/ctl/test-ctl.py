@@ -143,7 +143,7 @@ class Test(unittest.TestCase):
     def check_tab(self, tab):
         self.assertGreaterEqual(set(tab), {"camera", "common", "server", "client"})
         self.assertGreaterEqual(set(tab["camera"]), {"model", "firmware", "clock_offset_s", "driver"})
-        self.assertIn("ssl_function", tab["common"])
+        self.assertGreaterEqual(set(tab["common"]), {"ssl_function", "tls_versions"})
         self.assertGreaterEqual(set(tab["server"]), {"option", "status", "certificate"})
         self.assertGreaterEqual(set(tab["client"]), {"available", "enabled", "capacity", "trusted"})
         self.assertEqual(tab["client"]["capacity"], 4)

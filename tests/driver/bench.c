@@ -66,7 +66,7 @@ start_onvif_old (LkSimCameraOptions *options)
 static LkSimCamera *
 start_onvif_pkcs8 (LkSimCameraOptions *options)
 {
-  static const char *const quirks[] = { "no-pkcs12", "only-rsa", NULL };
+  static const char *const quirks[] = { "no-pkcs12", "only-rsa", "tls-versions", "cn-maps", NULL };
 
   return start_onvif_with (options, quirks);
 }

@@ -301,6 +301,38 @@ test_lost (gconstpointer data)
   bench_free (bench);
 }
 
+/* What the camera tells of its TLS */
+
+static const struct
+{
+  const char *path;
+  const char *quirks[3];
+  const char *versions;
+  gboolean cn_is_user;
+} told_rows[] = {
+  { "/onvif/limits/told/nothing", { NULL }, NULL, FALSE },
+  { "/onvif/limits/told/versions", { "tls-versions" }, "1.2 1.3", FALSE },
+  { "/onvif/limits/told/old-versions", { "old-tls", "cn-maps" }, "1.0 1.1", TRUE },
+  { "/onvif/limits/told/no-client-authentication", { "cn-maps", "no-client" }, NULL, FALSE },
+};
+
+static void
+test_told (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  Bench *bench = bench_with (told_rows[i].quirks);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkSslTab) tab = lk_camera_read_tab (bench->camera, NULL, &error);
+  g_autofree char *versions = NULL;
+
+  g_assert_no_error (error);
+  versions = lk_tls_versions_dup_names (lk_ssl_tab_get_fields (tab)->tls_versions);
+  g_assert_cmpstr (versions, ==, told_rows[i].versions);
+  g_assert_cmpint (lk_ssl_tab_get_fields (tab)->cn_is_user, ==, told_rows[i].cn_is_user);
+  g_assert_cmpuint (bench_count_record (bench, "GetEnabledTLSVersions"), ==, versions != NULL);
+  bench_free (bench);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -311,6 +343,8 @@ main (int argc, char *argv[])
     g_test_add_data_func (rows[i].path, GSIZE_TO_POINTER (i), test_row);
   g_test_add_func ("/onvif/limits/slow/key", test_slow_key);
   g_test_add_func ("/onvif/limits/slow/key-stopped", test_slow_key_stopped);
+  for (gsize i = 0; i < G_N_ELEMENTS (told_rows); i++)
+    g_test_add_data_func (told_rows[i].path, GSIZE_TO_POINTER (i), test_told);
   g_test_add_func ("/onvif/limits/requests/leave-no-keys", test_requests_leave_no_keys);
   g_test_add_func ("/onvif/limits/requests/make-room", test_request_makes_room);
   g_test_add_func ("/onvif/limits/slow/setup-duration", test_setup_duration);

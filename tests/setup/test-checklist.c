@@ -123,6 +123,24 @@ invalid_server (World *world)
 }
 
 static void
+old_tls (World *world)
+{
+  world->tab.tls_versions = LK_TLS_HAS_1_0 | LK_TLS_HAS_1_1;
+}
+
+static void
+some_old_tls (World *world)
+{
+  world->tab.tls_versions = LK_TLS_HAS_1_1 | LK_TLS_HAS_1_2;
+}
+
+static void
+cn_is_user (World *world)
+{
+  world->tab.cn_is_user = TRUE;
+}
+
+static void
 no_tab (World *world)
 {
   world->no_tab = TRUE;
@@ -245,6 +263,9 @@ static const Row rows[] = {
   { "/setup/checklist/server-needs-ssl-function", ssl_disabled, "server", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/server-missing-fails", no_server, "server", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/server-invalid-fails", invalid_server, "server", LK_CHECK_FAILED, FALSE, FALSE },
+  { "/setup/checklist/server-old-tls-warns", old_tls, "server", LK_CHECK_PASSED, TRUE, TRUE },
+  { "/setup/checklist/server-some-old-tls", some_old_tls, "server", LK_CHECK_PASSED, FALSE, TRUE },
+  { "/setup/checklist/client-use-common-name-warns", cn_is_user, "client-use", LK_CHECK_PASSED, TRUE, TRUE },
   { "/setup/checklist/server-not-asked", no_tab, "server", LK_CHECK_UNCHECKED, FALSE, FALSE },
   { "/setup/checklist/trusted-there", leave, "trusted", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/trusted-missing-fails", no_trusted, "trusted", LK_CHECK_FAILED, FALSE, FALSE },

@@ -81,6 +81,8 @@ lk_onvif_capabilities_read (LkOnvifCapabilities *self, const xmlNode *node)
     { keystore, "ECCKeyPairGeneration", &self->makes_ecc },
     { keystore, "EnforceTLSWebClientAuthExtKeyUsage", &self->enforces_eku },
     { keystore, "AutoDeleteKey", &self->auto_deletes_keys },
+    { tls, "EnabledVersionsSupported", &self->tells_versions },
+    { tls, "CnMapsToUserSupported", &self->maps_cn },
     { tls, "TLSClientAuthSupported", &self->client_authentication },
   };
   g_autofree char *versions = lk_soap_dup_attribute (tls, "TLSServerSupported");

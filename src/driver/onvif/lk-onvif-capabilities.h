@@ -25,7 +25,9 @@ typedef struct
   gboolean reads_pbes2;  /* PKCS#12 under AES; TRUE also where nothing is said */
   gboolean enforces_eku; /* can ask for the purpose “client authentication” */
   gboolean auto_deletes_keys;
-  gint64 setup_ms; /* until a change of the TLS server is in effect; 0: not said */
+  gboolean tells_versions; /* which of TLS are enabled */
+  gboolean maps_cn;        /* can take the common name of a certificate for the user's */
+  gint64 setup_ms;         /* until a change of the TLS server is in effect; 0: not said */
 } LkOnvifCapabilities;
 
 /* @node: the element Capabilities of tas. */

@@ -72,6 +72,61 @@ read_server (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
   return TRUE;
 }
 
+/* What is good to know; a camera that cannot answer after all does not tell it. */
+static LkSoapReply *
+ask_in_passing (LkOnvifCamera *self,
+                LkOnvifOperation operation,
+                gboolean is_offered,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  LkSoapReply *message =
+    is_offered ? lk_onvif_camera_call (self, operation, NULL, cancellable, &failure) : NULL;
+
+  if (failure != NULL && !g_error_matches (failure, LK_ERROR, LK_ERROR_UNSUPPORTED))
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return message;
+}
+
+static gboolean
+read_versions (LkOnvifCamera *self,
+               LkSslTabFields *fields,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LkSoapReply) message =
+    ask_in_passing (self, LK_ONVIF_GET_ENABLED_TLS_VERSIONS, self->capabilities.tells_versions,
+                    cancellable, &failure);
+  g_autofree char *names =
+    message != NULL ? lk_soap_dup_text (lk_soap_reply_get_content (message), "Versions") : NULL;
+
+  fields->tls_versions = lk_tls_versions_from_names (names);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+read_cn_is_user (LkOnvifCamera *self,
+                 LkSslTabFields *fields,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LkSoapReply) message = ask_in_passing (
+    self, LK_ONVIF_GET_CN_MAPS_TO_USER, self->capabilities.maps_cn, cancellable, &failure);
+
+  fields->cn_is_user = message != NULL && lk_soap_get_boolean (lk_soap_reply_get_content (message),
+                                                               "cnMapsToUser", FALSE);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 read_client (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancellable, GError **error)
 {
@@ -86,6 +141,8 @@ read_client (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
   if (message == NULL)
     return FALSE;
   fields->client_enabled = lk_soap_get_boolean (lk_soap_reply_get_content (message), "clientAuthenticationRequired", FALSE);
+  if (!read_cn_is_user (self, fields, cancellable, error))
+    return FALSE;
   policy = lk_onvif_policy_read_assigned (self, cancellable, error);
   if (policy == NULL)
     return FALSE;
@@ -111,6 +168,7 @@ lk_onvif_tls_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **
   LkSslTab *tab = NULL;
 
   if (lk_onvif_device_read_function (self, &fields.ssl_function, cancellable, error) &&
+      read_versions (self, &fields, cancellable, error) &&
       read_server (self, &fields, cancellable, error) &&
       read_client (self, &fields, cancellable, error))
     {
