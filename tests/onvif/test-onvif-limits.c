@@ -93,14 +93,14 @@ static const struct
   { "/onvif/limits/certificates-full", { "max-certificates=0" }, import_ca, LK_ERROR_FULL, "no more certificates" },
   { "/onvif/limits/policies-full", { "max-policies=0" }, import_ca, LK_ERROR_FULL, "no more sets of trusted CA certificates" },
   { "/onvif/limits/paths-full", { "max-paths=0" }, import_server, LK_ERROR_FULL, "no more certificate chains" },
-  { "/onvif/limits/keys-full/import", { "max-keys=0" }, import_server, LK_ERROR_FULL, "no more keys" },
-  { "/onvif/limits/keys-full/generate", { "max-keys=0" }, generate, LK_ERROR_FULL, "no more keys" },
-  { "/onvif/limits/keys-full/request", { "max-keys=0" }, create_request, LK_ERROR_FULL, "no more keys" },
+  { "/onvif/limits/keys-full-import", { "max-keys=0" }, import_server, LK_ERROR_FULL, "no more keys" },
+  { "/onvif/limits/keys-full-generate", { "max-keys=0" }, generate, LK_ERROR_FULL, "no more keys" },
+  { "/onvif/limits/keys-full-request", { "max-keys=0" }, create_request, LK_ERROR_FULL, "no more keys" },
   { "/onvif/limits/kind-of-key", { "no-ecc" }, import_server, LK_ERROR_BAD_CERTIFICATE, "this kind or size of key" },
   { "/onvif/limits/kind-of-key-of-a-ca", { "no-ecc" }, import_ca, LK_ERROR_BAD_CERTIFICATE, "this kind or size of key" },
   { "/onvif/limits/takes-no-keys", { "no-pkcs12", "no-pkcs8" }, import_server, LK_ERROR_UNSUPPORTED, "a certificate request" },
-  { "/onvif/limits/makes-no-keys/generate", { "no-keys" }, generate, LK_ERROR_UNSUPPORTED, "makes no keys" },
-  { "/onvif/limits/makes-no-keys/request", { "no-keys" }, create_request, LK_ERROR_UNSUPPORTED, "makes no keys" },
+  { "/onvif/limits/makes-no-keys-generate", { "no-keys" }, generate, LK_ERROR_UNSUPPORTED, "makes no keys" },
+  { "/onvif/limits/makes-no-keys-request", { "no-keys" }, create_request, LK_ERROR_UNSUPPORTED, "makes no keys" },
   { "/onvif/limits/still-in-use", { NULL }, delete_server, LK_ERROR_REFUSED_BY_CAMERA, "must be disabled first" },
 };
 
@@ -310,10 +310,10 @@ static const struct
   const char *versions;
   gboolean cn_is_user;
 } told_rows[] = {
-  { "/onvif/limits/told/nothing", { NULL }, NULL, FALSE },
-  { "/onvif/limits/told/versions", { "tls-versions" }, "1.2 1.3", FALSE },
-  { "/onvif/limits/told/old-versions", { "old-tls", "cn-maps" }, "1.0 1.1", TRUE },
-  { "/onvif/limits/told/no-client-authentication", { "cn-maps", "no-client" }, NULL, FALSE },
+  { "/onvif/limits/told-nothing", { NULL }, NULL, FALSE },
+  { "/onvif/limits/told-versions", { "tls-versions" }, "1.2 1.3", FALSE },
+  { "/onvif/limits/told-old-versions", { "old-tls", "cn-maps" }, "1.0 1.1", TRUE },
+  { "/onvif/limits/told-no-client-authentication", { "cn-maps", "no-client" }, NULL, FALSE },
 };
 
 static void
@@ -341,13 +341,13 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     g_test_add_data_func (rows[i].path, GSIZE_TO_POINTER (i), test_row);
-  g_test_add_func ("/onvif/limits/slow/key", test_slow_key);
-  g_test_add_func ("/onvif/limits/slow/key-stopped", test_slow_key_stopped);
+  g_test_add_func ("/onvif/limits/slow-key", test_slow_key);
+  g_test_add_func ("/onvif/limits/slow-key-stopped", test_slow_key_stopped);
   for (gsize i = 0; i < G_N_ELEMENTS (told_rows); i++)
     g_test_add_data_func (told_rows[i].path, GSIZE_TO_POINTER (i), test_told);
-  g_test_add_func ("/onvif/limits/requests/leave-no-keys", test_requests_leave_no_keys);
-  g_test_add_func ("/onvif/limits/requests/make-room", test_request_makes_room);
-  g_test_add_func ("/onvif/limits/slow/setup-duration", test_setup_duration);
+  g_test_add_func ("/onvif/limits/requests-leave-no-keys", test_requests_leave_no_keys);
+  g_test_add_func ("/onvif/limits/requests-make-room", test_request_makes_room);
+  g_test_add_func ("/onvif/limits/slow-setup-duration", test_setup_duration);
   for (gsize i = 0; i < G_N_ELEMENTS (lost_rows); i++)
     g_test_add_data_func (lost_rows[i].path, GSIZE_TO_POINTER (i), test_lost);
   status = g_test_run ();
