@@ -167,13 +167,14 @@ describe_failure (LkGuardRun *run, Round round)
 }
 
 /* Everything was put back and the camera still lets nobody in: what is open turns client
- * authentication off. */
+ * authentication off. Where it was off before, that is the revert itself: a camera that takes its
+ * time over it is asked again, and proved. */
 static gboolean
 escape (LkGuardRun *run)
 {
   g_autoptr (LkSslTab) tab = NULL;
 
-  if (run->lifeline == NULL ||
+  if (!run->was_enabled || run->lifeline == NULL ||
       !lk_lifeline_call (run->lifeline, lk_guard_change_get (LK_GUARD_DISABLE)->apply, run, NULL,
                          NULL))
     return FALSE;
