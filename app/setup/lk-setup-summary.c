@@ -56,11 +56,17 @@ lk_setup_format_summary (LkSetup *self)
 {
   LkChecklist *checklist = lk_setup_get_checklist (self);
   LkOutcome *outcome = lk_setup_get_outcome (self);
+  LkCameraSession *session = lk_setup_get_session (self);
+  char *progress = NULL;
 
   if (lk_setup_is_running (self))
     return g_strdup (_ ("The change is under way"));
   if (outcome != NULL)
     return g_strdup (_ (lk_outcome_result_get_label (lk_outcome_get_result (outcome))));
+  if (session != NULL && lk_camera_session_is_busy (session))
+    g_object_get (session, "progress-text", &progress, NULL);
+  if (progress != NULL) /* why what would change the camera is insensitive */
+    return progress;
   if (checklist == NULL)
     return g_strdup (lk_setup_is_busy (self) ? _ ("Looking at the camera…") : "");
   return format_counts (checklist);

@@ -286,24 +286,25 @@ static const struct
   const char *name;
   const char *parameter_type;
   GtkWidgetActionActivateFunc activate;
+  gboolean needs_idle; /* starts an action on the camera, one at a time */
 } actions[] = {
-  { "setup.survey", NULL, survey_action },
-  { "setup.rehearse", NULL, survey_action },       /* a survey rehearses, too */
-  { "setup.prove-way-back", NULL, survey_action }, /* and proves the way back */
-  { "setup.attest", "s", attest_action },
-  { "setup.import-ca", NULL, import_ca_action },
-  { "setup.server-pane", NULL, mend_server_action },
-  { "setup.choose-personal", NULL, choose_personal_action },
-  { "setup.import-personal", NULL, import_personal_action },
-  { "setup.delete-ca", "u", delete_ca_action },
-  { "setup.view-ca", "u", view_ca_action },
-  { "setup.retry", NULL, retry_action },
-  { "setup.recover", NULL, recover_action },
-  { "setup.set-clock", NULL, set_clock_action },
-  { "setup.show-to-do-sheet", NULL, show_to_do_sheet_action },
-  { "setup.save-report", NULL, save_report_action },
-  { "setup.print-report", NULL, print_report_action },
-  { "setup.override", NULL, override_action },
+  { "setup.survey", NULL, survey_action, FALSE },
+  { "setup.rehearse", NULL, survey_action, FALSE },       /* a survey rehearses, too */
+  { "setup.prove-way-back", NULL, survey_action, FALSE }, /* and proves the way back */
+  { "setup.attest", "s", attest_action, FALSE },
+  { "setup.import-ca", NULL, import_ca_action, FALSE },
+  { "setup.server-pane", NULL, mend_server_action, FALSE },
+  { "setup.choose-personal", NULL, choose_personal_action, FALSE },
+  { "setup.import-personal", NULL, import_personal_action, FALSE },
+  { "setup.delete-ca", "u", delete_ca_action, TRUE },
+  { "setup.view-ca", "u", view_ca_action, FALSE },
+  { "setup.retry", NULL, retry_action, FALSE },
+  { "setup.recover", NULL, recover_action, TRUE },
+  { "setup.set-clock", NULL, set_clock_action, TRUE },
+  { "setup.show-to-do-sheet", NULL, show_to_do_sheet_action, FALSE },
+  { "setup.save-report", NULL, save_report_action, FALSE },
+  { "setup.print-report", NULL, print_report_action, FALSE },
+  { "setup.override", NULL, override_action, TRUE },
 };
 
 void
@@ -312,4 +313,16 @@ lk_setup_window_install_actions (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type,
                                      actions[i].activate);
+}
+
+void
+lk_setup_window_enable_actions (LkSetupWindow *self)
+{
+  const gboolean idle = !lk_camera_session_is_busy (get_session (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      if (actions[i].needs_idle)
+        gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, idle);
+    }
 }

@@ -20,4 +20,7 @@ void lk_setup_window_choose_personal (LkSetupWindow *self);
 void lk_setup_window_take_personal (LkSetupWindow *self, LkPersonal *personal);
 void lk_setup_window_install_actions (GtkWidgetClass *widget_class);
 
+/* Only while no other action on the camera is under way. */
+void lk_setup_window_enable_actions (LkSetupWindow *self);
+
 G_END_DECLS

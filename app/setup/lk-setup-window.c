@@ -125,6 +125,7 @@ update (LkSetupWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup.next", can_go_forward (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup.back", self->current > 0 && !running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup.survey", !running);
+  lk_setup_window_enable_actions (self);
   show_error (self, lk_setup_get_error (self->setup));
 }
 

@@ -13,31 +13,17 @@
 #include "camera/lk-import-view.h"
 #include "personal/lk-personal-chooser.h"
 
-#include "lk-test-camera.h"
 #include "lk-test-identity.h"
+#include "lk-test-session.h"
 
-#define SKIPPED    77
-#define PATIENCE_S 30
-
-static GtkWidget *
-find_label (GtkWidget *widget, const char *text)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, text);
-  return found;
-}
+#define SKIPPED 77
 
 /* The strip that offers to finish or undo. */
 static GtkRevealer *
 find_offer (LkCameraPage *page)
 {
   GtkWidget *label =
-    find_label (GTK_WIDGET (page), "The last change to client authentication was interrupted.");
+    lk_test_find_label (GTK_WIDGET (page), "The last change to client authentication was interrupted.");
 
   g_assert_nonnull (label);
   return GTK_REVEALER (gtk_widget_get_ancestor (label, GTK_TYPE_REVEALER));
@@ -57,40 +43,15 @@ test_interruption (void)
   while (lk_camera_session_is_busy (session))
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (gtk_revealer_get_reveal_child (offer));
-  g_assert_nonnull (find_label (GTK_WIDGET (row), "Cannot be reached"));
+  g_assert_nonnull (lk_test_find_label (GTK_WIDGET (row), "Cannot be reached"));
 
   lk_camera_session_set_interruption (session, 7);
   g_assert_true (gtk_revealer_get_reveal_child (offer));
-  g_assert_nonnull (find_label (GTK_WIDGET (row), "Interrupted change"));
+  g_assert_nonnull (lk_test_find_label (GTK_WIDGET (row), "Interrupted change"));
 
   lk_camera_session_set_interruption (session, 0);
   g_assert_false (gtk_revealer_get_reveal_child (offer));
-  g_assert_nonnull (find_label (GTK_WIDGET (row), "Cannot be reached"));
-}
-
-static gboolean
-give_up_cb (gpointer data)
-{
-  g_error ("nothing happened for %d seconds", PATIENCE_S);
-  return G_SOURCE_REMOVE;
-}
-
-static LkCameraSession *
-open_session (LkTestCamera *door)
-{
-  g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
-  g_autoptr (LkCameraRecord) record =
-    lk_store_get_camera (door->store, door->request.camera_id, NULL);
-  LkCameraRecordFields fields = *lk_camera_record_get_fields (record);
-  g_autoptr (LkCameraRecord) pinned = NULL;
-  LkCameraSession *session;
-
-  fields.pin = door->pin;
-  fields.user = LK_SIM_DEFAULT_USER;
-  pinned = lk_camera_record_new (&fields);
-  session = lk_camera_session_new (pinned, door->store);
-  lk_camera_session_set_password (session, password);
-  return session;
+  g_assert_nonnull (lk_test_find_label (GTK_WIDGET (row), "Cannot be reached"));
 }
 
 static GtkWidget *
@@ -143,9 +104,9 @@ static void
 test_choose_personal (void)
 {
   g_autoptr (LkTestCamera) door = lk_test_camera_new (TRUE);
-  g_autoptr (LkCameraSession) session = open_session (door);
+  g_autoptr (LkCameraSession) session = lk_test_session_new (door);
   g_autoptr (LkPersonal) personal = write_personal (door);
-  const guint patience = g_timeout_add_seconds (PATIENCE_S, give_up_cb, NULL);
+  const guint patience = lk_test_session_lose_patience ();
 
   lk_camera_session_reload (session);
   while (lk_camera_session_is_busy (session))
@@ -167,18 +128,6 @@ test_choose_personal (void)
 }
 
 static void
-settle (LkCameraSession *session)
-{
-  const guint patience = g_timeout_add_seconds (PATIENCE_S, give_up_cb, NULL);
-
-  while (lk_camera_session_is_busy (session))
-    g_main_context_iteration (NULL, TRUE);
-  while (g_main_context_iteration (NULL, FALSE)) /* who waited for it hears of it */
-    ;
-  g_source_remove (patience);
-}
-
-static void
 finished_cb (LkCameraSession *session, LkCameraAction action, const GError *error)
 {
   g_assert_no_error (error);
@@ -189,25 +138,25 @@ static void
 test_import_sets_clock (void)
 {
   g_autoptr (LkTestCamera) door = lk_test_camera_new (FALSE);
-  g_autoptr (LkCameraSession) session = open_session (door);
+  g_autoptr (LkCameraSession) session = lk_test_session_new (door);
   g_autoptr (LkTestCert) ca = lk_test_ca_new ("CN=New CA", NULL);
   g_autoptr (LkCertificate) certificate = lk_test_certificate (ca);
   g_autoptr (LkImportView) view = g_object_ref_sink (g_object_new (LK_TYPE_IMPORT_VIEW, NULL));
   const LkJudgeContext use = { .purpose = LK_JUDGE_AS_CA, .certificate = certificate };
   GtkWidget *button =
-    gtk_widget_get_ancestor (find_label (GTK_WIDGET (view), "Set Clock"), GTK_TYPE_BUTTON);
+    gtk_widget_get_ancestor (lk_test_find_label (GTK_WIDGET (view), "Set Clock"), GTK_TYPE_BUTTON);
   const LkCameraFactsFields *facts;
 
   g_signal_connect (session, "finished", G_CALLBACK (finished_cb), NULL);
   lk_sim_camera_set_clock_offset (door->sim, -50 * 365 * 86400LL);
   lk_camera_session_reload (session);
-  settle (session);
+  lk_test_session_settle (session);
   g_assert_false (lk_import_view_show (view, session, &use, NULL));
   g_assert_true (gtk_widget_get_visible (button));
 
   g_signal_emit_by_name (button, "clicked");
   g_assert_true (lk_camera_session_is_busy (session));
-  settle (session);
+  lk_test_session_settle (session);
   g_assert_no_error (lk_camera_session_get_error (session));
   facts = lk_camera_facts_get_fields (lk_camera_session_get_facts (session));
   g_assert_cmpint (ABS (facts->clock_offset_s), <, 60);

@@ -6,11 +6,9 @@
 #include "setup/lk-setup-report.h"
 #include "setup/lk-setup-summary.h"
 
-#include "lk-test-camera.h"
+#include "lk-test-session.h"
 
 #include <string.h>
-
-#define PATIENCE_S 60
 
 typedef struct
 {
@@ -44,18 +42,11 @@ changed_cb (LkSetup *setup, Fixture *fixture)
   fixture->n_untrue += strstr (report, "SSL client authentication: off") != NULL;
 }
 
-static gboolean
-give_up_cb (gpointer data)
-{
-  g_error ("nothing happened for %d seconds", PATIENCE_S);
-  return G_SOURCE_REMOVE;
-}
-
 /* Runs the main loop until the setup is at rest. */
 static void
 wait (Fixture *fixture)
 {
-  const guint patience = g_timeout_add_seconds (PATIENCE_S, give_up_cb, NULL);
+  const guint patience = lk_test_session_lose_patience ();
 
   while (lk_setup_is_busy (fixture->setup) || lk_setup_is_running (fixture->setup) ||
          lk_camera_session_is_busy (fixture->session))
@@ -79,21 +70,10 @@ describe (LkIdentity *identity)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
-  g_autoptr (LkCameraRecord) record = NULL;
-  g_autoptr (LkCameraRecord) pinned = NULL;
   g_autoptr (LkPersonal) personal = NULL;
-  LkCameraRecordFields fields;
 
   fixture->door = lk_test_camera_new (FALSE);
-  record = lk_store_get_camera (fixture->door->store, fixture->door->request.camera_id, NULL);
-  g_assert_nonnull (record);
-  fields = *lk_camera_record_get_fields (record);
-  fields.pin = fixture->door->pin;
-  fields.user = LK_SIM_DEFAULT_USER;
-  pinned = lk_camera_record_new (&fields);
-  fixture->session = lk_camera_session_new (pinned, fixture->door->store);
-  lk_camera_session_set_password (fixture->session, password);
+  fixture->session = lk_test_session_new (fixture->door);
   fixture->setup = lk_setup_new (fixture->session);
   g_signal_connect (fixture->setup, "confirm", G_CALLBACK (confirm_cb), fixture);
   g_signal_connect (fixture->setup, "changed", G_CALLBACK (changed_cb), fixture);

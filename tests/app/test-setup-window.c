@@ -1,0 +1,94 @@
+/* SPDX-FileCopyrightText: 2026 The Latchkey authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the window of the guided setup offers, and when. */
+
+#include "config.h"
+
+#include "setup/lk-setup-window.h"
+#include "setup/lk-setup.h"
+
+#include "lk-test-session.h"
+
+#include <adwaita.h>
+
+#define SKIPPED 77
+
+static GtkWindow *
+find_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (LK_IS_SETUP_WINDOW (window))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+wait_for_survey (LkSetup *setup)
+{
+  const guint patience = lk_test_session_lose_patience ();
+
+  while (lk_setup_is_busy (setup))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (patience);
+}
+
+/* One action at a time: the button waits for its turn, says for what, and is never pressed for
+ * nothing. */
+static void
+test_set_clock (void)
+{
+  g_autoptr (LkTestCamera) door = lk_test_camera_new (FALSE);
+  g_autoptr (LkCameraSession) session = lk_test_session_new (door);
+  GtkWidget *behind = adw_window_new ();
+  LkSetup *setup = lk_setup_get_for_session (session);
+  const LkCameraFactsFields *facts;
+  GtkWidget *window;
+  GtkWidget *button;
+
+  lk_sim_camera_set_clock_offset (door->sim, -86400);
+  lk_setup_window_present (GTK_WINDOW (behind), session);
+  wait_for_survey (setup);
+  window = GTK_WIDGET (find_window ());
+  button =
+    gtk_widget_get_ancestor (lk_test_find_label (window, "Set Clock"), GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_get_sensitive (button));
+
+  lk_camera_session_reload (session);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  g_assert_nonnull (lk_test_find_label (window, "Reading the [SSL] tab…"));
+  lk_test_session_settle (session);
+  g_assert_true (gtk_widget_get_sensitive (button));
+
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (lk_camera_session_is_busy (session));
+  g_assert_false (gtk_widget_get_sensitive (button));
+  lk_test_session_settle (session);
+  wait_for_survey (setup);
+  facts = lk_camera_facts_get_fields (lk_camera_session_get_facts (session));
+  g_assert_cmpint (ABS (facts->clock_offset_s), <, 60);
+  g_assert_cmpint (lk_checklist_find (lk_setup_get_checklist (setup), "clock")->state, ==,
+                   LK_CHECK_PASSED);
+  gtk_window_destroy (GTK_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (behind));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP there is no display\n");
+      return SKIPPED;
+    }
+  adw_init ();
+  g_test_add_func ("/setup/window/sets-the-clock-in-its-turn", test_set_clock);
+  return g_test_run ();
+}
