@@ -6,12 +6,10 @@
 #include "camera/lk-camera-dialog.h"
 
 #include "base/lk-error.h"
-#include "base/lk-hex.h"
 #include "baseline/lk-error-page.h"
 #include "camera/lk-camera-finder.h"
-#include "camera/lk-choice-row.h"
-#include "camera/lk-field-row.h"
-#include "driver/lk-driver.h"
+#include "camera/lk-camera-form.h"
+#include "camera/lk-key-page.h"
 
 #include <glib/gi18n.h>
 
@@ -25,36 +23,20 @@ struct _LkCameraDialog
   LkFoundCamera *picked;     /* (nullable) where the address comes from */
   GCancellable *cancellable; /* of the question to the keyring */
   gboolean remembered;       /* the password of the edited camera, as the keyring said */
-  int driver;                /* DRIVER_AUTO, or one more than its place among the drivers */
 
   GtkStack *stack;
   GtkWidget *cancel;
   GtkWidget *back;
   GtkButton *connect;
-  GtkWidget *find;
+  LkCameraForm *form;
   LkCameraFinder *finder;
-  AdwEntryRow *address;
-  AdwEntryRow *name;
-  LkChoiceRow *driver_row;
-  AdwEntryRow *user;
-  AdwPasswordEntryRow *password;
-  GtkSwitch *remember;
-  GtkWidget *plain_row;
-  GtkSwitch *plain;
   LkErrorPage *error_page;
-  AdwStatusPage *key_page;
-  LkFieldRow *key_new;
-  LkFieldRow *key_old;
-  LkFieldRow *key_certificate;
-  LkFieldRow *key_subject;
-  GtkButton *trust;
+  LkKeyPage *key_page;
 };
 
 G_DEFINE_FINAL_TYPE (LkCameraDialog, lk_camera_dialog, ADW_TYPE_WINDOW)
 
 static guint added_signal;
-
-#define DRIVER_AUTO 1
 
 /* What the mending button of the problem page says; each of them leads back to the form. */
 static const struct
@@ -70,26 +52,10 @@ static const struct
   { LK_ERROR_BAD_DATA, "camera-video-symbolic", N_ ("_Change Address or Language") },
 };
 
-char *
-lk_camera_dialog_complete_address (const char *text)
+static const LkCameraRecordFields *
+get_fields (LkCameraSession *session)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
-  g_autofree char *full =
-    strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
-  g_autoptr (GUri) uri = g_uri_parse (full, G_URI_FLAGS_NONE, NULL);
-  g_autofree char *host = NULL;
-
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
-      strpbrk (g_uri_get_host (uri), " \t") != NULL)
-    return NULL;
-  if (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http"))
-    return NULL;
-
-  host = strchr (g_uri_get_host (uri), ':') != NULL ? g_strdup_printf ("[%s]", g_uri_get_host (uri))
-                                                    : g_strdup (g_uri_get_host (uri));
-  if (g_uri_get_port (uri) == -1)
-    return g_strdup_printf ("%s://%s", g_uri_get_scheme (uri), host);
-  return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), host, g_uri_get_port (uri));
+  return lk_camera_record_get_fields (lk_camera_session_get_record (session));
 }
 
 static void
@@ -106,59 +72,16 @@ show_page (LkCameraDialog *self, const char *page)
   gtk_widget_set_visible (GTK_WIDGET (self->connect), form);
 }
 
-/* The languages that cameras speak. */
-
-static const char *
-get_driver_label (int value)
-{
-  g_autofree char *upper = NULL;
-  const char *name;
-
-  if (value <= DRIVER_AUTO)
-    return N_ ("Found out by asking");
-  name = lk_driver_list_names ()[value - DRIVER_AUTO - 1];
-  if (g_strcmp0 (name, lk_driver_get_profiled ()) == 0)
-    return N_ ("CGI, with a device profile");
-  upper = g_ascii_strup (name, -1);
-  return g_intern_string (upper);
-}
-
 static void
-show_driver (LkCameraDialog *self, int driver)
+focus (LkCameraDialog *self, LkCameraFormField field)
 {
-  int last = DRIVER_AUTO + (int)g_strv_length ((char **)lk_driver_list_names ());
-
-  self->driver = driver;
-  lk_choice_row_set_choices (self->driver_row, ~0u, last, get_driver_label, driver);
-}
-
-static int
-find_driver (const char *name)
-{
-  const char *const *names = lk_driver_list_names ();
-
-  for (int i = 0; names[i] != NULL; i++)
-    if (g_strcmp0 (names[i], name) == 0)
-      return DRIVER_AUTO + 1 + i;
-  return DRIVER_AUTO;
-}
-
-static void
-driver_chosen_cb (LkCameraDialog *self, int value)
-{
-  self->driver = value;
+  gtk_widget_grab_focus (lk_camera_form_get_field (self->form, field));
 }
 
 static void
 form_changed_cb (LkCameraDialog *self)
 {
-  g_autofree char *uri =
-    lk_camera_dialog_complete_address (gtk_editable_get_text (GTK_EDITABLE (self->address)));
-  gboolean plain = uri != NULL && g_str_has_prefix (uri, "http:");
-
-  gtk_widget_set_visible (self->plain_row, plain);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->connect),
-                            uri != NULL && (!plain || gtk_switch_get_active (self->plain)));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->connect), lk_camera_form_is_complete (self->form));
 }
 
 static void
@@ -182,36 +105,28 @@ find_cb (LkCameraDialog *self)
 static void
 picked_cb (LkCameraDialog *self, LkFoundCamera *camera)
 {
-  const char *name = lk_found_camera_get_name (camera);
-
   g_set_object (&self->picked, camera);
-  gtk_editable_set_text (GTK_EDITABLE (self->address), lk_found_camera_get_uri (camera));
-  gtk_editable_set_text (GTK_EDITABLE (self->name), name != NULL ? name : "");
-  show_driver (self, DRIVER_AUTO);
+  lk_camera_form_set_found (self->form, camera);
   show_page (self, "form");
-  gtk_widget_grab_focus (GTK_WIDGET (self->user));
+  focus (self, LK_CAMERA_FORM_USER);
 }
 
 /* A camera that named a plain address only, and does not answer on an encrypted one. */
 static void
 plain_cb (LkCameraDialog *self)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->address),
-                         lk_found_camera_get_plain_uri (self->picked));
+  lk_camera_form_set_address (self->form, lk_found_camera_get_plain_uri (self->picked));
   show_page (self, "form");
-  gtk_widget_grab_focus (GTK_WIDGET (self->plain));
+  focus (self, LK_CAMERA_FORM_PLAIN);
 }
 
 static gboolean
 can_be_plain (LkCameraDialog *self, const GError *error)
 {
-  const LkCameraRecordFields *fields =
-    lk_camera_record_get_fields (lk_camera_session_get_record (self->draft));
-
   return (g_error_matches (error, LK_ERROR, LK_ERROR_UNREACHABLE) ||
           g_error_matches (error, LK_ERROR, LK_ERROR_TIMEOUT)) &&
          self->picked != NULL && lk_found_camera_get_plain_uri (self->picked) != NULL &&
-         g_strcmp0 (fields->uri, lk_found_camera_get_uri (self->picked)) == 0;
+         g_strcmp0 (get_fields (self->draft)->uri, lk_found_camera_get_uri (self->picked)) == 0;
 }
 
 static void
@@ -222,49 +137,7 @@ mend_cb (LkCameraDialog *self)
     g_error_matches (lk_camera_session_get_error (self->draft), LK_ERROR, LK_ERROR_AUTH_REFUSED);
 
   show_page (self, "form");
-  gtk_widget_grab_focus (login ? GTK_WIDGET (self->password) : GTK_WIDGET (self->address));
-}
-
-static char *
-format_pin (const char *pin)
-{
-  const char *hex = pin != NULL && g_str_has_prefix (pin, "sha256:") ? pin + strlen ("sha256:") : pin;
-  g_autoptr (GBytes) bytes = hex != NULL ? lk_hex_decode (hex) : NULL;
-
-  return bytes != NULL
-           ? lk_hex_encode_spaced (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
-           : g_strdup (pin);
-}
-
-static void
-show_key (LkCameraDialog *self, LkCameraSession *session)
-{
-  LkCertificate *peer = lk_camera_session_get_peer (session);
-  const char *pin = lk_camera_record_get_fields (lk_camera_session_get_record (session))->pin;
-  g_autofree char *new_key = format_pin (lk_certificate_get_spki_sha256 (peer));
-  g_autofree char *certificate = format_pin (lk_certificate_get_sha256 (peer));
-  g_autofree char *old_key = format_pin (pin);
-  gboolean changed = pin != NULL;
-
-  adw_status_page_set_icon_name (self->key_page, changed ? "dialog-warning-symbolic" : "dialog-question-symbolic");
-  adw_status_page_set_title (self->key_page, changed ? _ ("The Camera’s Key Has Changed") : _ ("Is This Your Camera?"));
-  if (changed)
-    adw_status_page_set_description (self->key_page,
-                                     _ ("Either it was given a new server certificate, or somebody else is answering in its place. "
-                                        "Compare the fingerprint with the camera’s before you trust the new key."));
-  else
-    adw_status_page_set_description (self->key_page,
-                                     _ ("Latchkey sees this camera for the first time. Compare the fingerprint with the camera’s, "
-                                        "for example in a browser on a network that you trust. From then on it is held to this key."));
-  lk_field_row_set_value (self->key_certificate, certificate);
-  lk_field_row_set_value (self->key_new, new_key);
-  lk_field_row_set_value (self->key_old, old_key);
-  lk_field_row_set_value (self->key_subject, lk_certificate_get_subject (peer));
-  gtk_widget_set_visible (GTK_WIDGET (self->key_old), changed);
-  gtk_button_set_label (self->trust, changed ? _ ("_Trust the New Key") : _ ("It Is the Same: _Trust This Key"));
-  gtk_widget_remove_css_class (GTK_WIDGET (self->trust), changed ? "suggested-action" : "destructive-action");
-  gtk_widget_add_css_class (GTK_WIDGET (self->trust), changed ? "destructive-action" : "suggested-action");
-  show_page (self, "key");
+  focus (self, login ? LK_CAMERA_FORM_PASSWORD : LK_CAMERA_FORM_ADDRESS);
 }
 
 static void
@@ -302,8 +175,9 @@ finish (LkCameraDialog *self)
       lk_camera_session_reload (session);
     }
   /* What was not looked at is not forgotten. */
-  if (gtk_switch_get_active (self->remember) || self->remembered)
-    lk_camera_list_remember_password (self->list, session, gtk_switch_get_active (self->remember));
+  if (lk_camera_form_get_remember (self->form) || self->remembered)
+    lk_camera_list_remember_password (self->list, session,
+                                      lk_camera_form_get_remember (self->form));
   g_signal_emit (self, added_signal, 0, session);
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -325,7 +199,11 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED) &&
       lk_camera_session_get_peer (draft) != NULL)
-    show_key (self, draft);
+    {
+      lk_key_page_set_key (self->key_page, lk_camera_session_get_peer (draft),
+                           get_fields (draft)->pin);
+      show_page (self, "key");
+    }
   else
     show_problem (self, error);
 }
@@ -346,7 +224,7 @@ retry_cb (LkCameraDialog *self)
 }
 
 static void
-trust_cb (LkCameraDialog *self)
+trusted_cb (LkCameraDialog *self)
 {
   if (self->draft == NULL)
     return;
@@ -354,69 +232,41 @@ trust_cb (LkCameraDialog *self)
   try_draft (self);
 }
 
-/* The record that the form describes; another address is another camera, with a key of its own. */
-static LkCameraRecord *
-create_record (LkCameraDialog *self, const char *uri)
-{
-  LkCameraRecordFields fields = { .driver = "auto" };
-  const char *user = gtk_editable_get_text (GTK_EDITABLE (self->user));
-  const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name));
-
-  if (self->session != NULL)
-    fields = *lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
-  if (g_strcmp0 (fields.uri, uri) != 0)
-    fields.pin = NULL;
-  /* A key that was accepted a moment ago is not asked about again. */
-  if (self->draft != NULL &&
-      g_strcmp0 (lk_camera_record_get_fields (lk_camera_session_get_record (self->draft))->uri,
-                 uri) == 0)
-    fields.pin = lk_camera_record_get_fields (lk_camera_session_get_record (self->draft))->pin;
-  fields.uri = uri;
-  fields.driver =
-    self->driver == DRIVER_AUTO ? "auto" : lk_driver_list_names ()[self->driver - DRIVER_AUTO - 1];
-  fields.user = *user != '\0' ? user : NULL;
-  fields.name = *name != '\0' ? name : strstr (uri, "://") + 3;
-  fields.allow_plain_http = g_str_has_prefix (uri, "http:") && gtk_switch_get_active (self->plain);
-  return lk_camera_record_new (&fields);
-}
-
 static gboolean
 is_only_renamed (LkCameraDialog *self, LkCameraRecord *record)
 {
   const LkCameraRecordFields *now = lk_camera_record_get_fields (record);
-  const LkCameraRecordFields *before;
+  const LkCameraRecordFields *before = get_fields (self->session);
 
-  if (self->session == NULL || *gtk_editable_get_text (GTK_EDITABLE (self->password)) != '\0')
-    return FALSE;
-  before = lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
   return g_strcmp0 (now->uri, before->uri) == 0 && g_strcmp0 (now->user, before->user) == 0 &&
          g_strcmp0 (now->driver, before->driver) == 0 &&
          now->allow_plain_http == before->allow_plain_http &&
          g_strcmp0 (now->name, before->name) != 0;
 }
 
+static LkCameraRecord *
+get_record (LkCameraSession *session)
+{
+  return session != NULL ? lk_camera_session_get_record (session) : NULL;
+}
+
 static void
 connect_cb (LkCameraDialog *self)
 {
-  g_autofree char *uri =
-    lk_camera_dialog_complete_address (gtk_editable_get_text (GTK_EDITABLE (self->address)));
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->password));
-  g_autoptr (LkCameraRecord) record = NULL;
-  g_autoptr (LkSecret) password = NULL;
+  g_autoptr (LkCameraRecord) record =
+    lk_camera_form_create_record (self->form, get_record (self->session), get_record (self->draft));
+  g_autoptr (LkSecret) password = lk_camera_form_create_password (self->form);
 
-  if (uri == NULL || !gtk_widget_get_sensitive (GTK_WIDGET (self->connect)))
+  if (record == NULL)
     return;
-  record = create_record (self, uri);
-  if (is_only_renamed (self, record))
+  if (self->session != NULL && password == NULL && is_only_renamed (self, record))
     {
       lk_camera_session_set_record (self->session, record);
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
-
-  if (*text != '\0')
-    password = lk_secret_new (text, -1);
-  else if (self->session != NULL && lk_camera_session_get_password (self->session) != NULL)
+  if (password == NULL && self->session != NULL &&
+      lk_camera_session_get_password (self->session) != NULL)
     password = lk_secret_ref (lk_camera_session_get_password (self->session));
 
   g_clear_object (&self->draft);
@@ -463,23 +313,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, back);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, connect);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, find);
+  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, form);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, finder);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, address);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, name);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, driver_row);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, user);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, password);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, remember);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, plain_row);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, plain);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, error_page);
   gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, key_page);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, key_new);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, key_old);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, key_certificate);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, key_subject);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraDialog, trust);
 }
 
 static void
@@ -501,13 +338,12 @@ lk_camera_dialog_class_init (LkCameraDialogClass *klass)
                                G_TYPE_NONE, 1, LK_TYPE_CAMERA_SESSION);
 
   g_type_ensure (LK_TYPE_CAMERA_FINDER);
-  g_type_ensure (LK_TYPE_CHOICE_ROW);
+  g_type_ensure (LK_TYPE_CAMERA_FORM);
   g_type_ensure (LK_TYPE_ERROR_PAGE);
-  g_type_ensure (LK_TYPE_FIELD_ROW);
+  g_type_ensure (LK_TYPE_KEY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-camera-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, driver_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, find_cb);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
   gtk_widget_class_bind_template_callback (widget_class, plain_cb);
@@ -515,7 +351,7 @@ lk_camera_dialog_class_init (LkCameraDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, mend_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
-  gtk_widget_class_bind_template_callback (widget_class, trust_cb);
+  gtk_widget_class_bind_template_callback (widget_class, trusted_cb);
 }
 
 static void
@@ -523,7 +359,6 @@ lk_camera_dialog_init (LkCameraDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  show_driver (self, DRIVER_AUTO);
   form_changed_cb (self);
 }
 
@@ -536,26 +371,19 @@ looked_for_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_cancellable_is_cancelled (self->cancellable))
     return;
   self->remembered = TRUE;
-  gtk_switch_set_active (self->remember, TRUE);
+  lk_camera_form_set_remember (self->form, TRUE);
 }
 
 static void
-fill_form (LkCameraDialog *self)
+edit (LkCameraDialog *self)
 {
-  const LkCameraRecordFields *fields =
-    lk_camera_record_get_fields (lk_camera_session_get_record (self->session));
   const GError *error = lk_camera_session_get_error (self->session);
 
   gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Camera"));
   gtk_button_set_label (self->connect, _ ("_Save"));
-  gtk_widget_set_visible (self->find, FALSE);
   lk_camera_list_look_for_password_async (self->list, self->session, self->cancellable,
                                           looked_for_cb, g_object_ref (self));
-  show_driver (self, find_driver (fields->driver));
-  gtk_editable_set_text (GTK_EDITABLE (self->address), fields->uri);
-  gtk_editable_set_text (GTK_EDITABLE (self->name), fields->name != NULL ? fields->name : "");
-  gtk_editable_set_text (GTK_EDITABLE (self->user), fields->user != NULL ? fields->user : "");
-  gtk_switch_set_active (self->plain, fields->allow_plain_http);
+  lk_camera_form_set_record (self->form, lk_camera_session_get_record (self->session));
 
   if (g_error_matches (error, LK_ERROR, LK_ERROR_PEER_UNTRUSTED) &&
       lk_camera_session_get_peer (self->session) != NULL)
@@ -563,9 +391,8 @@ fill_form (LkCameraDialog *self)
       connect_cb (self); /* sees the key afresh and asks about it */
       return;
     }
-  gtk_window_set_focus (GTK_WINDOW (self), g_error_matches (error, LK_ERROR, LK_ERROR_AUTH_REFUSED)
-                                             ? GTK_WIDGET (self->password)
-                                             : GTK_WIDGET (self->address));
+  focus (self, g_error_matches (error, LK_ERROR, LK_ERROR_AUTH_REFUSED) ? LK_CAMERA_FORM_PASSWORD
+                                                                        : LK_CAMERA_FORM_ADDRESS);
 }
 
 LkCameraDialog *
@@ -580,8 +407,8 @@ lk_camera_dialog_new (GtkWindow *parent, LkCameraList *list, LkCameraSession *se
   lk_camera_finder_set_cameras (self->finder, list);
   g_set_object (&self->session, session);
   if (session != NULL)
-    fill_form (self);
+    edit (self);
   else
-    gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->address));
+    focus (self, LK_CAMERA_FORM_ADDRESS);
   return self;
 }

@@ -22,7 +22,4 @@ G_DECLARE_FINAL_TYPE (LkCameraDialog, lk_camera_dialog, LK, CAMERA_DIALOG, AdwWi
 LkCameraDialog *
 lk_camera_dialog_new (GtkWindow *parent, LkCameraList *list, LkCameraSession *session);
 
-/* "192.0.2.10" → "https://192.0.2.10"; NULL when it is no address. (transfer full) */
-char *lk_camera_dialog_complete_address (const char *text);
-
 G_END_DECLS

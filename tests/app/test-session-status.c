@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "base/lk-error.h"
-#include "camera/lk-camera-dialog.h"
+#include "camera/lk-camera-address.h"
 #include "camera/lk-session-status.h"
 
 typedef struct
@@ -95,7 +95,7 @@ test_addresses (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
-      g_autofree char *address = lk_camera_dialog_complete_address (addresses[i].typed);
+      g_autofree char *address = lk_camera_address_complete (addresses[i].typed);
 
       g_assert_cmpstr (address, ==, addresses[i].address);
     }
@@ -112,6 +112,6 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_status);
     }
   g_test_add_func ("/camera/session-status/says-what-is-wrong", test_errors);
-  g_test_add_func ("/camera/dialog/completes-addresses", test_addresses);
+  g_test_add_func ("/camera/address/completes", test_addresses);
   return g_test_run ();
 }
