@@ -124,6 +124,7 @@ lk_sim_request_read (LkSimStream *stream, GByteArray *rest, LkSimReply **refusal
     return NULL;
   self->connection = lk_sim_stream_get_connection (stream);
   self->is_tls = lk_sim_stream_is_tls (stream);
+  self->subject = lk_sim_stream_get_subject (stream);
   if (length < 0)
     *refusal = lk_sim_reply_new (431, "text/plain", "Header too long");
   else if (!parse_header (self, (const char *)rest->data, (gsize)length))

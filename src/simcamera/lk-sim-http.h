@@ -17,6 +17,7 @@ typedef struct
 {
   guint connection;
   gboolean is_tls;
+  const char *subject; /* (nullable) of the personal certificate, the stream's own */
   gboolean keeps_alive;
   char *method;
   char *target; /* as sent */

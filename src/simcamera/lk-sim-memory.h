@@ -23,11 +23,20 @@ typedef enum
   LK_SIM_SSL_ENABLE_WITH_HTTP,
 } LkSimSsl;
 
+/* Versions of TLS that are not spoken. */
+typedef enum
+{
+  LK_SIM_SPEAKS_ALL = 0,
+  LK_SIM_WITHOUT_TLS_1_2 = 1 << 0,
+  LK_SIM_WITHOUT_TLS_1_3 = 1 << 1,
+} LkSimWithout;
+
 typedef struct
 {
   LkSimSsl ssl;
   gboolean self_signed_chosen; /* "Certificate options" */
   gboolean client_enabled;
+  LkSimWithout without;
   gint64 clock_offset_s;
   LkSecret *key_password;              /* (nullable) */
   GBytes *trusted[LK_SIM_MAX_TRUSTED]; /* PEM */

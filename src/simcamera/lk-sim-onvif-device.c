@@ -43,10 +43,11 @@ static void
 append_tls_capabilities (LkSimOnvifCall *call)
 {
   const LkSimQuirks *quirks = call->quirks;
-  gboolean tells_versions = quirks->tls_versions != 0 || quirks->old_tls != 0;
+  gboolean tells_versions =
+    quirks->tls_versions != 0 || quirks->old_tls != 0 || quirks->no_tls13 != 0;
 
-  g_string_append_printf (call->out, "<tas:TLSServerCapabilities TLSServerSupported=\"%s1.2 1.3\" EnabledVersionsSupported=\"%s\" MaximumNumberOfTLSCertificationPaths=\"1\" ",
-                          quirks->old_tls ? "1.0 1.1 " : "", tells_versions ? "true" : "false");
+  g_string_append_printf (call->out, "<tas:TLSServerCapabilities TLSServerSupported=\"%s\" EnabledVersionsSupported=\"%s\" MaximumNumberOfTLSCertificationPaths=\"1\" ",
+                          lk_sim_tls_get_offered (quirks), tells_versions ? "true" : "false");
   g_string_append_printf (call->out, "CnMapsToUserSupported=\"%s\" MaximumNumberOfTLSCertificationPathValidationPolicies=\"1\" TLSClientAuthSupported=\"%s\"/>",
                           quirks->cn_maps ? "true" : "false", quirks->no_client ? "false" : "true");
 }

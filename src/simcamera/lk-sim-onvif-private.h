@@ -32,7 +32,8 @@ typedef struct
   gint64 old_names;    /* of capabilities */
   gint64 tls_versions; /* tells which are enabled */
   gint64 old_tls;      /* the same, and they are old ones */
-  gint64 cn_maps;      /* can take the common name for the user, and does so */
+  gint64 no_tls13;     /* claims TLS 1.3 and does not speak it */
+  gint64 cn_maps;      /* can take the common name for the user; 2: does so from the start */
   gint64 key_ms;       /* how long a key takes */
   gint64 setup_ms;     /* until a change of TLS is in effect */
   gint64 max_keys;
@@ -48,6 +49,7 @@ typedef struct
 #define LK_SIM_POLICY      "policy"
 #define LK_SIM_ASSIGNED    "assigned" /* with the IDs "path" and "policy" */
 #define LK_SIM_CA          "ca"       /* of device management */
+#define LK_SIM_TLS         "tls"      /* "versions" and "cn-maps", once they are set */
 
 typedef struct
 {
@@ -130,7 +132,8 @@ void lk_sim_store_set_list (
   GKeyFile *store, const char *kind, const char *id, const char *name, GPtrArray *texts);
 
 /* What follows from the store for TLS. */
-void lk_sim_store_project (GKeyFile *store, gboolean legacy, LkSimKeystore *keystore);
+void
+lk_sim_store_project (GKeyFile *store, const LkSimQuirks *quirks, LkSimKeystore *keystore);
 void lk_sim_keystore_clear (LkSimKeystore *keystore);
 
 /* Certificates and keys in it. */
@@ -152,6 +155,12 @@ char *lk_sim_store_put_key (LkSimOnvifCall *call,
                             gnutls_x509_privkey_t key,
                             const char *alias,
                             gboolean external);
+
+/* TLS: all versions that are offered, those that are enabled, and whether the common name of a
+ * certificate is the user's. */
+const char *lk_sim_tls_get_offered (const LkSimQuirks *quirks);
+char *lk_sim_tls_dup_enabled (GKeyFile *store, const LkSimQuirks *quirks);
+gboolean lk_sim_tls_maps_cn (GKeyFile *store, const LkSimQuirks *quirks);
 
 /* Signs a certificate for a key by itself. */
 GBytes *lk_sim_onvif_sign (gnutls_x509_privkey_t key,

@@ -346,8 +346,25 @@ make_server_file (GKeyFile *store, char **certificate_ids)
   return g_byte_array_free_to_bytes (pem);
 }
 
+/* An old camera tells of its versions what is not so until it is told some. */
+static LkSimWithout
+find_without (GKeyFile *store, const LkSimQuirks *quirks)
+{
+  g_autofree char *enabled = lk_sim_tls_dup_enabled (store, quirks);
+  g_auto (GStrv) names = g_strsplit (enabled, " ", -1);
+  guint without = quirks->no_tls13 != 0 ? LK_SIM_WITHOUT_TLS_1_3 : LK_SIM_SPEAKS_ALL;
+
+  if (!lk_sim_store_has (store, LK_SIM_TLS, "versions"))
+    return (LkSimWithout)without;
+  if (!g_strv_contains ((const char *const *)names, "1.2"))
+    without |= LK_SIM_WITHOUT_TLS_1_2;
+  if (!g_strv_contains ((const char *const *)names, "1.3"))
+    without |= LK_SIM_WITHOUT_TLS_1_3;
+  return (LkSimWithout)without;
+}
+
 void
-lk_sim_store_project (GKeyFile *store, gboolean legacy, LkSimKeystore *keystore)
+lk_sim_store_project (GKeyFile *store, const LkSimQuirks *quirks, LkSimKeystore *keystore)
 {
   g_autofree char *path = lk_sim_store_get (store, LK_SIM_ASSIGNED, "path", "Id");
   g_autofree char *policy = lk_sim_store_get (store, LK_SIM_ASSIGNED, "policy", "Id");
@@ -355,11 +372,13 @@ lk_sim_store_project (GKeyFile *store, gboolean legacy, LkSimKeystore *keystore)
                                   ? lk_sim_store_get_list (store, LK_SIM_PATH, path, "Certificates")
                                   : g_new0 (char *, 1);
   g_auto (GStrv) anchors = NULL;
+  gboolean legacy = quirks->legacy != 0;
   gsize size = 0;
   char *text = g_key_file_to_data (store, &size, NULL);
 
   keystore->keystore = g_bytes_new_take (text, size);
   keystore->server_file = make_server_file (store, certificates);
+  keystore->without = find_without (store, quirks);
   if (legacy)
     anchors = lk_sim_store_list (store, LK_SIM_CA);
   else

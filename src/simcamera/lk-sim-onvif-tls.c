@@ -115,18 +115,83 @@ set_required (LkSimOnvifCall *call)
 }
 
 static gboolean
+has_choice (const LkSimQuirks *quirks)
+{
+  return quirks->tls_versions || quirks->old_tls || quirks->no_tls13;
+}
+
+const char *
+lk_sim_tls_get_offered (const LkSimQuirks *quirks)
+{
+  return quirks->old_tls ? "1.0 1.1 1.2 1.3" : "1.2 1.3";
+}
+
+char *
+lk_sim_tls_dup_enabled (GKeyFile *store, const LkSimQuirks *quirks)
+{
+  char *set = lk_sim_store_get (store, LK_SIM_TLS, "versions", "Value");
+
+  if (set != NULL)
+    return set;
+  return g_strdup (quirks->old_tls ? "1.0 1.1" : "1.2 1.3");
+}
+
+gboolean
+lk_sim_tls_maps_cn (GKeyFile *store, const LkSimQuirks *quirks)
+{
+  g_autofree char *set = lk_sim_store_get (store, LK_SIM_TLS, "cn-maps", "Value");
+
+  return set != NULL ? g_str_equal (set, "true") || g_str_equal (set, "1") : quirks->cn_maps == 2;
+}
+
+static gboolean
 get_maps (LkSimOnvifCall *call)
 {
-  lk_sim_out_boolean (call, "tas:cnMapsToUser", call->quirks->cn_maps != 0);
+  lk_sim_out_boolean (call, "tas:cnMapsToUser", lk_sim_tls_maps_cn (call->store, call->quirks));
+  return TRUE;
+}
+
+static gboolean
+set_maps (LkSimOnvifCall *call)
+{
+  g_autofree char *text = lk_sim_xml_dup (call->request, "cnMapsToUser");
+
+  if (!call->quirks->cn_maps)
+    return lk_sim_fault_unsupported (call, "CnMapsToUserFailed", "Users are not found by certificates here");
+  lk_sim_store_set (call->store, LK_SIM_TLS, "cn-maps", "Value", text);
   return TRUE;
 }
 
 static gboolean
 get_versions (LkSimOnvifCall *call)
 {
-  if (!call->quirks->tls_versions && !call->quirks->old_tls)
+  g_autofree char *enabled = lk_sim_tls_dup_enabled (call->store, call->quirks);
+
+  if (!has_choice (call->quirks))
     return lk_sim_fault_unsupported (call, NULL, "Versions of TLS cannot be chosen here");
-  lk_sim_out (call, "tas:Versions", call->quirks->old_tls ? "1.0 1.1" : "1.2 1.3");
+  lk_sim_out (call, "tas:Versions", enabled);
+  return TRUE;
+}
+
+static gboolean
+set_versions (LkSimOnvifCall *call)
+{
+  g_autofree char *text = lk_sim_xml_dup (call->request, "Versions");
+  g_auto (GStrv) wanted = g_strsplit_set (text, " \t\r\n", -1);
+  g_auto (GStrv) offered = g_strsplit (lk_sim_tls_get_offered (call->quirks), " ", -1);
+  guint n = 0;
+
+  if (!has_choice (call->quirks))
+    return lk_sim_fault_unsupported (call, NULL, "Versions of TLS cannot be chosen here");
+  for (char **name = wanted; *name != NULL; name++)
+    {
+      n += **name != '\0';
+      if (**name != '\0' && !g_strv_contains ((const char *const *)offered, *name))
+        return lk_sim_fault_value (call, "TLSVersion", "No such version is spoken here");
+    }
+  if (n == 0)
+    return lk_sim_fault_value (call, "EmptyList", "One version must stay enabled");
+  lk_sim_store_set (call->store, LK_SIM_TLS, "versions", "Value", text);
   return TRUE;
 }
 
@@ -191,7 +256,9 @@ const LkSimOnvifRow lk_sim_onvif_tls_rows[] = {
   { "GetClientAuthenticationRequired", TRUE, LK_SIM_KIND_INQUIRY, FALSE, FALSE, "", get_required },
   { "SetClientAuthenticationRequired", TRUE, LK_SIM_KIND_SET, FALSE, FALSE, "clientAuthenticationRequired", set_required },
   { "GetCnMapsToUser", TRUE, LK_SIM_KIND_INQUIRY, FALSE, FALSE, "", get_maps },
+  { "SetCnMapsToUser", TRUE, LK_SIM_KIND_SET, FALSE, FALSE, "cnMapsToUser", set_maps },
   { "GetEnabledTLSVersions", TRUE, LK_SIM_KIND_INQUIRY, FALSE, FALSE, "", get_versions },
+  { "SetEnabledTLSVersions", TRUE, LK_SIM_KIND_SET, FALSE, FALSE, "Versions", set_versions },
   { "GetAssignedCertPathValidationPolicies", TRUE, LK_SIM_KIND_INQUIRY, FALSE, FALSE, "", get_policies },
   { "AddCertPathValidationPolicyAssignment", TRUE, LK_SIM_KIND_SET, FALSE, FALSE, "CertPathValidationPolicyID", add_policy },
   { "ReplaceCertPathValidationPolicyAssignment", TRUE, LK_SIM_KIND_SET, FALSE, FALSE, "OldCertPathValidationPolicyID NewCertPathValidationPolicyID", replace_policy },

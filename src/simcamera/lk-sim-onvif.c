@@ -49,9 +49,10 @@ static const struct
   { "no-ecc", G_STRUCT_OFFSET (LkSimQuirks, no_ecc), 0, "takes no certificates with keys on elliptic curves" },
   { "only-3des", G_STRUCT_OFFSET (LkSimQuirks, only_3des), 0, "reads no PKCS#12 under AES" },
   { "old-names", G_STRUCT_OFFSET (LkSimQuirks, old_names), 0, "capabilities under their old names" },
-  { "tls-versions", G_STRUCT_OFFSET (LkSimQuirks, tls_versions), 0, "tells which versions of TLS are enabled" },
+  { "tls-versions", G_STRUCT_OFFSET (LkSimQuirks, tls_versions), 0, "tells which versions of TLS are enabled, and takes a choice" },
   { "old-tls", G_STRUCT_OFFSET (LkSimQuirks, old_tls), 0, "the same, and claims that only 1.0 and 1.1 are" },
-  { "cn-maps", G_STRUCT_OFFSET (LkSimQuirks, cn_maps), 0, "says that the common name of a certificate is the user" },
+  { "cn-maps", G_STRUCT_OFFSET (LkSimQuirks, cn_maps), 0, "can take the common name of a certificate for the user; 2: does so from the start" },
+  { "no-tls13", G_STRUCT_OFFSET (LkSimQuirks, no_tls13), 0, "claims TLS 1.3 and does not speak it" },
   { "key-ms", G_STRUCT_OFFSET (LkSimQuirks, key_ms), 0, "how long a new key takes" },
   { "setup-ms", G_STRUCT_OFFSET (LkSimQuirks, setup_ms), 0, "until a change of TLS is in effect (SetupDuration)" },
   { "max-keys", G_STRUCT_OFFSET (LkSimQuirks, max_keys), 8, "private keys that can be stored" },
@@ -215,7 +216,7 @@ commit (Onvif *self, LkSimOnvifCall *call, const char *before)
 
   if (g_strcmp0 (before, after) != 0)
     {
-      lk_sim_store_project (call->store, self->quirks.legacy != 0, &keystore);
+      lk_sim_store_project (call->store, &self->quirks, &keystore);
       lk_sim_state_set_keystore (self->state, &keystore);
       lk_sim_keystore_clear (&keystore);
     }
@@ -275,6 +276,20 @@ answer_request (Onvif *self, LkSimRequest *request, xmlDoc *document, gboolean p
   return reply;
 }
 
+/* Where the common name of a certificate is the user's, there has to be such a user. */
+static gboolean
+is_user (Onvif *self, LkSimRequest *request)
+{
+  g_autoptr (GKeyFile) store = load_store (self);
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *wanted = g_strconcat ("CN=", self->user, NULL);
+
+  if (request->subject == NULL || !lk_sim_tls_maps_cn (store, &self->quirks))
+    return TRUE;
+  parts = g_strsplit (request->subject, ",", -1);
+  return g_strv_contains ((const char *const *)parts, wanted);
+}
+
 static void
 keep (Onvif *self, const char *what, const char *data, gsize size)
 {
@@ -293,7 +308,8 @@ answer (LkSimFace *face, LkSimRequest *request, gboolean pretend)
   LkSimReply *reply;
 
   if (g_str_equal (request->method, "POST"))
-    reply = answer_request (self, request, document, pretend);
+    reply = is_user (self, request) ? answer_request (self, request, document, pretend)
+                                    : lk_sim_reply_new (403, "text/plain", "No such user");
   else
     reply = lk_sim_reply_new (405, "text/plain", "POST only");
   if (self->messages != NULL && document != NULL)

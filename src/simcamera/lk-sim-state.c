@@ -340,6 +340,17 @@ take_trusted (LkSimState *self, guint slot, GBytes *pem)
   finish (self, "trusted-ca", pem != NULL ? fingerprint : "deleted", slot);
 }
 
+static void
+take_without (LkSimState *self, LkSimWithout without)
+{
+  static const char *const names[] = { "all", "without 1.2", "without 1.3", "none" };
+
+  if (self->memory.without == without)
+    return;
+  self->memory.without = without;
+  finish (self, "tls-versions", names[without], 0);
+}
+
 LkSimVerdict
 lk_sim_state_set_keystore (LkSimState *self, const LkSimKeystore *keystore)
 {
@@ -347,6 +358,7 @@ lk_sim_state_set_keystore (LkSimState *self, const LkSimKeystore *keystore)
 
   begin (self);
   replace_bytes (&self->memory.keystore, g_bytes_ref (keystore->keystore));
+  take_without (self, keystore->without);
   for (guint slot = 1; slot <= self->slots; slot++)
     take_trusted (self, slot, keystore->trusted[slot - 1]);
   if (is_same (self->memory.server_file, keystore->server_file))

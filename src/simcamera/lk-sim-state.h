@@ -75,6 +75,7 @@ typedef struct
   gnutls_x509_crt_t trusted[LK_SIM_MAX_TRUSTED];
   guint n_trusted;
   gboolean client_required;
+  LkSimWithout without;
   gboolean refuse_everybody;
   gint64 now; /* the camera's clock */
 } LkSimTlsSetup;
@@ -108,6 +109,7 @@ typedef struct
   GBytes *keystore;
   GBytes *server_file;                 /* (nullable) PEM, certificates and key */
   GBytes *trusted[LK_SIM_MAX_TRUSTED]; /* (nullable) PEM */
+  LkSimWithout without;
 } LkSimKeystore;
 
 GBytes *lk_sim_state_ref_keystore (LkSimState *self); /* (nullable) */

@@ -13,7 +13,13 @@
 
 #define IDLE_TIMEOUT_S 300
 #define LINGER_MS      500
-#define PRIORITY       "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+
+/* By LkSimWithout; with no version at all every handshake fails. */
+static const char *const priorities[] = {
+  "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2",
+  "NORMAL:-VERS-ALL:+VERS-TLS1.3",
+  "NORMAL:-VERS-ALL:+VERS-TLS1.2",
+};
 
 struct _LkSimStream
 {
@@ -129,7 +135,7 @@ prepare (LkSimStream *self, const LkSimTlsSetup *setup)
 
   gnutls_init (&self->session, GNUTLS_SERVER | GNUTLS_NO_TICKETS | GNUTLS_NO_SIGNAL);
   gnutls_session_set_ptr (self->session, self);
-  gnutls_priority_set_direct (self->session, PRIORITY, NULL);
+  gnutls_priority_set_direct (self->session, priorities[setup->without], NULL);
   gnutls_credentials_set (self->session, GNUTLS_CRD_CERTIFICATE, self->credentials);
   gnutls_certificate_server_set_request (
     self->session, setup->client_required ? GNUTLS_CERT_REQUIRE : GNUTLS_CERT_IGNORE);
@@ -184,6 +190,12 @@ lk_sim_stream_handshake (LkSimStream *self, const LkSimTlsSetup *setup)
   int code;
 
   self->setup = setup;
+  if (setup->without >= G_N_ELEMENTS (priorities))
+    {
+      lk_sim_record_add (self->record, "handshake", self->connection, "result", "refused", "detail", "no version of TLS is left", NULL);
+      lk_sim_stream_alert (self, GNUTLS_A_PROTOCOL_VERSION);
+      return FALSE;
+    }
   prepare (self, setup);
   do
     code = gnutls_handshake (self->session);
@@ -217,6 +229,12 @@ gboolean
 lk_sim_stream_is_tls (LkSimStream *self)
 {
   return self->session != NULL;
+}
+
+const char *
+lk_sim_stream_get_subject (LkSimStream *self)
+{
+  return self->verification.subject;
 }
 
 guint

@@ -24,6 +24,8 @@ void lk_sim_stream_free (LkSimStream *self); /* closes */
  * the peer was refused or went away; the alert was sent then. TLS 1.2 and 1.3, no resumption. */
 gboolean lk_sim_stream_handshake (LkSimStream *self, const LkSimTlsSetup *setup);
 gboolean lk_sim_stream_is_tls (LkSimStream *self);
+/* (nullable) of the certificate that the peer presented and had to present */
+const char *lk_sim_stream_get_subject (LkSimStream *self);
 guint lk_sim_stream_get_connection (LkSimStream *self);
 
 /* Bytes read, 0 at the end, -1 when it broke. */
