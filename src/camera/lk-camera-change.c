@@ -80,7 +80,7 @@ lk_camera_keep_copy (LkCamera *self, const char *purpose, LkTabCertificate *show
 }
 
 static gboolean
-check_wanted (const LkTabChange *wanted, LkSslTab *before, GError **error)
+check_wanted (LkCamera *self, const LkTabChange *wanted, LkSslTab *before, GError **error)
 {
   const LkSslTabFields *fields = lk_ssl_tab_get_fields (before);
 
@@ -100,6 +100,8 @@ check_wanted (const LkTabChange *wanted, LkSslTab *before, GError **error)
                    lk_server_option_get_label (wanted->server_option));
       return FALSE;
     }
+  if (!lk_camera_check_entry (self, wanted, before, error))
+    return FALSE;
   if (wanted->client_enabled != TRUE)
     return TRUE;
   if (!lk_ssl_tab_is_client_available (before))
@@ -133,30 +135,62 @@ are_settings_as_wanted (const LkChange *change, LkSslTab *before, LkSslTab *afte
           fields->ssl_function == wanted->ssl_function) &&
          (wanted->server_option == LK_SERVER_OPTION_UNKNOWN ||
           fields->server_option == wanted->server_option) &&
-         (wanted->client_enabled < 0 || fields->client_enabled == wanted->client_enabled);
+         (wanted->client_enabled < 0 || fields->client_enabled == wanted->client_enabled) &&
+         lk_camera_is_entry_as_wanted (wanted, fields);
 }
 
+/* One part of what is wanted; (transfer full). */
+static LkSslTab *
+apply_part (LkCamera *self,
+            const LkTabChange *part,
+            LkSslTab *before,
+            GCancellable *cancellable,
+            GError **error)
+{
+  LkChange plan = {
+    .send = send_settings,
+    .is_done = are_settings_as_wanted,
+    .refusal = "The camera agreed to the change and did nothing",
+    .wanted = part,
+  };
+  g_autoptr (LkSslTab) after = NULL;
+
+  if (are_settings_as_wanted (&plan, before, before))
+    return g_object_ref (before);
+  after = lk_camera_carry_out (self, &plan, before, cancellable, error);
+  if (after == NULL || !lk_camera_wants_entry (part))
+    return g_steal_pointer (&after);
+  return lk_camera_prove_entry (self, part, before, after, cancellable, error);
+}
+
+/* What TLS demands of everybody is changed and proven by itself, before anything that shuts people
+ * out and after what lets them in. */
 LkSslTab *
 lk_camera_apply (LkCamera *self,
                  const LkTabChange *change,
                  GCancellable *cancellable,
                  GError **error)
 {
-  LkChange plan = {
-    .send = send_settings,
-    .is_done = are_settings_as_wanted,
-    .refusal = "The camera agreed to the change and did nothing",
-    .wanted = change,
-  };
+  LkTabChange parts[] = { LK_TAB_CHANGE_KEEP, LK_TAB_CHANGE_KEEP };
   g_autoptr (LkSslTab) before = NULL;
+  g_autoptr (LkSslTab) between = NULL;
+  gboolean opens;
 
   g_return_val_if_fail (LK_IS_CAMERA (self), NULL);
   g_return_val_if_fail (change != NULL, NULL);
 
+  opens = change->client_enabled == FALSE;
+  parts[opens] = *change;
+  parts[opens].client_enabled = -1;
+  parts[opens].ssl_function = LK_SSL_FUNCTION_UNKNOWN;
+  parts[opens].server_option = LK_SERVER_OPTION_UNKNOWN;
+  parts[!opens] = *change;
+  parts[!opens].tls_versions = LK_TLS_NOT_TOLD;
+  parts[!opens].cn_is_user = LK_CN_KEEP;
+
   before = lk_camera_read_tab (self, cancellable, error);
-  if (before == NULL || !check_wanted (change, before, error))
+  if (before == NULL || !check_wanted (self, change, before, error))
     return NULL;
-  if (are_settings_as_wanted (&plan, before, before))
-    return g_steal_pointer (&before);
-  return lk_camera_carry_out (self, &plan, before, cancellable, error);
+  between = apply_part (self, &parts[0], before, cancellable, error);
+  return between != NULL ? apply_part (self, &parts[1], between, cancellable, error) : NULL;
 }

@@ -53,6 +53,22 @@ LkSslTab *lk_camera_replace_server (LkCamera *self,
                                     GError **error);
 gboolean lk_camera_shows_server (LkSslTab *tab, LkCertificate *certificate);
 
+/* Changes of what TLS demands of everybody that connects: whether they are wanted, whether they may
+ * be sent, whether they are done, and the proof afterwards; NULL with ROLLED_BACK or
+ * ROLLBACK_FAILED. */
+gboolean lk_camera_wants_entry (const LkTabChange *wanted);
+gboolean lk_camera_check_entry (LkCamera *self,
+                                const LkTabChange *wanted,
+                                LkSslTab *before,
+                                GError **error);
+gboolean lk_camera_is_entry_as_wanted (const LkTabChange *wanted, const LkSslTabFields *now);
+LkSslTab *lk_camera_prove_entry (LkCamera *self,
+                                 const LkTabChange *wanted,
+                                 LkSslTab *before,
+                                 LkSslTab *after,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
 /* What the camera holds and may lose is kept in the store, so that it can be put back; TRUE where
  * it is not known whole. */
 gboolean

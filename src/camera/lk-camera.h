@@ -30,6 +30,8 @@ typedef enum
   LK_CAMERA_TAKES_PEM_SERVER = 1 << 6,
   LK_CAMERA_GIVES_WHOLE_CERTIFICATES = 1 << 7,
   LK_CAMERA_HAS_CLIENT_AUTHENTICATION = 1 << 8,
+  LK_CAMERA_CAN_SET_TLS_VERSIONS = 1 << 9,
+  LK_CAMERA_CAN_SET_CN_IS_USER = 1 << 10,
 } LkCameraFeatures;
 
 typedef struct
@@ -40,12 +42,22 @@ typedef struct
   gsize certificate_max_bytes; /* of one trusted CA file as sent, 0: no known limit */
 } LkCapabilities;
 
+/* Whether the common name of a personal certificate has to be a user's. */
+typedef enum
+{
+  LK_CN_KEEP,
+  LK_CN_IS_NO_USER,
+  LK_CN_IS_USER,
+} LkCnChange;
+
 /* What OK applies; a field that is not wanted stays at its "keep". */
 typedef struct
 {
   LkSslFunction ssl_function;   /* UNKNOWN: keep */
   LkServerOption server_option; /* UNKNOWN: keep */
   int client_enabled;           /* -1: keep, else gboolean */
+  LkTlsVersions tls_versions;   /* NOT_TOLD: keep */
+  LkCnChange cn_is_user;
 } LkTabChange;
 
 #define LK_TAB_CHANGE_KEEP ((LkTabChange){ .client_enabled = -1 })
@@ -171,7 +183,10 @@ GPtrArray *lk_camera_sort_signed (GPtrArray *certificates, GError **error);
 
 /* Common and server options, and disabling. WOULD_LOCK_OUT when asked to enable client
  * authentication without a server certificate or a trusted CA; the guard in setup/ is what enables
- * safely. REFUSED_BY_CAMERA when the camera said yes and did nothing. */
+ * safely. REFUSED_BY_CAMERA when the camera said yes and did nothing. After a change of the
+ * versions of TLS or of whose certificates count, a fresh handshake has to succeed: else the change
+ * is taken back over the connection that is open, with ROLLED_BACK or ROLLBACK_FAILED.
+ * WOULD_LOCK_OUT where that is certain beforehand. */
 LkSslTab *lk_camera_apply (LkCamera *self,
                            const LkTabChange *change,
                            GCancellable *cancellable,

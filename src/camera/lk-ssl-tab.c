@@ -171,7 +171,8 @@ lk_ssl_tab_equal (LkSslTab *self, LkSslTab *other)
          a->server_status == b->server_status &&
          lk_tab_certificate_equal (a->server_certificate, b->server_certificate) &&
          a->key_password_set == b->key_password_set && a->client_enabled == b->client_enabled &&
-         a->tls_versions == b->tls_versions && a->cn_is_user == b->cn_is_user &&
+         a->tls_versions == b->tls_versions &&
+         a->offered_tls_versions == b->offered_tls_versions && a->cn_is_user == b->cn_is_user &&
          a->trusted_capacity == b->trusted_capacity;
 }
 

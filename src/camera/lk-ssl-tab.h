@@ -54,6 +54,7 @@ typedef struct
   LkSslFunction ssl_function;
   guint offered_ssl_functions; /* bit (1 << LkSslFunction) for each one this camera offers */
   LkTlsVersions tls_versions;
+  LkTlsVersions offered_tls_versions; /* those that can be enabled; NOT_TOLD: no choice */
 
   LkServerOption server_option;
   guint offered_server_options; /* bit (1 << LkServerOption) */

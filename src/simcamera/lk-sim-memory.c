@@ -186,7 +186,8 @@ lk_sim_memory_load (LkSimMemory *self, const char *folder, GError **error)
       self->ssl = (LkSimSsl)i;
   self->self_signed_chosen = g_key_file_get_boolean (key_file, GROUP, "SelfSignedChosen", NULL);
   self->client_enabled = g_key_file_get_boolean (key_file, GROUP, "ClientAuthentication", NULL);
-  self->without = (LkSimWithout)(g_key_file_get_integer (key_file, GROUP, "WithoutTls", NULL) & (LK_SIM_WITHOUT_TLS_1_2 | LK_SIM_WITHOUT_TLS_1_3));
+  self->without = (LkSimWithout)(g_key_file_get_integer (key_file, GROUP, "WithoutTls", NULL) &
+                                 (LK_SIM_WITHOUT_TLS_1_2 | LK_SIM_WITHOUT_TLS_1_3));
   self->clock_offset_s = g_key_file_get_int64 (key_file, GROUP, "ClockOffset", NULL);
   password = g_key_file_get_string (key_file, GROUP, "KeyPassword", NULL);
   self->key_password = password != NULL ? lk_secret_new_take (password) : NULL;

@@ -103,8 +103,8 @@ to_certificate (const LkTestCert *cert)
   return certificate;
 }
 
-static LkIdentity *
-to_identity (const LkTestCert *cert)
+LkIdentity *
+bench_make_identity (const LkTestCert *cert)
 {
   g_autoptr (GBytes) bytes = lk_test_cert_to_pkcs12 (cert, NULL, "secret");
   g_autoptr (LkSecret) password = lk_secret_new ("secret", -1);
@@ -135,8 +135,8 @@ bench_get_pki (void)
 
     pki.leaf = to_certificate (leaf);
     pki.expired_ca = to_certificate (expired);
-    pki.person = to_identity (person);
-    pki.stranger = to_identity (stranger);
+    pki.person = bench_make_identity (person);
+    pki.stranger = bench_make_identity (stranger);
   }
   pki.server_cert = lk_test_server_new ("CN=127.0.0.1", "IP:127.0.0.1,DNS:localhost", pki.ca_certs[0]);
   pki.other_server_cert = lk_test_server_new ("CN=other.example", "DNS:other.example", pki.ca_certs[0]);

@@ -529,19 +529,6 @@ test_request (Bench *bench)
   g_assert_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY);
 }
 
-/* A camera that tells which versions of TLS are enabled names one that this session can have. */
-static void
-test_tls_versions (Bench *bench)
-{
-  g_autoptr (LkSslTab) tab = read_tab (bench);
-  LkTlsVersions versions = lk_ssl_tab_get_fields (tab)->tls_versions;
-
-  g_test_message ("TLS versions: %d", versions);
-  g_assert_true (versions == LK_TLS_NOT_TOLD ||
-                 (versions & (LK_TLS_HAS_1_2 | LK_TLS_HAS_1_3)) != 0);
-  g_assert_cmpint (versions != LK_TLS_NOT_TOLD, ==, g_str_equal (bench->kind->name, "onvif-pkcs8"));
-}
-
 static void
 test_ssl_function (Bench *bench)
 {
@@ -704,7 +691,6 @@ static const struct
   { "server/invalid", test_invalid_status },
   { "server/delete", test_delete_server },
   { "server/self-signed", test_self_signed },
-  { "tls-versions", test_tls_versions },
   { "server/request", test_request },
   { "ssl-function", test_ssl_function },
   { "client/enabling-refused", test_enabling_refused },

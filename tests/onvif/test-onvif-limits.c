@@ -231,6 +231,60 @@ test_setup_duration (void)
   bench_free (bench);
 }
 
+static void
+set_versions (Bench *bench, LkTlsVersions versions, int code)
+{
+  LkTabChange change = LK_TAB_CHANGE_KEEP;
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  change.tls_versions = versions;
+  done = is_there (lk_camera_apply (bench->camera, &change, NULL, &error));
+  g_test_message ("%s", error != NULL ? error->message : "done");
+  g_assert_cmpint (done, ==, code < 0);
+  if (!done)
+    g_assert_error (error, LK_ERROR, code);
+}
+
+static void
+expect_versions (Bench *bench, LkTlsVersions versions)
+{
+  g_autoptr (LkCamera) fresh = lk_camera_dup_fresh (bench->camera, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkSslTab) tab = lk_camera_read_tab (fresh, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (lk_ssl_tab_get_fields (tab)->tls_versions, ==, versions);
+}
+
+/* One that claims TLS 1.3 and does not speak it would be lost with 1.3 alone. */
+static void
+test_claimed_version (void)
+{
+  static const char *const quirks[] = { "no-tls13", "setup-ms=50", NULL };
+  Bench *bench = bench_with (quirks);
+
+  set_versions (bench, LK_TLS_HAS_1_3, LK_ERROR_ROLLED_BACK);
+  expect_versions (bench, LK_TLS_HAS_1_2 | LK_TLS_HAS_1_3);
+  set_versions (bench, LK_TLS_HAS_1_2, -1);
+  expect_versions (bench, LK_TLS_HAS_1_2);
+  bench_free (bench);
+}
+
+/* Old versions only: never at our hand; away from them: at any time. */
+static void
+test_old_versions (void)
+{
+  static const char *const quirks[] = { "old-tls", NULL };
+  Bench *bench = bench_with (quirks);
+
+  set_versions (bench, LK_TLS_HAS_1_1, LK_ERROR_WOULD_LOCK_OUT);
+  g_assert_cmpuint (bench_count_record (bench, "SetEnabledTLSVersions"), ==, 0);
+  set_versions (bench, LK_TLS_HAS_1_1 | LK_TLS_HAS_1_2, -1);
+  expect_versions (bench, LK_TLS_HAS_1_1 | LK_TLS_HAS_1_2);
+  bench_free (bench);
+}
+
 /* Lost answers */
 
 /* Tries until it is done; what stands in the way may only be the lost answer. */
@@ -312,7 +366,7 @@ static const struct
 } told_rows[] = {
   { "/onvif/limits/told-nothing", { NULL }, NULL, FALSE },
   { "/onvif/limits/told-versions", { "tls-versions" }, "1.2 1.3", FALSE },
-  { "/onvif/limits/told-old-versions", { "old-tls", "cn-maps" }, "1.0 1.1", TRUE },
+  { "/onvif/limits/told-old-versions", { "old-tls", "cn-maps=2" }, "1.0 1.1", TRUE },
   { "/onvif/limits/told-no-client-authentication", { "cn-maps", "no-client" }, NULL, FALSE },
 };
 
@@ -348,6 +402,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/onvif/limits/requests-leave-no-keys", test_requests_leave_no_keys);
   g_test_add_func ("/onvif/limits/requests-make-room", test_request_makes_room);
   g_test_add_func ("/onvif/limits/slow-setup-duration", test_setup_duration);
+  g_test_add_func ("/onvif/limits/claimed-version", test_claimed_version);
+  g_test_add_func ("/onvif/limits/old-versions", test_old_versions);
   for (gsize i = 0; i < G_N_ELEMENTS (lost_rows); i++)
     g_test_add_data_func (lost_rows[i].path, GSIZE_TO_POINTER (i), test_lost);
   status = g_test_run ();

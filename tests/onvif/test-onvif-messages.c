@@ -214,6 +214,20 @@ use_http (const char *kind)
   bench_free (bench);
 }
 
+/* What every connection has to bear. */
+static void
+test_entry (void)
+{
+  Bench *bench = new_bench ("onvif-pkcs8", FALSE);
+  LkTabChange change = LK_TAB_CHANGE_KEEP;
+  GError *error = NULL;
+
+  change.tls_versions = LK_TLS_HAS_1_3;
+  change.cn_is_user = LK_CN_IS_USER;
+  expect (lk_camera_apply (bench->camera, &change, NULL, &error), error);
+  bench_free (bench);
+}
+
 static void
 test_http (void)
 {
@@ -313,6 +327,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/onvif/messages/lost", test_lost);
   g_test_add_func ("/onvif/messages/request", test_request);
   g_test_add_func ("/onvif/messages/http", test_http);
+  g_test_add_func ("/onvif/messages/entry", test_entry);
   g_test_add_func ("/onvif/import-of-a-ca-is-short", test_import_is_short);
   g_test_add_func ("/onvif/messages/zz-all-seen-and-valid", test_all_seen_and_valid);
   status = g_test_run ();

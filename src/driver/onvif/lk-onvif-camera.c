@@ -43,6 +43,10 @@ lk_onvif_camera_get_capabilities (LkCamera *camera)
     features |= LK_CAMERA_CAN_GENERATE_SELF_SIGNED;
   if (known->pkcs10 && makes_keys)
     features |= LK_CAMERA_CAN_CREATE_REQUEST;
+  if (known->tells_versions && known->tls_versions != LK_TLS_NOT_TOLD)
+    features |= LK_CAMERA_CAN_SET_TLS_VERSIONS;
+  if (known->maps_cn && known->client_authentication)
+    features |= LK_CAMERA_CAN_SET_CN_IS_USER;
   /* The server certificate cannot go while HTTPS is on, and HTTPS must not be turned off over
    * HTTPS. */
   if (g_str_has_prefix (lk_connection_get_uri (lk_camera_get_connection (camera)), "http:"))
@@ -177,6 +181,12 @@ lk_onvif_camera_apply (LkCamera *camera,
   LkOnvifCamera *self = LK_ONVIF_CAMERA (camera);
 
   if (change->client_enabled == FALSE && !set_client (self, FALSE, cancellable, error))
+    return FALSE;
+  if (change->tls_versions != LK_TLS_NOT_TOLD &&
+      !lk_onvif_tls_set_versions (self, change->tls_versions, cancellable, error))
+    return FALSE;
+  if (change->cn_is_user != LK_CN_KEEP &&
+      !lk_onvif_tls_set_cn_is_user (self, change->cn_is_user == LK_CN_IS_USER, cancellable, error))
     return FALSE;
   if (change->ssl_function != LK_SSL_FUNCTION_UNKNOWN &&
       !lk_onvif_device_set_function (self, change->ssl_function, cancellable, error))

@@ -92,6 +92,7 @@ lk_onvif_capabilities_read (LkOnvifCapabilities *self, const xmlNode *node)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (lk_soap_attribute_is_true (rows[i].where, rows[i].name))
       *rows[i].place = TRUE;
+  self->tls_versions = lk_tls_versions_from_names (versions);
   self->tls_server = versions != NULL && versions[0] != '\0';
   self->makes_rsa |= has_word (keystore, "KeyPairGeneration", "RSA");
   self->makes_ecc |= has_word (keystore, "KeyPairGeneration", "ECC");

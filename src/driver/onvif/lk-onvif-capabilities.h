@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "camera/lk-ssl-tab.h"
 #include "driver/onvif/lk-soap.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ typedef struct
 {
   gboolean has_security; /* the security service itself; FALSE: device management only */
   gboolean tls_server;
+  LkTlsVersions tls_versions; /* that it can speak */
   gboolean client_authentication;
   gboolean pkcs12;
   gboolean pkcs8;
@@ -25,7 +27,7 @@ typedef struct
   gboolean reads_pbes2;  /* PKCS#12 under AES; TRUE also where nothing is said */
   gboolean enforces_eku; /* can ask for the purpose “client authentication” */
   gboolean auto_deletes_keys;
-  gboolean tells_versions; /* which of TLS are enabled */
+  gboolean tells_versions; /* which of TLS are enabled, and takes a choice */
   gboolean maps_cn;        /* can take the common name of a certificate for the user's */
   gint64 setup_ms;         /* until a change of the TLS server is in effect; 0: not said */
 } LkOnvifCapabilities;

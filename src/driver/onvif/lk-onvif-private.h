@@ -216,6 +216,15 @@ gboolean lk_onvif_tls_set_client (LkOnvifCamera *self,
                                   GCancellable *cancellable,
                                   GError **error);
 
+gboolean lk_onvif_tls_set_versions (LkOnvifCamera *self,
+                                    LkTlsVersions versions,
+                                    GCancellable *cancellable,
+                                    GError **error);
+gboolean lk_onvif_tls_set_cn_is_user (LkOnvifCamera *self,
+                                      gboolean is_user,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
 /* The same over device management. */
 LkSslTab *lk_onvif_legacy_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
 gboolean lk_onvif_legacy_import_ca (LkOnvifCamera *self,

@@ -103,6 +103,8 @@ read_versions (LkOnvifCamera *self,
     message != NULL ? lk_soap_dup_text (lk_soap_reply_get_content (message), "Versions") : NULL;
 
   fields->tls_versions = lk_tls_versions_from_names (names);
+  if (fields->tls_versions != LK_TLS_NOT_TOLD)
+    fields->offered_tls_versions = self->capabilities.tls_versions;
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -377,6 +379,30 @@ lk_onvif_tls_set_client (LkOnvifCamera *self,
 {
   return lk_onvif_camera_tell (self, LK_ONVIF_SET_CLIENT_AUTHENTICATION_REQUIRED,
                                "tas:clientAuthenticationRequired", required ? "true" : "false",
+                               cancellable, error) &&
+         lk_onvif_camera_wait_setup (self, cancellable, error);
+}
+
+gboolean
+lk_onvif_tls_set_versions (LkOnvifCamera *self,
+                           LkTlsVersions versions,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_autofree char *names = lk_tls_versions_dup_names (versions);
+
+  return lk_onvif_camera_tell (self, LK_ONVIF_SET_ENABLED_TLS_VERSIONS, "tas:Versions", names,
+                               cancellable, error) &&
+         lk_onvif_camera_wait_setup (self, cancellable, error);
+}
+
+gboolean
+lk_onvif_tls_set_cn_is_user (LkOnvifCamera *self,
+                             gboolean is_user,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  return lk_onvif_camera_tell (self, LK_ONVIF_SET_CN_MAPS_TO_USER, "tas:cnMapsToUser", is_user ? "true" : "false",
                                cancellable, error) &&
          lk_onvif_camera_wait_setup (self, cancellable, error);
 }
