@@ -97,22 +97,23 @@ request_certificate_cb (SoupMessage *message, GTlsClientConnection *connection, 
   return TRUE;
 }
 
-/* GIO keeps TLS sessions by address, server name and client certificate for the whole process, and
- * offers no switch. A resumed session skips the question for a certificate, so that it would prove
- * nothing: a name of its own for each connection keeps them apart. An address never travels as
- * server name (RFC 6066 3), so this shows nowhere. */
+/* GIO keeps TLS sessions for the whole process and resumes them by itself. A resumed session skips
+ * the question for a certificate, so that it would prove nothing. glib-networking has a switch, a
+ * property of its own classes, which Debian 12's does not heed. There the sessions are kept by
+ * server name, so that a name of its own for each connection keeps them apart. The name looks like
+ * an address because an address never travels (RFC 6066 3): what is sent stays the camera's own. */
 static void
-avoid_resumption (GTlsClientConnection *connection, GUri *uri)
+avoid_resumption (GTlsClientConnection *connection)
 {
-  g_autofree char *name = NULL;
-  g_autoptr (GSocketConnectable) identity = NULL;
+  static const char *const property = "session-resumption-enabled";
+  g_autofree char *name =
+    g_strdup_printf ("fd%02x:%x:%x:%x::1", g_random_int_range (0, 0x100), g_random_int_range (0, 0x10000),
+                     g_random_int_range (0, 0x10000), g_random_int_range (0, 0x10000));
+  g_autoptr (GSocketConnectable) identity = g_network_address_new (name, 443);
 
-  if (!g_hostname_is_ip_address (g_uri_get_host (uri)))
-    return;
-  name = g_strdup_printf ("fd%02x:%x:%x:%x::1", g_random_int_range (0, 0x100), g_random_int_range (0, 0x10000),
-                          g_random_int_range (0, 0x10000), g_random_int_range (0, 0x10000));
-  identity = g_network_address_new (name, 443);
   g_tls_client_connection_set_server_identity (connection, identity);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (connection), property) != NULL)
+    g_object_set (connection, property, FALSE, NULL);
 }
 
 static void
@@ -124,8 +125,7 @@ prepare_tls (LkExchange *self, GIOStream *connection)
   if (!G_IS_TLS_CLIENT_CONNECTION (connection))
     return;
   g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
-  avoid_resumption (G_TLS_CLIENT_CONNECTION (connection),
-                    soup_message_get_uri (self->spec->message));
+  avoid_resumption (G_TLS_CLIENT_CONNECTION (connection));
 }
 
 static void
