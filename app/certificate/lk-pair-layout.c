@@ -23,7 +23,7 @@ measure_height (GtkWidget *child, int width)
 {
   int natural;
 
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, MAX (width, -1), NULL, &natural, NULL, NULL);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
   return natural;
 }
 
@@ -55,6 +55,8 @@ lk_pair_layout_measure (GtkLayoutManager *manager,
       *minimum = MAX (measure_width (name), measure_width (value));
       *natural = MAX (*minimum, WIDE_PX);
     }
+  else if (for_size < 0) /* The least that it may be at any width. */
+    *minimum = *natural = MAX (measure_height (name, -1), measure_height (value, -1));
   else if (for_size >= WIDE_PX)
     *minimum = *natural =
       MAX (measure_height (name, COLUMN_PX), measure_height (value, for_size - COLUMN_PX - GAP_PX));
