@@ -73,8 +73,10 @@ surveyed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LkChecklist) checklist = lk_job_finish (result, &error);
 
-  /* A newer survey has taken its place. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* A newer survey has taken its place, perhaps after this one had ended: it judged what is not
+   * chosen any more. */
+  if (g_task_get_cancellable (G_TASK (result)) != self->cancellable ||
+      g_cancellable_is_cancelled (self->cancellable))
     return;
   self->surveying = FALSE;
   g_clear_error (&self->error);
@@ -126,6 +128,9 @@ lk_setup_choose (LkSetup *self, LkIdentity *identity, LkPersonal *personal)
 {
   g_return_if_fail (LK_IS_SETUP (self));
 
+  /* What is proved and remembered at the end is what it began with. */
+  if (self->running)
+    return;
   g_set_object (&self->identity, identity);
   g_set_object (&self->personal, personal);
   lk_setup_words_forget_certificate (&self->words);

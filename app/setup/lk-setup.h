@@ -39,7 +39,7 @@ LkRehearsal *lk_setup_get_rehearsal (LkSetup *self); /* (nullable) */
 LkWay lk_setup_get_way (LkSetup *self);
 void lk_setup_set_way (LkSetup *self, LkWay way);
 
-/* @personal says what its store knows of it. */
+/* @personal says what its store knows of it. Ignored while a change runs. */
 void lk_setup_choose (LkSetup *self, LkIdentity *identity, LkPersonal *personal);
 LkIdentity *lk_setup_get_identity (LkSetup *self); /* (nullable) */
 LkPersonal *lk_setup_get_personal (LkSetup *self); /* (nullable) */

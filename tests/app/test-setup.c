@@ -318,6 +318,54 @@ test_another_certificate (Fixture *fixture, gconstpointer data)
   g_assert_false (lk_checklist_is_ready (lk_setup_get_checklist (fixture->setup)));
 }
 
+/* The first survey has ended and nobody heard of it yet when another certificate is chosen: it says
+ * nothing of that one. */
+static void
+test_late_survey (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=eve", fixture->door->other_ca);
+  g_autoptr (LkIdentity) identity = lk_test_identity (stranger, NULL);
+  g_autoptr (LkPersonal) personal = describe (identity);
+  const LkSituationFields *judged;
+
+  lk_setup_attest (fixture->setup, "others");
+  while (!g_main_context_pending (NULL))
+    g_thread_yield ();
+  lk_setup_choose (fixture->setup, identity, personal);
+  wait (fixture);
+  judged =
+    lk_situation_get_fields (lk_checklist_get_situation (lk_setup_get_checklist (fixture->setup)));
+  g_assert_true (judged->identity == identity);
+  g_assert_cmpint (get_state (fixture, "chains"), ==, LK_CHECK_FAILED);
+}
+
+static void
+choose_at_question_cb (LkSetup *setup, guint seconds, Fixture *fixture)
+{
+  g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=eve", fixture->door->other_ca);
+  g_autoptr (LkIdentity) identity = lk_test_identity (stranger, NULL);
+  g_autoptr (LkPersonal) personal = describe (identity);
+
+  lk_setup_choose (setup, identity, personal);
+  lk_setup_answer (setup, TRUE);
+}
+
+/* What is remembered is the certificate that was proved, not one that came after it. */
+static void
+test_choice_stands (Fixture *fixture, gconstpointer data)
+{
+  g_signal_handlers_disconnect_by_func (fixture->setup, confirm_cb, fixture);
+  g_signal_connect (fixture->setup, "confirm", G_CALLBACK (choose_at_question_cb), fixture);
+  lk_setup_attest (fixture->setup, "others");
+  wait (fixture);
+  lk_setup_run (fixture->setup, NULL);
+  wait (fixture);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
+                   LK_OUTCOME_KEPT);
+  g_assert_true (lk_setup_get_identity (fixture->setup) == fixture->door->identity);
+  g_assert_true (lk_camera_session_get_identity (fixture->session) == fixture->door->identity);
+}
+
 /* The main loop */
 
 #define TICK_MS   5
@@ -378,6 +426,8 @@ main (int argc, char *argv[])
   ADD ("unknown-shows-at-once", test_unknown_shows_at_once);
   ADD ("one-change-at-a-time", test_one_at_a_time);
   ADD ("judges-another-certificate", test_another_certificate);
+  ADD ("late-survey-is-not-taken", test_late_survey);
+  ADD ("choice-stands-while-it-runs", test_choice_stands);
   ADD ("never-blocks-the-main-loop", test_never_blocks);
   return g_test_run ();
 }
