@@ -70,20 +70,32 @@ will_be_enabled (LkGuardRun *run)
          (run->request->kind == LK_GUARD_CHANGE_TRUSTED && run->was_enabled);
 }
 
+/* With the certificate, and without one. */
+static gboolean
+knock_twice (LkGuardRun *run, GCancellable *cancellable, char **evidence, GError **error)
+{
+  const gboolean enabled = will_be_enabled (run);
+  g_autofree char *with = NULL;
+  g_autofree char *without = NULL;
+
+  if (enabled && !lk_guard_probe (run, run->identity, TRUE, cancellable, &with, error))
+    return FALSE;
+  if (!lk_guard_probe (run, NULL, !enabled, cancellable, &without, error))
+    return FALSE;
+  *evidence = with != NULL ? g_strdup_printf ("%s %s", with, without) : g_strdup (without);
+  return TRUE;
+}
+
 gboolean
 lk_guard_take_probe (LkGuardRun *run, char **evidence, GError **error)
 {
-  gboolean enabled = will_be_enabled (run);
-  LkIdentity *identity = enabled ? run->identity : NULL;
-  g_autofree char *with = NULL;
-  g_autofree char *without = NULL;
+  LkIdentity *identity = will_be_enabled (run) ? run->identity : NULL;
+  g_autofree char *knocked = NULL;
   g_autoptr (LkSslTab) tab = NULL;
 
   if (lk_guard_is_left_out ("probe"))
     return TRUE;
-  if (enabled && !lk_guard_probe (run, run->identity, TRUE, run->cancellable, &with, error))
-    return FALSE;
-  if (!lk_guard_probe (run, NULL, !enabled, run->cancellable, &without, error))
+  if (!knock_twice (run, run->cancellable, &knocked, error))
     return FALSE;
   tab = lk_guard_read_fresh (run, identity, run->cancellable, error);
   if (tab == NULL)
@@ -93,7 +105,7 @@ lk_guard_take_probe (LkGuardRun *run, char **evidence, GError **error)
       g_set_error_literal (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, _ ("The camera was read again and does not show the change"));
       return FALSE;
     }
-  *evidence = with != NULL ? g_strdup_printf ("%s %s", with, without) : g_strdup (without);
+  *evidence = g_steal_pointer (&knocked);
   return TRUE;
 }
 
@@ -160,10 +172,12 @@ lk_guard_take_close (LkGuardRun *run, char **evidence, GError **error)
       g_set_error_literal (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, _ ("The camera was read again and lost the change"));
       return FALSE;
     }
-  /* Reading is a request like any other: whatever it set off shows on the next connection. */
-  if (!lk_guard_probe (run, identity, TRUE, NULL, &knocked, error))
+  /* Reading is a request like any other: whatever it set off shows on the next connection. A door
+   * that stands open answers: then the change is not what was kept, and is undone. */
+  if (!knock_twice (run, NULL, &knocked, error))
     {
-      run->enabled = -1;
+      if (!run->lets_in)
+        run->enabled = -1;
       return FALSE;
     }
   if (run->row != 0 &&

@@ -47,6 +47,7 @@ struct _LkGuardRun
   gboolean touched;     /* the change may have been sent */
   gboolean was_so;      /* the camera is already as wanted */
   gboolean confirmed;   /* the user keeps it: what fails now is no reason to undo it */
+  gboolean lets_in;     /* the last probe was let in where it should not have been */
   gboolean overridden;
   /* at the next start: what the camera lost by itself is no reason to go on for ever */
   gboolean recovering;

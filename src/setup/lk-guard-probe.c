@@ -77,12 +77,14 @@ knock (LkGuardRun *run,
   const GError *failure = probe != NULL ? lk_tls_probe_get_error (probe) : NULL;
 
   *again = FALSE;
+  run->lets_in = FALSE;
   if (probe == NULL)
     return FALSE;
   if (lk_tls_probe_is_answered (probe) && !wanted)
     {
       *again = TRUE;
-      g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera still lets in a connection without a personal certificate");
+      run->lets_in = TRUE;
+      g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, _ ("The camera still lets in a connection without a personal certificate"));
       return FALSE;
     }
   /* Let in unasked proves nothing: the change is not in effect yet. */
@@ -90,14 +92,15 @@ knock (LkGuardRun *run,
       !lk_tls_probe_is_certificate_requested (probe))
     {
       *again = TRUE;
-      g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera lets in a new connection and does not ask for a personal certificate");
+      run->lets_in = TRUE;
+      g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, _ ("The camera lets in a new connection and does not ask for a personal certificate"));
       return FALSE;
     }
   if (lk_tls_probe_is_answered (probe) && identity != NULL &&
       !lk_tls_probe_is_issuer_named (probe, identity))
     {
       g_set_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED,
-                   "The camera does not name the issuer “%s” among those it accepts, so that browsers would offer no certificate",
+                   _ ("The camera does not name the issuer “%s” among those it accepts, so that browsers would offer no certificate"),
                    lk_certificate_get_issuer (lk_identity_get_certificate (identity)));
       return FALSE;
     }

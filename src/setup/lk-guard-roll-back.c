@@ -127,8 +127,15 @@ prove (LkGuardRun *run, LkOutcomeResult *result, char **evidence, GError **error
       return FALSE;
     }
   *result = LK_OUTCOME_ROLLED_BACK;
-  return lk_guard_probe (run, NULL, !lk_ssl_tab_get_fields (tab)->client_enabled, NULL, evidence,
-                         error);
+  if (lk_guard_probe (run, NULL, !lk_ssl_tab_get_fields (tab)->client_enabled, NULL, evidence,
+                      error))
+    return TRUE;
+  if (!run->lets_in)
+    return FALSE;
+  /* As before, and no lock-out: a camera that does not do what its tab says cannot be made to. */
+  *evidence = g_strdup ((*error)->message);
+  g_clear_error (error);
+  return TRUE;
 }
 
 /* What can be said of a camera that does not obey. */
@@ -180,6 +187,17 @@ escape (LkGuardRun *run)
     return FALSE;
   tab = lk_guard_read_fresh (run, NULL, NULL, NULL);
   return tab != NULL && run->enabled == FALSE;
+}
+
+static char *
+describe_success (LkGuardRun *run, LkOutcomeResult result)
+{
+  if (result == LK_OUTCOME_KEPT)
+    return g_strdup (_ ("The camera was read again: client authentication is off."));
+  if (run->lets_in)
+    return g_strdup (_ ("The camera was read again: it is as before. Its tab says that client authentication is on, "
+                        "but it lets in visitors without a personal certificate."));
+  return g_strdup (_ ("The camera was read again: it is as before."));
 }
 
 static Round
@@ -247,7 +265,6 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
       lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_FAILED, *message);
       return LK_OUTCOME_UNKNOWN;
     }
-  *message = g_strdup (result == LK_OUTCOME_KEPT ? _ ("The camera was read again: client authentication is off.")
-                                                 : _ ("The camera was read again: it is as before."));
+  *message = describe_success (run, result);
   return result;
 }

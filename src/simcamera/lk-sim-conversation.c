@@ -35,7 +35,13 @@ change_camera (const LkSimConversation *self, const LkSimFault *fault)
       lk_sim_state_change_key (self->state);
       break;
     case LK_SIM_FAULT_REFUSE_EVERYBODY:
-      lk_sim_state_refuse_everybody (self->state);
+      lk_sim_state_set_door (self->state, LK_SIM_DOOR_REFUSES_EVERYBODY);
+      break;
+    case LK_SIM_FAULT_ASK_NOBODY:
+      lk_sim_state_set_door (self->state, LK_SIM_DOOR_ASKS_NOBODY);
+      break;
+    case LK_SIM_FAULT_LET_EVERYBODY_IN:
+      lk_sim_state_set_door (self->state, LK_SIM_DOOR_LETS_EVERYBODY_IN);
       break;
     case LK_SIM_FAULT_CLOCK_OFF:
       lk_sim_state_set_clock_offset (self->state, fault->number);

@@ -58,6 +58,8 @@ static const struct
   { LK_SIM_FAULT_TLS_ALERT, "tls-alert", 0, FALSE, REQUESTS | CONNECTS, "do nothing, end with a fatal TLS alert" },
   { LK_SIM_FAULT_NEW_CERTIFICATE, "new-certificate", 0, TRUE, REQUESTS | CONNECTS, "carry out, then serve another server key" },
   { LK_SIM_FAULT_REFUSE_EVERYBODY, "refuse-everybody", 0, TRUE, REQUESTS | CONNECTS, "carry out, then refuse every client certificate" },
+  { LK_SIM_FAULT_ASK_NOBODY, "ask-nobody", 0, TRUE, REQUESTS | CONNECTS, "carry out, then say enabled and ask for no certificate" },
+  { LK_SIM_FAULT_LET_EVERYBODY_IN, "let-everybody-in", 0, TRUE, REQUESTS | CONNECTS, "the same, and ask for one but not insist" },
   { LK_SIM_FAULT_CLOSE_IDLE, "close-idle", 0, TRUE, REQUESTS, "carry out, and close all other connections" },
   { LK_SIM_FAULT_CLOCK_OFF, "clock-off", -FIVE_YEARS_S, TRUE, REQUESTS | CONNECTS, "carry out, then the clock is off by NUMBER seconds" },
 };

@@ -24,7 +24,7 @@ struct _LkSimState
   LkSimMemory memory;
   LkSimMemory before; /* the last command */
   gboolean has_before;
-  gboolean refuse_everybody;
+  LkSimDoor door;
 
   /* What TLS goes on doing for a while after a change. */
   guint tls_delay_ms;

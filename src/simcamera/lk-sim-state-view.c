@@ -120,7 +120,7 @@ lk_sim_state_fill_tls_setup (LkSimState *self, LkSimTlsSetup *setup)
   setup->server = lk_sim_key_pair_ref (pair != NULL ? pair : self->factory);
   setup->client_required = self->memory.client_enabled;
   setup->without = self->memory.without;
-  setup->refuse_everybody = self->refuse_everybody;
+  setup->door = self->door;
   setup->now = g_get_real_time () / G_USEC_PER_SEC + self->memory.clock_offset_s;
   for (guint i = 0; i < self->slots; i++)
     {

@@ -420,10 +420,11 @@ lk_sim_state_change_key (LkSimState *self)
 }
 
 void
-lk_sim_state_refuse_everybody (LkSimState *self)
+lk_sim_state_set_door (LkSimState *self, LkSimDoor door)
 {
+  static const char *const names[] = { "as set", "refuses everybody", "asks nobody", "lets everybody in" };
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  self->refuse_everybody = TRUE;
-  lk_sim_record_add (self->record, "state", 0, "what", "refuse-everybody", "value", "on", NULL);
+  self->door = door;
+  lk_sim_record_add (self->record, "state", 0, "what", "door", "value", names[door], NULL);
 }

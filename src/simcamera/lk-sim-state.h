@@ -68,6 +68,15 @@ typedef struct
   LkSimDescription trusted[LK_SIM_MAX_TRUSTED]; /* all NULL where the slot is empty */
 } LkSimTab;
 
+/* Whom TLS lets in once client authentication is on, whatever the tab says. */
+typedef enum
+{
+  LK_SIM_DOOR_AS_SET,
+  LK_SIM_DOOR_REFUSES_EVERYBODY,
+  LK_SIM_DOOR_ASKS_NOBODY,       /* no certificate is asked for */
+  LK_SIM_DOOR_LETS_EVERYBODY_IN, /* one is asked for, and nobody insists on it */
+} LkSimDoor;
+
 /* What a new TLS connection meets. */
 typedef struct
 {
@@ -76,7 +85,7 @@ typedef struct
   guint n_trusted;
   gboolean client_required;
   LkSimWithout without;
-  gboolean refuse_everybody;
+  LkSimDoor door;
   gint64 now; /* the camera's clock */
 } LkSimTlsSetup;
 
@@ -122,7 +131,7 @@ void lk_sim_state_set_tls_delay (LkSimState *self, guint delay_ms);
 void lk_sim_state_go_back (LkSimState *self); /* to what was remembered before the last command */
 void lk_sim_state_set_clock_offset (LkSimState *self, gint64 offset_s);
 void lk_sim_state_change_key (LkSimState *self); /* another key is served from now on */
-void lk_sim_state_refuse_everybody (LkSimState *self);
+void lk_sim_state_set_door (LkSimState *self, LkSimDoor door);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkSimState, lk_sim_state_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkSimTab, lk_sim_tab_free)

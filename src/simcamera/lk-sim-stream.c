@@ -108,16 +108,32 @@ lk_sim_stream_free (LkSimStream *self)
   g_free (self);
 }
 
+/* What the camera does about certificates, which is not always what its tab says. */
+static gnutls_certificate_request_t
+choose_request (const LkSimTlsSetup *setup)
+{
+  static const gnutls_certificate_request_t requests[] = {
+    [LK_SIM_DOOR_AS_SET] = GNUTLS_CERT_REQUIRE,
+    [LK_SIM_DOOR_REFUSES_EVERYBODY] = GNUTLS_CERT_REQUIRE,
+    [LK_SIM_DOOR_ASKS_NOBODY] = GNUTLS_CERT_IGNORE,
+    [LK_SIM_DOOR_LETS_EVERYBODY_IN] = GNUTLS_CERT_REQUEST,
+  };
+
+  return setup->client_required ? requests[setup->door] : GNUTLS_CERT_IGNORE;
+}
+
 /* Called by GnuTLS inside the handshake when the peer has sent its certificate. */
 static int
 verify_cb (gnutls_session_t session)
 {
   LkSimStream *self = gnutls_session_get_ptr (session);
 
-  if (self->setup->client_required)
+  const gnutls_certificate_request_t request = choose_request (self->setup);
+
+  if (request != GNUTLS_CERT_IGNORE)
     lk_sim_verify (session, self->setup, &self->verification);
-  return self->verification.accepted || !self->setup->client_required ? 0
-                                                                      : GNUTLS_E_CERTIFICATE_ERROR;
+  return self->verification.accepted || request != GNUTLS_CERT_REQUIRE ? 0
+                                                                       : GNUTLS_E_CERTIFICATE_ERROR;
 }
 
 static void
@@ -137,8 +153,7 @@ prepare (LkSimStream *self, const LkSimTlsSetup *setup)
   gnutls_session_set_ptr (self->session, self);
   gnutls_priority_set_direct (self->session, priorities[setup->without], NULL);
   gnutls_credentials_set (self->session, GNUTLS_CRD_CERTIFICATE, self->credentials);
-  gnutls_certificate_server_set_request (
-    self->session, setup->client_required ? GNUTLS_CERT_REQUIRE : GNUTLS_CERT_IGNORE);
+  gnutls_certificate_server_set_request (self->session, choose_request (setup));
   gnutls_session_set_verify_function (self->session, verify_cb);
   gnutls_transport_set_ptr (self->session, self);
   gnutls_transport_set_pull_function (self->session, pull);

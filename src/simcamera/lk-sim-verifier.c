@@ -76,9 +76,10 @@ judge_chain (LkSimVerification *self,
              const LkSimTlsSetup *setup)
 {
   gnutls_x509_crt_t anchor = find_anchor (chain[n_chain - 1], setup);
+  const gboolean refuses = setup->door == LK_SIM_DOOR_REFUSES_EVERYBODY;
 
-  if (setup->refuse_everybody || !chain_reaches (chain, n_chain, setup))
-    judge (self, setup->refuse_everybody ? "everybody is refused" : "unknown CA", GNUTLS_A_UNKNOWN_CA);
+  if (refuses || !chain_reaches (chain, n_chain, setup))
+    judge (self, refuses ? "everybody is refused" : "unknown CA", GNUTLS_A_UNKNOWN_CA);
   else if (!may_authenticate_clients (chain[0]))
     judge (self, "not for client authentication", GNUTLS_A_UNSUPPORTED_CERTIFICATE);
   else if (check_dates (self, chain, n_chain, setup->now) &&

@@ -147,6 +147,21 @@ judge_reach (LkTestCamera *door,
     break_rule (broken, "I1: locked out (client authentication is %s)", memory->client_enabled ? "on" : "off");
 }
 
+/* Kept means proved: whoever has no personal certificate stays outside. */
+static void
+judge_door (const LkFaultRun *run,
+            LkTestCamera *door,
+            GPtrArray *events,
+            const LkSimMemory *memory,
+            LkOutcome *outcome,
+            GString *broken)
+{
+  if (outcome != NULL && lk_outcome_get_result (outcome) == LK_OUTCOME_KEPT &&
+      run->kind != LK_GUARD_DISABLE && memory->client_enabled && !struck_last (events) &&
+      can_reach (door, FALSE))
+    break_rule (broken, "I2: said kept, but a visitor without a certificate is let in");
+}
+
 static void
 judge_truth (const LkFaultRun *run,
              const LkFaultBefore *before,
@@ -301,5 +316,6 @@ lk_fault_judge (const LkFaultRun *run,
   judge_truth (run, before, &memory, events, outcome, broken);
   judge_losses (run, door, before, &memory, outcome, broken);
   judge_reach (door, events, &memory, outcome, broken);
+  judge_door (run, door, events, &memory, outcome, broken);
   lk_sim_memory_clear (&memory);
 }

@@ -28,6 +28,7 @@ static const struct
   { "/faults/guards/lifeline", "lifeline", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CHANGE, "refuse-everybody@any:1", NULL }, "I1" },
   { "/faults/guards/pin", "pin", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CHANGE, "new-certificate@any:1", NULL }, "I6" },
   { "/faults/guards/probe", "probe", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CHANGE, "refuse-everybody@any:1", NULL }, "I1" },
+  { "/faults/guards/probe-without", "probe", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CHANGE, "let-everybody-in@any:1", NULL }, "I2" },
   { "/faults/guards/confirm", "confirm", { LK_GUARD_ENABLE, LK_FAULT_REJECT, LK_GUARD_STEP_CHECK, "none", NULL }, "I2" },
   { "/faults/guards/close", "close", { LK_GUARD_ENABLE, LK_FAULT_KEEP, LK_GUARD_STEP_CONFIRM, "reboot-old@any:1", NULL }, "I5" },
   { "/faults/guards/roll-back", "roll-back", { LK_GUARD_ENABLE, LK_FAULT_REJECT, LK_GUARD_STEP_CHECK, "none", NULL }, "I2" },

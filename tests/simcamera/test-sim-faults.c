@@ -196,6 +196,40 @@ test_refuse_everybody (void)
   g_assert_nonnull (strstr (output, "alert unknown ca"));
 }
 
+/* What the camera says and what it does: visitors without a certificate and with somebody else's.
+ */
+static void
+test_lets_everybody_in (void)
+{
+  static const struct
+  {
+    const char *fault;
+    gboolean asks;
+  } rows[] = { { "ask-nobody@set:1", FALSE }, { "let-everybody-in@set:1", TRUE } };
+
+  if (!lk_sim_fixture_has ("curl") || !lk_sim_fixture_has ("openssl"))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (LkSimFixture) fixture = lk_sim_fixture_new (NULL, NULL);
+      g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=Stranger", NULL);
+      g_autofree char *pem = lk_test_cert_to_pem_with_key (stranger, NULL, NULL);
+      g_autofree char *path = lk_sim_fixture_write (fixture, "stranger.pem", pem);
+      g_autofree char *with = NULL;
+      g_autofree char *text = NULL;
+
+      lk_sim_fixture_prepare (fixture);
+      g_assert_true (lk_sim_camera_add_fault (fixture->camera, rows[i].fault, NULL));
+      g_assert_cmpuint (lk_sim_fixture_set (fixture, SSL_CGI, "SslClientAuth=on"), ==, 204);
+      with = lk_sim_fixture_s_client (fixture, "-tls1_3", path);
+      g_assert_null (strstr (with, "alert"));
+      g_assert_true ((strstr (with, "Acceptable client certificate CA names") != NULL) ==
+                     rows[i].asks);
+      text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-i", NULL }, ASK, NULL, NULL);
+      g_assert_nonnull (strstr (text, "SslClientAuth=on"));
+    }
+}
+
 /* An open connection that is idle ends when another one sets something. */
 static void
 test_close_idle (void)
@@ -264,6 +298,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/simcamera/faults/alert-is-told", test_alert_is_told);
   g_test_add_func ("/simcamera/faults/new-certificate", test_new_certificate);
   g_test_add_func ("/simcamera/faults/refuse-everybody", test_refuse_everybody);
+  g_test_add_func ("/simcamera/faults/lets-everybody-in", test_lets_everybody_in);
   g_test_add_func ("/simcamera/faults/close-idle", test_close_idle);
   g_test_add_func ("/simcamera/faults/clock-off", test_clock_off);
   g_test_add_func ("/simcamera/faults/rejects-bad-specifications", test_rejects);
