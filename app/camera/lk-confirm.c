@@ -172,35 +172,35 @@ generate_cb (GObject *source, GAsyncResult *result, gpointer data)
                                NULL, NULL);
 }
 
-/* An entry for the camera's name, with the one in its address. */
-static GtkWidget *
-create_name_entry (Ask *ask)
+/* Asks for the camera's name, beginning with the one in its address. */
+static void
+ask_name (GtkWindow *parent,
+          LkCameraSession *session,
+          LkAlert question,
+          GAsyncReadyCallback callback)
 {
-  const char *uri = lk_camera_record_get_fields (lk_camera_session_get_record (ask->session))->uri;
+  const char *uri = lk_camera_record_get_fields (lk_camera_session_get_record (session))->uri;
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
-  GtkWidget *extra = create_entry (ask, ADW_TYPE_ENTRY_ROW, _ ("Name or address of the camera"));
+  Ask *ask = ask_new (parent, session);
 
+  question.appearance = ADW_RESPONSE_SUGGESTED;
+  question.extra = create_entry (ask, ADW_TYPE_ENTRY_ROW, _ ("Name or address of the camera"));
   if (parsed != NULL)
     gtk_editable_set_text (ask->entry, g_uri_get_host (parsed));
-  return extra;
+  lk_alert_async (parent, &question, NULL, callback, ask);
 }
 
 void
 lk_confirm_generate (GtkWindow *parent, LkCameraSession *session)
 {
-  Ask *ask = ask_new (parent, session);
-  GtkWidget *extra = create_name_entry (ask);
-
-  lk_alert_async (parent,
-                  &(LkAlert){
-                    .heading = _ ("Generate a Self-Signed Certificate?"),
-                    .body = _ ("The camera makes a new private key and a server certificate for it, in place of the self-signed one it has now. "
-                               "Viewers have to accept it once, because no CA vouches for it, and you will be asked to compare its new key."),
-                    .verb = _ ("_Generate"),
-                    .appearance = ADW_RESPONSE_SUGGESTED,
-                    .extra = extra,
-                  },
-                  NULL, generate_cb, ask);
+  ask_name (parent, session,
+            (LkAlert){
+              .heading = _ ("Generate a Self-Signed Certificate?"),
+              .body = _ ("The camera makes a new private key and a server certificate for it, in place of the self-signed one it has now. "
+                         "Viewers have to accept it once, because no CA vouches for it, and you will be asked to compare its new key."),
+              .verb = _ ("_Generate"),
+            },
+            generate_cb);
 }
 
 static void
@@ -242,19 +242,14 @@ request_name_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 lk_confirm_create_request (GtkWindow *parent, LkCameraSession *session)
 {
-  Ask *ask = ask_new (parent, session);
-  GtkWidget *extra = create_name_entry (ask);
-
-  lk_alert_async (parent,
-                  &(LkAlert){
-                    .heading = _ ("Create a Certificate Request?"),
-                    .body = _ ("The camera makes a new private key, which never leaves it, and a request for a certificate. "
-                               "Have a CA sign the request, then import the signed certificate. Until then the camera goes on with the certificate it has."),
-                    .verb = _ ("_Create"),
-                    .appearance = ADW_RESPONSE_SUGGESTED,
-                    .extra = extra,
-                  },
-                  NULL, request_name_cb, ask);
+  ask_name (parent, session,
+            (LkAlert){
+              .heading = _ ("Create a Certificate Request?"),
+              .body = _ ("The camera makes a new private key, which never leaves it, and a request for a certificate. "
+                         "Have a CA sign the request, then import the signed certificate. Until then the camera goes on with the certificate it has."),
+              .verb = _ ("_Create"),
+            },
+            request_name_cb);
 }
 
 /* The row that the question is about. */
