@@ -50,6 +50,7 @@ show_opened (LkImportServer *self)
     .purpose = LK_JUDGE_AS_SERVER,
     .certificate = lk_server_import_get_certificate (self->opened),
     .pool = lk_identity_get_chain (identity),
+    .file = lk_server_import_get_file (self->opened),
     .identity = identity,
     .address = host,
   };

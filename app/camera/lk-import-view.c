@@ -145,9 +145,10 @@ lk_import_view_show (LkImportView *self,
 
   judge.camera_time = clock;
   judge.limits.ca_max_bytes = capabilities.certificate_max_bytes;
-  judge.limits.takes_pem_only = TRUE; /* as which it is sent */
+  judge.limits.pkcs12 = capabilities.pkcs12;
   if (use->purpose == LK_JUDGE_AS_CA)
     {
+      judge.limits.takes_pem_only = TRUE; /* as which it is sent */
       judge.trusted = trusted = list_trusted (tab);
       judge.trusted_capacity = lk_ssl_tab_get_fields (tab)->trusted_capacity;
     }

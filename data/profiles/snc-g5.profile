@@ -131,6 +131,8 @@ Referer=/index.html
 TrustedSlots=4
 KeyPasswordMax=50
 CertificateMaxBytes=16384
+# The PKCS#12 files that it opens: old (RC2, 3DES, MAC with SHA-1), new (AES, MAC with SHA-256), both or unknown.
+Pkcs12=unknown
 
 [Clock]
 Format=compact

@@ -144,6 +144,8 @@ Statuses=204;200
 TrustedSlots=4
 KeyPasswordMax=50
 CertificateMaxBytes=65536
+# The PKCS#12 files that it opens: old (RC2, 3DES, MAC with SHA-1), new (AES, MAC with SHA-256), both or unknown.
+Pkcs12=unknown
 
 # iso8601 (2026-01-31T23:59:59Z), compact (20260131235959), unix (seconds since 1970); always UTC.
 [Clock]

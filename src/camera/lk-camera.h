@@ -40,6 +40,7 @@ typedef struct
   guint trusted_capacity;      /* slots for trusted CA certificates */
   guint key_password_max;      /* characters */
   gsize certificate_max_bytes; /* of one trusted CA file as sent, 0: no known limit */
+  LkPkcs12Reader pkcs12;       /* what becomes of a server certificate's file */
 } LkCapabilities;
 
 /* Whether the common name of a personal certificate has to be a user's. */

@@ -19,6 +19,7 @@ struct _LkServerImport
   LkServerFileKind kind;
   GBytes *bytes;
   LkSecret *password;
+  LkBundle *file;
   LkIdentity *identity;
 };
 
@@ -31,6 +32,7 @@ lk_server_import_finalize (GObject *object)
 
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->password, lk_secret_unref);
+  g_clear_object (&self->file);
   g_clear_object (&self->identity);
 
   G_OBJECT_CLASS (lk_server_import_parent_class)->finalize (object);
@@ -112,6 +114,9 @@ lk_server_import_new (GBytes *bytes, LkSecret *password, GError **error)
     self->bytes, password, self->kind == LK_SERVER_FILE_PEM ? "PEM" : "PKCS#12", error);
   if (self->identity == NULL || !check_password_is_used (self, error))
     return NULL;
+  self->file = lk_bundle_new_from_bytes (self->bytes, "", self->password, NULL, error);
+  if (self->file == NULL)
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -167,6 +172,13 @@ lk_server_import_get_password (LkServerImport *self)
 {
   g_return_val_if_fail (LK_IS_SERVER_IMPORT (self), NULL);
   return self->password;
+}
+
+LkBundle *
+lk_server_import_get_file (LkServerImport *self)
+{
+  g_return_val_if_fail (LK_IS_SERVER_IMPORT (self), NULL);
+  return self->file;
 }
 
 LkIdentity *

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "base/lk-secret.h"
-#include "certificate/lk-certificate.h"
+#include "certificate/lk-bundle.h"
 #include "certificate/lk-identity.h"
 
 G_BEGIN_DECLS
@@ -34,6 +34,7 @@ LkServerImport *lk_server_import_new_from_file (GFile *file,
 LkServerFileKind lk_server_import_get_kind (LkServerImport *self);
 GBytes *lk_server_import_get_bytes (LkServerImport *self);
 LkSecret *lk_server_import_get_password (LkServerImport *self); /* (nullable) */
+LkBundle *lk_server_import_get_file (LkServerImport *self);     /* what it holds and how */
 LkIdentity *lk_server_import_get_identity (LkServerImport *self);
 LkCertificate *lk_server_import_get_certificate (LkServerImport *self);
 

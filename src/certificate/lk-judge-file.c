@@ -12,8 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define FEW_ITERATIONS 1000
-#define KILOBYTE       1024
+#define KILOBYTE 1024
 
 static const struct
 {
@@ -27,11 +26,17 @@ static const struct
   { LK_TEXT_LONG_LINES, N_ ("text with long lines") },
 };
 
+/* What is packed anew is not sent as it is written. */
 static gboolean
-is_text (LkBundle *file)
+is_text (const LkJudgeContext *context)
 {
-  return file != NULL && (lk_bundle_get_format (file) == LK_BUNDLE_PEM ||
-                          lk_bundle_get_format (file) == LK_BUNDLE_BASE64);
+  LkBundle *file = context->file;
+
+  if (context->purpose == LK_JUDGE_AS_SERVER && context->limits.pkcs12 == LK_PKCS12_READER_NONE)
+    return FALSE;
+  return file != NULL &&
+         (lk_bundle_get_format (file) == LK_BUNDLE_PEM ||
+          lk_bundle_get_format (file) == LK_BUNDLE_BASE64);
 }
 
 gboolean
@@ -64,7 +69,7 @@ gboolean
 lk_judge_text_encoding (LkJudge *judge, LkArguments *arguments)
 {
   LkBundle *file = judge->context->file;
-  LkTextOddity found = is_text (file) ? lk_bundle_get_text_oddities (file) : 0;
+  LkTextOddity found = is_text (judge->context) ? lk_bundle_get_text_oddities (file) : 0;
 
   if (found & LK_TEXT_WIDE)
     arguments->texts[0] = g_strdup (lk_bundle_get_encoding (file));
@@ -77,7 +82,7 @@ lk_judge_text_encoding (LkJudge *judge, LkArguments *arguments)
 gboolean
 lk_judge_extra_text (LkJudge *judge, LkArguments *arguments)
 {
-  return is_text (judge->context->file) &&
+  return is_text (judge->context) &&
          (lk_bundle_get_text_oddities (judge->context->file) &
           (LK_TEXT_EXTRA | LK_TEXT_ODD_LABEL | LK_TEXT_BAD_END)) != 0;
 }
@@ -107,60 +112,6 @@ lk_judge_too_big (LkJudge *judge, LkArguments *arguments)
     g_strdup_printf ("%" G_GSIZE_FORMAT, (strlen (pem) + KILOBYTE - 1) / KILOBYTE);
   arguments->texts[1] = g_strdup_printf ("%" G_GSIZE_FORMAT, limit / KILOBYTE);
   return TRUE;
-}
-
-/* Visits what protects each bag and its safe until the test fits. */
-static gboolean
-has_protection (LkBundle *file, gboolean (*fits) (const LkProtection *protection))
-{
-  LkPkcs12 *pkcs12 = file != NULL ? lk_bundle_get_pkcs12 (file) : NULL;
-  GPtrArray *bags = pkcs12 != NULL ? lk_pkcs12_get_bags (pkcs12) : NULL;
-
-  for (guint i = 0; bags != NULL && i < bags->len; i++)
-    {
-      const LkPkcs12Bag *bag = g_ptr_array_index (bags, i);
-
-      if ((bag->safe != NULL && fits (bag->safe)) ||
-          (bag->protection != NULL && fits (bag->protection)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_old (const LkProtection *protection)
-{
-  return protection->is_legacy ||
-         (protection->iterations > 0 && protection->iterations < FEW_ITERATIONS);
-}
-
-static gboolean
-is_new (const LkProtection *protection)
-{
-  return !protection->is_legacy;
-}
-
-gboolean
-lk_judge_p12_legacy (LkJudge *judge, LkArguments *arguments)
-{
-  LkBundle *file = judge->context->file;
-  LkPkcs12 *pkcs12 = file != NULL ? lk_bundle_get_pkcs12 (file) : NULL;
-
-  return pkcs12 != NULL && (has_protection (file, is_old) ||
-                            g_strcmp0 (lk_pkcs12_get_mac_algorithm (pkcs12), "SHA-1") == 0);
-}
-
-gboolean
-lk_judge_p12_too_new (LkJudge *judge, LkArguments *arguments)
-{
-  LkBundle *file = judge->context->file;
-  LkPkcs12 *pkcs12 = file != NULL && judge->context->limits.takes_old_pkcs12_only
-                       ? lk_bundle_get_pkcs12 (file)
-                       : NULL;
-
-  return pkcs12 != NULL && (has_protection (file, is_new) ||
-                            (lk_pkcs12_has_mac (pkcs12) &&
-                             g_strcmp0 (lk_pkcs12_get_mac_algorithm (pkcs12), "SHA-1") != 0));
 }
 
 /* A certificate alone in a PEM or DER file may have its key anywhere: only a file that is made to
@@ -195,6 +146,7 @@ lk_judge_p12_order (LkJudge *judge, LkArguments *arguments)
   g_autoptr (GPtrArray) certificates = NULL;
 
   if (context->identity == NULL || context->file == NULL ||
+      context->limits.pkcs12 == LK_PKCS12_READER_NONE ||
       lk_bundle_get_format (context->file) != LK_BUNDLE_PKCS12)
     return FALSE;
   certificates = lk_bundle_list_certificates (context->file);

@@ -79,8 +79,11 @@ LkRuleCheck lk_judge_key_ids, lk_judge_wrong_issuer_key, lk_judge_pathlen,
 /* lk-judge-file.c */
 LkRuleCheck lk_judge_private_key, lk_judge_private_key_beside_ca, lk_judge_several,
   lk_judge_text_encoding, lk_judge_extra_text, lk_judge_other_format, lk_judge_too_big,
-  lk_judge_p12_legacy, lk_judge_p12_too_new, lk_judge_p12_no_key, lk_judge_p12_mismatch,
-  lk_judge_p12_order;
+  lk_judge_p12_no_key, lk_judge_p12_mismatch, lk_judge_p12_order;
+
+/* lk-judge-pkcs12.c */
+LkRuleCheck lk_judge_p12_legacy, lk_judge_p12_legacy_refused, lk_judge_p12_legacy_repacked,
+  lk_judge_p12_too_new, lk_judge_p12_too_new_perhaps, lk_judge_p12_pbmac1, lk_judge_p12_rounds;
 
 /* For the checks. */
 gboolean lk_judge_claims_ca (LkCertificate *certificate); /* cA, or an old root */

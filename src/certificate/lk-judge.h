@@ -26,10 +26,10 @@ typedef enum
 /* What one family of cameras can take, from its profile; zero means no limit. */
 typedef struct
 {
-  gsize ca_max_bytes;             /* of a trusted CA in PEM */
-  gboolean takes_pem_only;        /* no DER, no PKCS#7 */
-  gboolean takes_old_pkcs12_only; /* neither AES nor a SHA-256 MAC */
-  gboolean maps_name_to_user;     /* the common name must be a user of the camera */
+  gsize ca_max_bytes;         /* of a trusted CA in PEM */
+  gboolean takes_pem_only;    /* no DER, no PKCS#7 */
+  LkPkcs12Reader pkcs12;      /* what becomes of a PKCS#12 there */
+  gboolean maps_name_to_user; /* the common name must be a user of the camera */
 } LkJudgeLimits;
 
 typedef struct

@@ -50,7 +50,6 @@ LkPkcs12 *lk_pkcs12_open (GBytes *der,
                           LkPkcs12Contents *contents,
                           GCancellable *cancellable,
                           GError **error);
-guint64 lk_pkcs12_get_iterations (LkPkcs12 *self); /* of MAC and safes together */
 
 void lk_pkcs12_contents_clear (LkPkcs12Contents *contents);
 

@@ -35,10 +35,23 @@ typedef struct
   char *local_key_id;       /* (nullable): lower-case hex */
 } LkPkcs12Bag;
 
+/* Which of these files a device opens. Old ones are protected by PBES1 (RC2, RC4, 3DES) with a MAC
+ * of SHA-1, new ones by PBES2 (AES) with a MAC of SHA-256. */
+typedef enum
+{
+  LK_PKCS12_READER_UNKNOWN,
+  LK_PKCS12_READER_OLD,
+  LK_PKCS12_READER_NEW,
+  LK_PKCS12_READER_BOTH,
+  LK_PKCS12_READER_NONE /* it never gets the file: its contents are packed anew */
+} LkPkcs12Reader;
+
 GPtrArray *lk_pkcs12_get_bags (LkPkcs12 *self); /* (element-type LkPkcs12Bag) */
 gboolean lk_pkcs12_has_mac (LkPkcs12 *self);
 const char *lk_pkcs12_get_mac_algorithm (LkPkcs12 *self); /* (nullable): "SHA-1", "SHA-256", "PBMAC1" */
 guint64 lk_pkcs12_get_mac_iterations (LkPkcs12 *self);
+/* of MAC and safes together; the keys may have their own besides */
+guint64 lk_pkcs12_get_iterations (LkPkcs12 *self);
 /* FALSE also where there is none, or of a kind that is not supported */
 gboolean lk_pkcs12_is_mac_verified (LkPkcs12 *self);
 

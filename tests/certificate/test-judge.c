@@ -620,7 +620,7 @@ test_pkcs12 (void)
                              .identity = identity };
 
   assert_raised (&context, "p12-legacy", LK_SEVERITY_WARNING);
-  context.limits.takes_old_pkcs12_only = TRUE;
+  context.limits.pkcs12 = LK_PKCS12_READER_OLD;
   assert_silent (&context, "p12-too-new");
   context.file = newer;
   assert_silent (&context, "p12-legacy");
@@ -640,13 +640,14 @@ test_pkcs12 (void)
 static void
 test_complete (void)
 {
+  static const char *const elsewhere[] = { "p12-rounds", NULL }; /* test-judge-pkcs12.c */
   guint highest = 0;
 
   for (gsize i = 0; i < lk_judge_n_rules; i++)
     {
       const LkRule *rule = &lk_judge_rules[i];
 
-      if (!g_hash_table_contains (raised, rule->id))
+      if (!g_hash_table_contains (raised, rule->id) && !g_strv_contains (elsewhere, rule->id))
         g_error ("no test raises “%s”", rule->id);
       g_assert_cmpuint (rule->number, <=, highest + 1);
       highest = MAX (highest, rule->number);

@@ -55,6 +55,7 @@ lk_onvif_camera_get_capabilities (LkCamera *camera)
     .features = features,
     .trusted_capacity = LK_MAX_TRUSTED,
     .key_password_max = KEY_PASSWORD_MAX,
+    .pkcs12 = LK_PKCS12_READER_NONE,
   };
 }
 

@@ -171,6 +171,7 @@ lk_snc_camera_get_capabilities (LkCamera *camera)
     .trusted_capacity = limits.trusted_slots,
     .key_password_max = limits.key_password_max,
     .certificate_max_bytes = limits.certificate_max_bytes,
+    .pkcs12 = limits.pkcs12,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

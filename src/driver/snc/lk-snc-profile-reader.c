@@ -25,7 +25,7 @@ static const struct
   { "Inquiry", { "Path", "Query", "Answer", "Escaped" } },
   { "Success", { "Statuses", "Body" } },
   { "Quirks", { "Referer" } },
-  { "Limits", { "TrustedSlots", "KeyPasswordMax", "CertificateMaxBytes" } },
+  { "Limits", { "TrustedSlots", "KeyPasswordMax", "CertificateMaxBytes", "Pkcs12" } },
   { "Clock", { "Format" } },
   { "Simulation", { "*" } },
 };
@@ -37,6 +37,14 @@ static const char *const encodings[] = {
   [LK_SNC_ENCODING_FORM] = "form",
   [LK_SNC_ENCODING_MULTIPART] = "multipart",
   [LK_SNC_ENCODING_RAW] = "raw",
+};
+
+static const char *const pkcs12_readers[] = {
+  [LK_PKCS12_READER_UNKNOWN] = "unknown",
+  [LK_PKCS12_READER_OLD] = "old",
+  [LK_PKCS12_READER_NEW] = "new",
+  [LK_PKCS12_READER_BOTH] = "both",
+  NULL,
 };
 
 typedef struct
@@ -346,6 +354,8 @@ read_rest (Reader *reader)
   self->limits.trusted_slots = read_number (reader, "Limits", "TrustedSlots", 1, 4, 4);
   self->limits.key_password_max = read_number (reader, "Limits", "KeyPasswordMax", 1, 1000, 50);
   self->limits.certificate_max_bytes = read_number (reader, "Limits", "CertificateMaxBytes", 0, G_MAXINT, 0);
+  self->limits.pkcs12 =
+    read_choice (reader, "Limits", "Pkcs12", pkcs12_readers, G_N_ELEMENTS (pkcs12_readers) - 1);
   self->clock_format = g_strdup (
     lk_snc_clock_formats[read_choice (reader, "Clock", "Format", lk_snc_clock_formats, 3)]);
   for (char **key = keys; key != NULL && *key != NULL; key++)

@@ -8,6 +8,8 @@
 
 #pragma once
 
+#include "certificate/lk-pkcs12.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -159,6 +161,7 @@ typedef struct
   guint trusted_slots;         /* 1 to 4 */
   guint key_password_max;      /* characters */
   gsize certificate_max_bytes; /* of one trusted CA file, 0: not known */
+  LkPkcs12Reader pkcs12;       /* of server certificates */
 } LkSncLimits;
 
 LkSncQuirks lk_snc_profile_get_quirks (LkSncProfile *self);

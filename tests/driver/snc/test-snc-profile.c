@@ -173,6 +173,7 @@ test_rejects (void)
     { WITH_SET "[Command delete-ca]\nPath=/x\nEncoding=form\nParameters=a\n", "NAME=VALUE" },
     { WITH_SET "[Success]\nStatuses=500\n", "Statuses" },
     { WITH_SET "[Limits]\nTrustedSlots=9\n", "TrustedSlots" },
+    { WITH_SET "[Limits]\nPkcs12=ancient\n", "Pkcs12" },
     { WITH_SET "[Clock]\nFormat=sundial\n", "sundial" },
   };
   g_autoptr (LkSncProfile) whole = lk_snc_profile_new_from_text (WITH_SET, -1, "test.profile", NULL);
