@@ -10,6 +10,7 @@
 
 #include "certificate/lk-byte-breaks.h"
 #include "certificate/lk-links.h"
+#include "certificate/lk-note-row.h"
 #include "certificate/lk-pair-layout.h"
 
 #include <string.h>
@@ -123,6 +124,7 @@ make_value (LkDetailRow *self)
   self->value = gtk_label_new (NULL);
   g_object_set (self->value, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
                 "selectable", TRUE, "focusable", FALSE, NULL);
+  lk_note_row_spare_wrapping (GTK_LABEL (self->value));
   gtk_box_append (GTK_BOX (box), self->value);
   gtk_box_append (GTK_BOX (box), self->critical);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
@@ -154,6 +156,7 @@ lk_detail_row_init (LkDetailRow *self)
   self->name = gtk_label_new (NULL);
   g_object_set (self->name, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
                 "valign", GTK_ALIGN_START, NULL);
+  lk_note_row_spare_wrapping (GTK_LABEL (self->name));
   gtk_widget_add_css_class (self->name, "dim-label");
   gtk_box_append (GTK_BOX (pair), self->name);
   gtk_box_append (GTK_BOX (pair), make_value (self));

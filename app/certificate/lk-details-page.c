@@ -5,6 +5,7 @@
 
 #include "certificate/lk-details-page.h"
 
+#include "certificate/lk-column-layout.h"
 #include "certificate/lk-detail-row.h"
 #include "certificate/lk-details-parts.h"
 #include "certificate/lk-finding-list.h"
@@ -19,6 +20,9 @@
 #define SIGHT_ROWS 7
 #define FIRST_ROWS 60
 #define SCROLL_MS  250
+/* Narrower the window does not get. */
+#define WIDTH_PX 300
+#define GAP_PX   24
 
 /* A section and as many of its rows as are there by now. */
 typedef struct
@@ -41,6 +45,8 @@ struct _LkDetailsPage
   char *search;     /* (nullable): folded */
   gboolean ended;   /* what comes below the fields is there as well */
   guint source;
+  guint tick; /* waits for the first frame */
+  guint frames;
   AdwAnimation *scrolling;
 
   GtkScrolledWindow *scroller;
@@ -210,12 +216,41 @@ start_building (LkDetailsPage *self)
     self->source = g_idle_add (build_cb, self);
 }
 
+/* What is added before the first frame is drawn would have to be laid out for it. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  LkDetailsPage *self = data;
+
+  if (self->frames++ == 0)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  start_building (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_building_after_frame (LkDetailsPage *self)
+{
+  self->frames = 0;
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, self, NULL);
+}
+
+static void
+stop_building (LkDetailsPage *self)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+}
+
 static void
 clear (LkDetailsPage *self)
 {
   GtkWidget *child;
 
-  g_clear_handle_id (&self->source, g_source_remove);
+  stop_building (self);
   if (self->scrolling != NULL)
     adw_animation_reset (self->scrolling);
   g_clear_object (&self->scrolling);
@@ -354,7 +389,7 @@ fill (LkDetailsPage *self)
   add_members (self);
   add_sections (self);
   if (build (self, g_get_monotonic_time () + PORTION_US, SIGHT_ROWS))
-    start_building (self);
+    start_building_after_frame (self);
 }
 
 static void
@@ -431,6 +466,8 @@ lk_details_page_init (LkDetailsPage *self)
   self->rows = g_ptr_array_new ();
   self->extra = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self->content),
+                                 lk_column_layout_new (WIDTH_PX, GAP_PX));
 }
 
 LkDetailsPage *

@@ -5,9 +5,14 @@
 
 #include "certificate/lk-details-parts.h"
 
+#include "certificate/lk-column-layout.h"
+#include "certificate/lk-note-row.h"
 #include "certificate/lk-timeline.h"
 
 #include <glib/gi18n.h>
+
+/* The least width of a headline: what is left in a narrow window beside its button. */
+#define WORDS_PX 120
 
 /* Colour alone tells nothing: each state has its own icon, and a word for those who hear it. */
 static const struct
@@ -60,6 +65,7 @@ make_text (const char *text, const char *style)
   GtkWidget *label = gtk_label_new (text);
 
   g_object_set (label, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "focusable", FALSE, NULL);
+  lk_note_row_spare_wrapping (GTK_LABEL (label));
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   return label;
@@ -69,11 +75,12 @@ GtkWidget *
 lk_details_make_card (LkVerdictState state, const char *text, const char *remark, GtkWidget *button)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 15);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_widget_add_css_class (card, "lk-verdict");
   gtk_widget_add_css_class (card, states[state].card);
   gtk_box_append (GTK_BOX (card), lk_details_make_icon (state, 24));
+  gtk_widget_set_layout_manager (words, lk_column_layout_new (WORDS_PX, 3));
   gtk_box_append (GTK_BOX (words), make_text (text, "title-4"));
   if (remark != NULL)
     gtk_box_append (GTK_BOX (words), make_text (remark, NULL));
@@ -104,17 +111,6 @@ lk_details_make_headline (LkInspection *inspection)
                                lk_inspection_get_remark (inspection), unlock);
 }
 
-GtkWidget *
-lk_details_make_row (const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  g_object_set (row, "use-markup", FALSE, "title", title, "title-lines", 0, "subtitle-lines", 0, NULL);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  return row;
-}
-
 static GtkWidget *
 make_no_icon (void)
 {
@@ -140,11 +136,11 @@ lk_details_make_uses (LkInspection *inspection)
   for (guint i = 0; i < uses->len; i++)
     {
       const LkInspectionUse *use = uses->pdata[i];
-      GtkWidget *row = lk_details_make_row (use->title, use->text);
+      GtkWidget *row = lk_note_row_new (use->title, use->text);
 
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), use->state == LK_VERDICT_NEUTRAL
-                                                         ? make_no_icon ()
-                                                         : lk_details_make_icon (use->state, 0));
+      lk_note_row_add_prefix (LK_NOTE_ROW (row), use->state == LK_VERDICT_NEUTRAL
+                                                   ? make_no_icon ()
+                                                   : lk_details_make_icon (use->state, 0));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   return group;
@@ -253,10 +249,10 @@ make_certificate_row (LkCertificate *certificate,
                       LkTimelinePeriod *period,
                       gboolean opens)
 {
-  GtkWidget *row = lk_details_make_row (lk_certificate_get_title (certificate), subtitle);
+  GtkWidget *row = lk_note_row_new (lk_certificate_get_title (certificate), subtitle);
   GtkWidget *open;
 
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), lk_details_make_icon (state, 0));
+  lk_note_row_add_prefix (LK_NOTE_ROW (row), lk_details_make_icon (state, 0));
   period->not_before = lk_certificate_get_not_before (certificate);
   period->not_after = lk_certificate_get_not_after (certificate);
   if (period->not_before != NULL && period->not_after != NULL)
@@ -270,12 +266,12 @@ make_certificate_row (LkCertificate *certificate,
       timeline = lk_timeline_new (period);
       gtk_widget_set_size_request (timeline, 96, -1);
       gtk_widget_set_valign (timeline, GTK_ALIGN_CENTER);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), timeline);
+      lk_note_row_add_suffix (LK_NOTE_ROW (row), timeline);
     }
   open = gtk_image_new_from_icon_name ("go-next-symbolic");
   gtk_widget_set_tooltip_text (open, _ ("Open"));
   gtk_widget_set_opacity (open, opens ? 1 : 0); /* keeps the bars below each other */
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), open);
+  lk_note_row_add_suffix (LK_NOTE_ROW (row), open);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), opens);
   return row;
 }

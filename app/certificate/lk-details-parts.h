@@ -28,9 +28,6 @@ GtkWidget *lk_details_make_chain_row (LkInspection *inspection, guint position);
 /* The same for one of the certificates that a file holds. */
 GtkWidget *lk_details_make_member_row (LkInspection *inspection, guint position);
 
-/* A row of two texts that are never markup. */
-GtkWidget *lk_details_make_row (const char *title, const char *subtitle);
-
 /* The icon and style class of a state, with a word for it. @size: in pixels, 0 for that of text. */
 GtkWidget *lk_details_make_icon (LkVerdictState state, int size);
 const char *lk_details_get_state_icon (LkVerdictState state);

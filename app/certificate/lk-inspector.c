@@ -18,6 +18,9 @@
 /* With the list beside the details. */
 #define WIDE_PX   1080
 #define HEIGHT_PX 860
+#define LIST_PX   280
+#define LATE      "/io/github/latchkey/Latchkey/certificate/lk-inspector-late.ui"
+#define MENU      "/io/github/latchkey/Latchkey/certificate/lk-inspector-menu.ui"
 /* Whatever takes less than this needs no spinner. */
 #define PATIENCE_MS 200
 /* A window that will have something to show within this time is better shown with it. */
@@ -32,31 +35,55 @@ struct _LkInspector
   LkInspectionContext context;
   GCancellable *cancellable;
   gboolean unlocked; /* just now */
+  gboolean searchable;
   guint waiting;
   guint unseen; /* source that shows the window whatever is in it */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
-  LkEntryList *list;
   GtkWidget *details_side;
   AdwWindowTitle *window_title;
   GtkWidget *back;
+  GtkMenuButton *menu_button;
+  GtkWidget *search_button;
+  GtkStack *stack;
+  LkDetailsPage *page;
+
+  /* (nullable): made when they are asked for, so that the first frame need not wait for them */
+  LkEntryList *list;
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
-  GtkStack *stack;
   GtkSpinner *spinner;
-  LkDetailsPage *page;
   LkPasswordPage *password_page;
   AdwStatusPage *error_page;
 };
 
 G_DEFINE_FINAL_TYPE (LkInspector, lk_inspector, ADW_TYPE_APPLICATION_WINDOW)
 
+/* A part of its own of lk-inspector-late.ui. */
+static gpointer
+make_late (const char *id)
+{
+  const char *ids[] = { id, NULL };
+  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_builder_add_objects_from_resource (builder, LATE, ids, &error))
+    g_error ("%s", error->message);
+  return g_object_ref (gtk_builder_get_object (builder, id));
+}
+
+static gboolean
+is_list_visible (LkInspector *self)
+{
+  return self->list != NULL && gtk_widget_get_visible (GTK_WIDGET (self->list));
+}
+
 static void
 update_back (LkInspector *self)
 {
-  gtk_widget_set_visible (self->back, adw_leaflet_get_folded (self->leaflet) &&
-                                        gtk_widget_get_visible (GTK_WIDGET (self->list)));
+  gtk_widget_set_visible (self->back,
+                          adw_leaflet_get_folded (self->leaflet) && is_list_visible (self));
 }
 
 static void
@@ -67,9 +94,58 @@ chosen_cb (LkInspector *self, LkEntry *entry)
 }
 
 static void
+make_list (LkInspector *self)
+{
+  GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+
+  self->list = g_object_new (LK_TYPE_ENTRY_LIST, "width-request", LIST_PX, "visible", FALSE, NULL);
+  g_object_bind_property (self->leaflet, "folded", self->list, "folded", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->list, "visible", line, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->list, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  adw_leaflet_prepend (self->leaflet, GTK_WIDGET (self->list));
+  adw_leaflet_page_set_navigatable (
+    adw_leaflet_insert_child_after (self->leaflet, line, GTK_WIDGET (self->list)), FALSE);
+
+  lk_entry_list_set_model (self->list, G_LIST_MODEL (self->entries));
+  lk_entry_list_set_searchable (self->list, self->searchable);
+  lk_entry_list_select (self->list, self->entry);
+}
+
+static void
 search_changed_cb (LkInspector *self)
 {
   lk_details_page_set_search (self->page, gtk_editable_get_text (self->search_entry));
+}
+
+static void
+search_toggled_cb (LkInspector *self)
+{
+  g_autoptr (GtkWidget) bar = NULL;
+
+  if (self->search_bar != NULL)
+    return;
+  bar = make_late ("search_bar");
+  self->search_bar = GTK_SEARCH_BAR (bar);
+  self->search_entry =
+    GTK_EDITABLE (adw_clamp_get_child (ADW_CLAMP (gtk_search_bar_get_child (self->search_bar))));
+  g_signal_connect_object (self->search_entry, "search-changed", G_CALLBACK (search_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+  gtk_box_insert_child_after (GTK_BOX (self->details_side), bar,
+                              gtk_widget_get_first_child (self->details_side));
+  g_object_bind_property (self->search_button, "active", bar, "search-mode-enabled",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+static void
+menu_cb (GtkMenuButton *button, gpointer data)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+  builder = gtk_builder_new_from_resource (MENU);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
 }
 
 static void
@@ -112,16 +188,18 @@ entries_changed_cb (LkInspector *self)
   gboolean several = g_list_model_get_n_items (G_LIST_MODEL (self->entries)) > 1;
   int width, height;
 
-  if (several && !gtk_widget_get_visible (GTK_WIDGET (self->list)) &&
-      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (several && !is_list_visible (self) && !gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_window_set_default_size (GTK_WINDOW (self), WIDE_PX, HEIGHT_PX);
-  else if (several && !gtk_widget_get_visible (GTK_WIDGET (self->list)))
+  else if (several && !is_list_visible (self))
     {
       gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
       if (width > 700 && width < WIDE_PX)
         gtk_window_set_default_size (GTK_WINDOW (self), WIDE_PX, height);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->list), several);
+  if (several && self->list == NULL)
+    make_list (self);
+  if (self->list != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->list), several);
   update_back (self);
 }
 
@@ -143,7 +221,8 @@ static void
 stop_waiting (LkInspector *self)
 {
   g_clear_handle_id (&self->waiting, g_source_remove);
-  gtk_spinner_stop (self->spinner);
+  if (self->spinner != NULL)
+    gtk_spinner_stop (self->spinner);
 }
 
 static gboolean
@@ -179,6 +258,13 @@ waited_cb (gpointer data)
   LkInspector *self = data;
 
   self->waiting = 0;
+  if (self->spinner == NULL)
+    {
+      g_autoptr (GtkWidget) spinner = make_late ("spinner");
+
+      gtk_stack_add_named (self->stack, spinner, "busy");
+      self->spinner = GTK_SPINNER (spinner);
+    }
   gtk_stack_set_visible_child_name (self->stack, "busy");
   gtk_spinner_start (self->spinner);
   return G_SOURCE_REMOVE;
@@ -194,6 +280,7 @@ lk_inspector_dispose (GObject *object)
   g_clear_handle_id (&self->unseen, g_source_remove);
   if (self->entries != NULL)
     g_signal_handlers_disconnect_by_data (self->entries, self);
+  self->list = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_INSPECTOR);
   g_clear_object (&self->entry);
   G_OBJECT_CLASS (lk_inspector_parent_class)->dispose (object);
@@ -223,26 +310,18 @@ lk_inspector_class_init (LkInspectorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lk_inspector_dispose;
   G_OBJECT_CLASS (klass)->finalize = lk_inspector_finalize;
 
-  g_type_ensure (LK_TYPE_ENTRY_LIST);
   g_type_ensure (LK_TYPE_DETAILS_PAGE);
-  g_type_ensure (LK_TYPE_PASSWORD_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/certificate/lk-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, LkInspector, toasts);
   gtk_widget_class_bind_template_child (widget_class, LkInspector, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, LkInspector, list);
   gtk_widget_class_bind_template_child (widget_class, LkInspector, details_side);
   gtk_widget_class_bind_template_child (widget_class, LkInspector, window_title);
   gtk_widget_class_bind_template_child (widget_class, LkInspector, back);
-  gtk_widget_class_bind_template_child (widget_class, LkInspector, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, LkInspector, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, LkInspector, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, LkInspector, search_button);
   gtk_widget_class_bind_template_child (widget_class, LkInspector, stack);
-  gtk_widget_class_bind_template_child (widget_class, LkInspector, spinner);
   gtk_widget_class_bind_template_child (widget_class, LkInspector, page);
-  gtk_widget_class_bind_template_child (widget_class, LkInspector, password_page);
-  gtk_widget_class_bind_template_child (widget_class, LkInspector, error_page);
-  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, password_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_certificate_cb);
   lk_inspector_install_actions (widget_class);
 }
@@ -255,8 +334,7 @@ lk_inspector_init (LkInspector *self)
   self->entries = g_list_store_new (LK_TYPE_ENTRY);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
-  lk_entry_list_set_model (self->list, G_LIST_MODEL (self->entries));
+  gtk_menu_button_set_create_popup_func (self->menu_button, menu_cb, NULL, NULL);
   g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (entries_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (update_back), self, G_CONNECT_SWAPPED);
@@ -306,21 +384,23 @@ lk_inspector_say (LkInspector *self, const char *escaped)
 void
 lk_inspector_start_search (LkInspector *self)
 {
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->search_button), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
 void
 lk_inspector_go_back (LkInspector *self)
 {
-  if (gtk_widget_get_visible (GTK_WIDGET (self->list)))
+  if (is_list_visible (self))
     adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->list));
 }
 
 void
 lk_inspector_set_searchable (LkInspector *self)
 {
-  lk_entry_list_set_searchable (self->list, TRUE);
+  self->searchable = TRUE;
+  if (self->list != NULL)
+    lk_entry_list_set_searchable (self->list, TRUE);
 }
 
 void
@@ -347,10 +427,30 @@ show_error (LkInspector *self, const GError *error)
   gboolean is_data = g_error_matches (error, LK_ERROR, LK_ERROR_BAD_DATA);
   g_autofree char *escaped = g_markup_escape_text (error->message, -1);
 
+  if (self->error_page == NULL)
+    {
+      g_autoptr (GtkWidget) page = make_late ("error_page");
+
+      gtk_stack_add_named (self->stack, page, "error");
+      self->error_page = ADW_STATUS_PAGE (page);
+    }
   adw_status_page_set_title (self->error_page, is_data ? lk_verdict_get_text (verdict)
                                                        : lk_error_text_get_heading (error));
   adw_status_page_set_description (self->error_page, escaped);
   show_page (self, "error");
+}
+
+static void
+show_password_page (LkInspector *self)
+{
+  if (self->password_page == NULL)
+    {
+      self->password_page = g_object_new (LK_TYPE_PASSWORD_PAGE, NULL);
+      g_signal_connect_object (self->password_page, "entered", G_CALLBACK (password_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->password_page), "password");
+    }
+  show_page (self, "password");
 }
 
 static gboolean
@@ -358,7 +458,7 @@ is_focus_in_list (LkInspector *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  return focus != NULL && !adw_leaflet_get_folded (self->leaflet) &&
+  return focus != NULL && self->list != NULL && !adw_leaflet_get_folded (self->leaflet) &&
          gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
 }
 
@@ -369,11 +469,12 @@ lk_inspector_show_entry (LkInspector *self, LkEntry *entry)
 
   stop_waiting (self);
   g_set_object (&self->entry, entry);
-  lk_entry_list_select (self->list, entry);
+  if (self->list != NULL)
+    lk_entry_list_select (self->list, entry);
   show_title (self, lk_entry_get_title (entry), where != NULL ? where : self->context.camera);
   if (lk_entry_get_error (entry) != NULL && lk_entry_needs_password (entry))
     {
-      show_page (self, "password");
+      show_password_page (self);
       lk_password_page_ask (self->password_page, lk_entry_get_file_name (entry));
       /* Whoever walks through the list with the keyboard goes on walking. */
       if (!is_focus_in_list (self))
@@ -406,7 +507,7 @@ void
 lk_inspector_show_wrong_password (LkInspector *self)
 {
   stop_waiting (self);
-  show_page (self, "password");
+  show_password_page (self);
   self->unlocked = FALSE;
   lk_password_page_refuse (self->password_page);
 }
@@ -414,7 +515,7 @@ lk_inspector_show_wrong_password (LkInspector *self)
 void
 lk_inspector_ask_password (LkInspector *self)
 {
-  show_page (self, "password");
+  show_password_page (self);
   lk_password_page_ask (self->password_page, lk_entry_get_file_name (self->entry));
   lk_password_page_focus (self->password_page);
 }

@@ -6,7 +6,9 @@
 #include "certificate/lk-pair-layout.h"
 
 /* From this width on they stand side by side; the name then gets its column. */
-#define WIDE_PX   440
+#define WIDE_PX 440
+/* As far as any text wraps; not asked for, because shaping it takes the most time of all. */
+#define NARROW_PX 160
 #define COLUMN_PX 176
 #define GAP_PX    12
 #define LINE_PX   2
@@ -27,15 +29,6 @@ measure_height (GtkWidget *child, int width)
   return natural;
 }
 
-static int
-measure_width (GtkWidget *child)
-{
-  int minimum;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  return minimum;
-}
-
 static void
 lk_pair_layout_measure (GtkLayoutManager *manager,
                         GtkWidget *widget,
@@ -52,8 +45,8 @@ lk_pair_layout_measure (GtkLayoutManager *manager,
   *minimum_baseline = *natural_baseline = -1;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MAX (measure_width (name), measure_width (value));
-      *natural = MAX (*minimum, WIDE_PX);
+      *minimum = NARROW_PX;
+      *natural = WIDE_PX;
     }
   else if (for_size < 0) /* The least that it may be at any width. */
     *minimum = *natural = MAX (measure_height (name, -1), measure_height (value, -1));

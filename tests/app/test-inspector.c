@@ -177,8 +177,7 @@ test_root (Fixture *self, gconstpointer data)
   wait_for (is_shown, self->window);
 
   g_assert_cmpuint (count_entries (self), ==, 1);
-  g_assert_false (
-    gtk_widget_get_visible (find_widget (GTK_WIDGET (self->window), LK_TYPE_ENTRY_LIST)));
+  g_assert_null (find_widget (GTK_WIDGET (self->window), LK_TYPE_ENTRY_LIST));
   g_assert_cmpint (lk_verdict_get_state (lk_inspection_get_verdict (get_inspection (self->window))),
                    ==, LK_VERDICT_GOOD);
   g_assert_nonnull (strstr (lk_inspection_get_remark (get_inspection (self->window)), "personal certificates"));
