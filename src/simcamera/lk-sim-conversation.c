@@ -7,6 +7,8 @@
 
 #include <gnutls/crypto.h>
 
+#define READING_MS 600 /* of a peer on a busy machine */
+
 /* Forever, or the seconds that the fault says. */
 static void
 hang (const LkSimConversation *self, const LkSimFault *fault)
@@ -185,7 +187,7 @@ send_reply (const LkSimConversation *self,
     case LK_SIM_FAULT_RESET_AFTER:
       /* Reset only after the reply had time to be read; a reset overtakes what is unread. */
       if (lk_sim_stream_write (self->stream, data, size))
-        lk_sim_stream_wait (self->stream, 200);
+        lk_sim_stream_wait (self->stream, READING_MS);
       lk_sim_stream_reset (self->stream);
       return FALSE;
     default:

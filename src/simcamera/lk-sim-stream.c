@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 
 #define IDLE_TIMEOUT_S 300
-#define LINGER_MS      500
+#define LINGER_MS      5000
 
 /* By LkSimWithout; with no version at all every handshake fails. */
 static const char *const priorities[] = {

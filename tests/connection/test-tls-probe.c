@@ -377,7 +377,7 @@ test_bad (gconstpointer data)
   g_assert_no_error (error);
   if (lk_tls_probe_get_error (probe) != NULL)
     g_test_message ("%s", lk_tls_probe_get_error (probe)->message);
-  g_assert_cmpint (g_get_monotonic_time () - before, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - before, <, 30 * G_USEC_PER_SEC);
   if (bad->code >= 0)
     g_assert_error (lk_tls_probe_get_error (probe), LK_ERROR, bad->code);
   else

@@ -12,7 +12,7 @@
 
 #include <json-glib/json-glib.h>
 
-#define PATIENCE_US (5 * G_USEC_PER_SEC)
+#define PATIENCE_US (60 * G_USEC_PER_SEC)
 
 void
 lk_fault_before_init (LkFaultBefore *self, LkTestCamera *door)
@@ -93,7 +93,11 @@ can_reach (LkTestCamera *door, gboolean with_identity)
   g_autofree char *pin = lk_sim_camera_dup_pin (door->sim);
   g_autoptr (LkSecret) password = lk_secret_new (LK_TEST_CAMERA_PASSWORD, -1);
   LkConnectionOptions options = {
-    .uri = door->uri, .user = "admin", .password = password, .pin = pin, .timeout_s = 2
+    .uri = door->uri,
+    .user = "admin",
+    .password = password,
+    .pin = pin,
+    .timeout_s = door->request.times.request_s,
   };
   g_autoptr (LkConnection) connection = NULL;
   g_autoptr (LkCamera) camera = NULL;

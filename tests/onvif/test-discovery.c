@@ -58,7 +58,7 @@ test_unicast (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (responder);
-  lk_discovery_run (&(LkDiscoveryOptions){ .timeout_ms = 400,
+  lk_discovery_run (&(LkDiscoveryOptions){ .timeout_ms = 2000,
                                            .addresses = addresses,
                                            .only_addresses = TRUE,
                                            .port = lk_test_responder_get_port (responder) },

@@ -86,7 +86,7 @@ class Test(unittest.TestCase):
         self.camera.stdout.close()
 
     def discover(self, *words):
-        done = run(CTL, "discover", "--timeout=2", *words)
+        done = run(CTL, "discover", "--timeout=4", *words)
         self.assertEqual(done.returncode, 0, done.stderr)
         return done
 

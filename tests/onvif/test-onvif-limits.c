@@ -141,11 +141,21 @@ test_slow_key (void)
   bench_free (bench);
 }
 
-static gpointer
-cancel_thread (gpointer cancellable)
+typedef struct
 {
-  g_usleep (200 * 1000);
-  g_cancellable_cancel (cancellable);
+  Bench *bench;
+  GCancellable *cancellable;
+} Stopper;
+
+/* Once the key is waited for. */
+static gpointer
+cancel_thread (gpointer data)
+{
+  Stopper *stopper = data;
+
+  while (bench_count_record (stopper->bench, "GetKeyStatus") == 0)
+    g_usleep (10 * 1000);
+  g_cancellable_cancel (stopper->cancellable);
   return NULL;
 }
 
@@ -157,7 +167,8 @@ test_slow_key_stopped (void)
   Bench *bench = bench_with (quirks);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  GThread *thread = g_thread_new ("cancel", cancel_thread, cancellable);
+  Stopper stopper = { bench, cancellable };
+  GThread *thread = g_thread_new ("cancel", cancel_thread, &stopper);
 
   g_assert_null (lk_camera_create_request (bench->camera, "gate.example", cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

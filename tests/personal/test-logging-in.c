@@ -55,17 +55,7 @@ write_text (Fixture *fixture, const char *name, const char *text)
   return lk_test_folder_write (fixture->folder, name, bytes);
 }
 
-static guint16
-find_port (void)
-{
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
-
-  g_assert_cmpuint (port, !=, 0);
-  return port;
-}
-
-/* Ready once it says ACCEPT. */
+/* Ready once it says ACCEPT and the port that it chose. */
 static void
 start_server (Fixture *fixture)
 {
@@ -74,15 +64,13 @@ start_server (Fixture *fixture)
   g_autofree char *ca_pem = lk_test_cert_to_pem (fixture->ca);
   g_autofree char *server_path = write_text (fixture, "server.pem", server_pem);
   g_autofree char *ca_path = write_text (fixture, "ca.pem", ca_pem);
-  g_autofree char *port = g_strdup_printf ("%u", find_port ());
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *line = NULL;
 
-  fixture->uri = g_strconcat ("https://127.0.0.1:", port, NULL);
   fixture->server = g_subprocess_new (
     G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "openssl",
-    "s_server", "-accept", port, "-cert", server_path, "-key", server_path, "-CAfile", ca_path,
+    "s_server", "-accept", "127.0.0.1:0", "-cert", server_path, "-key", server_path, "-CAfile", ca_path,
     "-Verify", "2", "-verify_return_error", "-www", NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->server));
@@ -93,7 +81,8 @@ start_server (Fixture *fixture)
       g_assert_no_error (error);
       g_assert_nonnull (line);
     }
-  while (!g_str_has_prefix (line, "ACCEPT"));
+  while (!g_str_has_prefix (line, "ACCEPT "));
+  fixture->uri = g_strconcat ("https://", line + strlen ("ACCEPT "), NULL);
 }
 
 static LkTlsProbe *

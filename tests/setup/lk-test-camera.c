@@ -9,12 +9,14 @@
 
 #include <string.h>
 
+#define PATIENCE_S 30 /* of a machine that is busy */
+
 const LkGuardTimes lk_test_camera_times = { .confirm_s = 1,
                                             .roll_back_ms = 6000,
                                             .back_off_ms = 50,
                                             .settle_ms = 1500,
                                             .warm_ms = 200,
-                                            .request_s = 2 };
+                                            .request_s = PATIENCE_S };
 
 static const char *const slow_quirks[] = { "setup-ms=300", "token", "old-names", NULL };
 static const char *const legacy_quirks[] = { "legacy", NULL };
@@ -55,10 +57,11 @@ connect_to (LkTestCamera *self, LkIdentity *identity, guint timeout_s)
   return connection;
 }
 
-static LkCamera *
-open_with_timeout (LkTestCamera *self, LkIdentity *identity, guint timeout_s)
+LkCamera *
+lk_test_camera_open (LkTestCamera *self, LkIdentity *identity)
 {
-  g_autoptr (LkConnection) connection = connect_to (self, identity, timeout_s);
+  g_autoptr (LkConnection) connection =
+    connect_to (self, identity, self->request.times.request_s);
   g_autoptr (GError) error = NULL;
   LkCamera *camera = lk_driver_open (connection, self->kind->driver, NULL, NULL, &error);
 
@@ -67,13 +70,6 @@ open_with_timeout (LkTestCamera *self, LkIdentity *identity, guint timeout_s)
   return camera;
 }
 
-LkCamera *
-lk_test_camera_open (LkTestCamera *self, LkIdentity *identity)
-{
-  return open_with_timeout (self, identity, 2);
-}
-
-/* Nothing is wrong with the camera yet: a busy machine may take its time. */
 static void
 equip (LkTestCamera *self, gboolean enabled)
 {
@@ -87,7 +83,7 @@ equip (LkTestCamera *self, gboolean enabled)
   g_autoptr (LkSslTab) applied = NULL;
 
   g_assert_no_error (error);
-  self->camera = open_with_timeout (self, self->identity, 30);
+  self->camera = lk_test_camera_open (self, self->identity);
   with_server = lk_camera_import_server (self->camera, import, NULL, &error);
   g_assert_no_error (error);
   with_ca = lk_camera_import_ca (self->camera, 0, ca, NULL, &error);
@@ -190,6 +186,17 @@ lk_test_camera_new_of_kind (const LkTestCameraKind *kind, gboolean enabled)
   equip (self, enabled);
   self->request.camera = self->camera;
   return self;
+}
+
+void
+lk_test_camera_set_patience (LkTestCamera *self, guint seconds)
+{
+  gboolean enabled = lk_test_camera_is_enabled (self);
+
+  self->request.times.request_s = seconds;
+  g_clear_object (&self->camera);
+  self->camera = lk_test_camera_open (self, enabled ? self->identity : NULL);
+  self->request.camera = self->camera;
 }
 
 void

@@ -65,6 +65,9 @@ LkTestCamera *lk_test_camera_attach (const LkTestCameraKind *kind,
                                      const char *pin);
 void lk_test_camera_save (LkTestCamera *self);
 
+/* For a camera that hangs: no answer is waited for longer than @seconds. Opens it again. */
+void lk_test_camera_set_patience (LkTestCamera *self, guint seconds);
+
 /* The same camera over a session of its own, logged in. */
 LkCamera *lk_test_camera_open (LkTestCamera *self, LkIdentity *identity);
 

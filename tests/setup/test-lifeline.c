@@ -8,7 +8,7 @@
 
 #include "lk-test-camera.h"
 
-#define PATIENCE_US (5 * G_USEC_PER_SEC)
+#define PATIENCE_US (60 * G_USEC_PER_SEC)
 
 static gboolean
 disable (LkCamera *camera, gpointer data, GCancellable *cancellable, GError **error)

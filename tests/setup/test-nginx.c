@@ -489,6 +489,8 @@ run_guard (Nginx *nginx, Verify on, gboolean keep, LkOutcomeResult expected)
   door->request.keep_unasked = keep;
   door->request.confirm = refuse_to_keep;
   door->request.times.settle_ms = on == VERIFY_ON ? 10000 : 1500;
+  if (on != VERIFY_BY_OTHERS)
+    door->request.times.roll_back_ms = 60000;
   outcome = lk_guard_run (&door->request, NULL);
   g_test_message ("%s", lk_outcome_get_message (outcome));
   result = lk_outcome_get_result (outcome);

@@ -79,7 +79,7 @@ test_table (void)
       g_assert_true (lk_sim_camera_add_fault (fixture->camera, row->specification, &error));
       text = lk_sim_fixture_curl (
         fixture,
-        (const char *const[]){ "-m", strstr (row->specification, "hang") != NULL ? "1" : "20", "-d",
+        (const char *const[]){ "-m", strstr (row->specification, "hang") != NULL ? "5" : "60", "-d",
                                "SslFunction=both", NULL },
         SSL_CGI, &status, &code);
       if (row->status == 0)
@@ -139,7 +139,7 @@ test_connect (void)
       int code = 0;
 
       g_assert_true (lk_sim_camera_add_fault (fixture->camera, specifications[i], NULL));
-      text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-m", "1", NULL }, ASK, NULL, &code);
+      text = lk_sim_fixture_curl (fixture, (const char *const[]){ "-m", "2", NULL }, ASK, NULL, &code);
       g_assert_cmpint (code, !=, 0);
       again = ask_until_answered (fixture);
     }
