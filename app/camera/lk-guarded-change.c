@@ -81,7 +81,8 @@ send_news (LkGuardedChange *self, const News *content)
   News *news = g_memdup2 (content, sizeof *content);
 
   news->change = g_object_ref (self);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, news_cb, news, news_free);
+  /* never at once, on this thread, and in the order of their coming */
+  g_idle_add_full (G_PRIORITY_DEFAULT, news_cb, news, news_free);
 }
 
 /* On the worker. */

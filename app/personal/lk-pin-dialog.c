@@ -129,7 +129,7 @@ ask (const char *store_title, LkPinState state, gpointer data, GCancellable *can
   g_mutex_lock (&self->lock);
   self->waiting = TRUE;
   g_mutex_unlock (&self->lock);
-  g_main_context_invoke (NULL, ask_cb, question);
+  g_idle_add_full (G_PRIORITY_DEFAULT, ask_cb, question, NULL);
 
   /* Cancelling does not end the wait: the dialog is still up, and its answer frees the question. */
   g_mutex_lock (&self->lock);
