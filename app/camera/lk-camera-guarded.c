@@ -7,7 +7,6 @@
 
 #include "base/lk-error.h"
 #include "setup/lk-recover.h"
-#include "store/lk-journal.h"
 
 /* Only the camera knows whether client authentication is on. */
 static gboolean
@@ -109,7 +108,7 @@ recover (LkCameraAccess *access,
                                request->undo ? LK_RECOVER_UNDO : LK_RECOVER_FINISH, cancellable);
     }
   if (open != NULL)
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "This change is neither open nor interrupted any more");
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "This change is not interrupted any more: it has ended, or another window or command is at it");
   return NULL;
 }
 
@@ -169,6 +168,6 @@ lk_camera_guarded_find_open (LkCameraAccess *access)
   g_autoptr (GPtrArray) open = NULL;
 
   if (access->store != NULL)
-    open = lk_journal_list_open (access->store, lk_camera_record_get_id (access->record), NULL);
-  return open != NULL && open->len > 0 ? lk_journal_entry_get_id (open->pdata[0]) : 0;
+    open = lk_recover_list (access->store, lk_camera_record_get_id (access->record), NULL);
+  return open != NULL && open->len > 0 ? ((LkInterruption *)open->pdata[0])->row : 0;
 }

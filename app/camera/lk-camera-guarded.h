@@ -34,7 +34,7 @@ LkSslTab *lk_camera_guarded_read (LkCamera *camera,
                                   GCancellable *cancellable,
                                   GError **error);
 
-/* The row of the journal of a change whose end is not known, or 0. */
+/* The row of the journal of a change that was interrupted, or 0. */
 gint64 lk_camera_guarded_find_open (LkCameraAccess *access);
 
 G_END_DECLS

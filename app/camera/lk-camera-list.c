@@ -7,7 +7,7 @@
 
 #include "base/lk-error.h"
 #include "base/lk-job.h"
-#include "store/lk-journal.h"
+#include "setup/lk-recover.h"
 #include "store/lk-password-store.h"
 
 /* So many cameras are read at the same time. */
@@ -61,7 +61,7 @@ typedef struct
 {
   LkStore *store;
   GPtrArray *records;
-  GPtrArray *open; /* (nullable) changes of a run before this one that were cut off */
+  GPtrArray *open; /* (nullable) (element-type LkInterruption) changes that were cut off */
 } Loaded;
 
 static void
@@ -88,7 +88,7 @@ load_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **erro
 
   loaded = g_new0 (Loaded, 1);
   /* the cameras are worth showing without it */
-  loaded->open = lk_journal_list_open (store, NULL, NULL);
+  loaded->open = lk_recover_list (store, NULL, NULL);
   loaded->store = g_steal_pointer (&store);
   loaded->records = g_steal_pointer (&records);
   return loaded;
@@ -270,9 +270,13 @@ static gint64
 find_interruption (GPtrArray *open, LkCameraSession *session)
 {
   for (guint i = 0; open != NULL && i < open->len; i++)
-    if (g_strcmp0 (lk_journal_entry_get_fields (open->pdata[i])->camera_id,
-                   lk_camera_record_get_id (lk_camera_session_get_record (session))) == 0)
-      return lk_journal_entry_get_id (open->pdata[i]);
+    {
+      const LkInterruption *interruption = open->pdata[i];
+
+      if (g_strcmp0 (interruption->camera_id,
+                     lk_camera_record_get_id (lk_camera_session_get_record (session))) == 0)
+        return interruption->row;
+    }
   return 0;
 }
 

@@ -132,6 +132,8 @@ lk_guard_take_check (LkGuardRun *run, char **evidence, GError **error)
   LkSituationFields given = request->given;
   guint n_by_name = 0;
 
+  if (!lk_guard_run_begin (run, error))
+    return FALSE;
   given.identity = run->identity;
   if (!g_str_has_prefix (lk_connection_get_uri (lk_camera_get_connection (request->camera)), "https:"))
     return refuse (error, _ ("The camera is reached over plain HTTP: use its https address, so that its key is pinned."));

@@ -9,6 +9,7 @@
 
 #include "setup/lk-guard.h"
 #include "setup/lk-lifeline.h"
+#include "store/lk-claim.h"
 #include "store/lk-journal.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,7 @@ struct _LkGuardRun
   GPtrArray *unwanted; /* (nullable) (element-type LkCertificate) and what is to go */
   gboolean was_enabled;
   LkLifeline *lifeline; /* (nullable) */
+  LkClaim *claim;       /* (nullable) on the camera, so that nobody else changes it meanwhile */
   gint64 row;           /* of the journal, 0: none yet */
   gboolean touched;     /* the change may have been sent */
   gboolean was_so;      /* the camera is already as wanted */
@@ -69,6 +71,10 @@ void lk_guard_run_report (LkGuardRun *run,
 
 /* Takes one step and reports it; FALSE with an error. */
 gboolean lk_guard_run_take (LkGuardRun *run, LkGuardStep step, GError **error);
+
+/* Takes the claim on the camera; FALSE with an error while another change runs, or while one that
+ * was interrupted waits to be cleared up. */
+gboolean lk_guard_run_begin (LkGuardRun *run, GError **error);
 
 /* Closes the journal's row, if there is one. */
 void lk_guard_run_close_row (LkGuardRun *run, LkOutcomeResult result, const char *note);

@@ -79,6 +79,7 @@ lk_guard_run_clear (LkGuardRun *run)
   g_clear_pointer (&run->unwanted, g_ptr_array_unref);
   g_clear_pointer (&run->steps, g_array_unref);
   g_string_free (g_steal_pointer (&run->tried), TRUE);
+  g_clear_pointer (&run->claim, lk_claim_release);
 }
 
 LkOutcome *
@@ -171,6 +172,22 @@ lk_guard_run_close_row (LkGuardRun *run, LkOutcomeResult result, const char *not
   if (run->row != 0 &&
       !lk_journal_close (run->request->store, run->row, outcomes[result], note, &error))
     g_debug ("journal: %s", error->message);
+}
+
+gboolean
+lk_guard_run_begin (LkGuardRun *run, GError **error)
+{
+  const LkGuardRequest *request = run->request;
+  g_autoptr (GPtrArray) open = NULL;
+
+  run->claim = lk_claim_take (request->store, request->camera_id, error);
+  if (run->claim == NULL)
+    return FALSE;
+  /* Whoever undid that one later would undo this one, kept and proved, as well. */
+  open = lk_journal_list_open (request->store, request->camera_id, error);
+  if (open != NULL && open->len > 0)
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_WOULD_LOCK_OUT, _ ("An earlier change of this camera was interrupted: finish or undo that one first"));
+  return open != NULL && open->len == 0;
 }
 
 static LkOutcome *

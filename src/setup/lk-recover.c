@@ -60,7 +60,12 @@ lk_recover_list (LkStore *store, const char *camera_id, GError **error)
     return NULL;
   list = g_ptr_array_new_with_free_func ((GDestroyNotify)lk_interruption_free);
   for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (list, read_entry (store, g_ptr_array_index (entries, i)));
+    {
+      LkJournalEntry *entry = g_ptr_array_index (entries, i);
+
+      if (!lk_claim_is_taken (store, lk_journal_entry_get_fields (entry)->camera_id))
+        g_ptr_array_add (list, read_entry (store, entry));
+    }
   return list;
 }
 
@@ -160,7 +165,8 @@ lk_recover_run (const LkInterruption *interruption,
   again.kind = interruption->kind;
   again.camera_id = interruption->camera_id;
   lk_guard_run_init (&run, &again, cancellable);
-  if (!restore_run (&run, interruption, &error))
+  run.claim = lk_claim_take (again.store, again.camera_id, &error);
+  if (run.claim == NULL || !restore_run (&run, interruption, &error))
     message = g_strdup (error->message);
   else if (choice == LK_RECOVER_FINISH)
     result = finish (&run, &message);

@@ -26,8 +26,8 @@ typedef struct
 void lk_interruption_free (LkInterruption *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkInterruption, lk_interruption_free)
 
-/* (element-type LkInterruption), oldest first. @camera_id: (nullable) of all cameras.
- * STORE_FAILED. */
+/* (element-type LkInterruption), oldest first, without what runs now, here or in another process.
+ * @camera_id: (nullable) of all cameras. STORE_FAILED. */
 GPtrArray *lk_recover_list (LkStore *store, const char *camera_id, GError **error);
 
 typedef enum
@@ -38,7 +38,7 @@ typedef enum
 
 /* Never NULL; (transfer full). @request: camera, store, given.identity, times and progress are
  * used. The row is closed only after the camera was read and agreed; otherwise the outcome is
- * unknown and the row stays. */
+ * unknown and the row stays. So it does, untouched, while somebody else changes this camera. */
 LkOutcome *lk_recover_run (const LkInterruption *interruption,
                            const LkGuardRequest *request,
                            LkRecoverChoice choice,

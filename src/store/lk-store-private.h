@@ -24,6 +24,7 @@ lk_statement_free (LkStatement *statement)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkStatement, lk_statement_free)
 
 GMutex *lk_store_get_lock (LkStore *self);
+const char *lk_store_get_path (LkStore *self); /* of the database */
 
 /* @types has one letter a parameter: s string (nullable), i gint64, b GBytes. */
 LkStatement *

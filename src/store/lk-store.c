@@ -168,6 +168,12 @@ lk_store_get_lock (LkStore *self)
   return &self->lock;
 }
 
+const char *
+lk_store_get_path (LkStore *self)
+{
+  return self->path;
+}
+
 static int
 bind_text (LkStatement *statement, int index, const char *text)
 {

@@ -5,6 +5,7 @@
 
 #include "base/lk-error.h"
 #include "lk-test-pki.h"
+#include "store/lk-claim.h"
 #include "store/lk-journal.h"
 
 #include <signal.h>
@@ -84,9 +85,10 @@ static int
 write_and_wait (const char *folder)
 {
   g_autoptr (LkStore) store = lk_store_open (folder, NULL);
+  g_autoptr (LkClaim) claim = lk_claim_take (store, "gate", NULL);
   g_autoptr (LkJournalEntry) entry = lk_journal_begin (store, &example, NULL);
 
-  if (entry == NULL || write (STDOUT_FILENO, "!", 1) != 1)
+  if (claim == NULL || entry == NULL || write (STDOUT_FILENO, "!", 1) != 1)
     return 1;
   pause ();
   return 0;
@@ -113,6 +115,10 @@ test_killed (void)
   g_assert_no_error (error);
   g_assert_cmpint (read (output, &byte, 1), ==, 1);
   g_assert_cmpint (byte, ==, '!');
+  store = lk_store_open (folder, &error);
+  g_assert_no_error (error);
+  g_assert_true (lk_claim_is_taken (store, "gate"));
+  g_clear_object (&store);
   g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
   g_assert_true (WIFSIGNALED (status));
@@ -122,6 +128,36 @@ test_killed (void)
   g_assert_no_error (error);
   open = lk_journal_list_open (store, "gate", &error);
   g_assert_cmpuint (open->len, ==, 1);
+  g_assert_false (lk_claim_is_taken (store, "gate"));
+  g_clear_object (&store);
+  lk_test_folder_remove (folder);
+}
+
+static void
+test_one_claim (void)
+{
+  g_autofree char *folder = lk_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkStore) store = lk_store_open (folder, &error);
+  g_autoptr (LkClaim) first = lk_claim_take (store, "gate", &error);
+  g_autoptr (LkClaim) second = NULL;
+  g_autoptr (LkClaim) other = NULL;
+  g_autoptr (LkClaim) again = NULL;
+
+  g_assert_no_error (error);
+  second = lk_claim_take (store, "gate", &error);
+  g_assert_error (error, LK_ERROR, LK_ERROR_STORE_LOCKED);
+  g_assert_null (second);
+  g_clear_error (&error);
+  g_assert_true (lk_claim_is_taken (store, "gate"));
+  g_assert_false (lk_claim_is_taken (store, "door"));
+  other = lk_claim_take (store, "door", &error);
+  g_assert_no_error (error);
+
+  g_clear_pointer (&first, lk_claim_release);
+  g_assert_false (lk_claim_is_taken (store, "gate"));
+  again = lk_claim_take (store, "gate", &error);
+  g_assert_no_error (error);
   g_clear_object (&store);
   lk_test_folder_remove (folder);
 }
@@ -137,6 +173,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/journal/row/lives-until-closed", test_life);
   g_test_add_func ("/journal/row/survives-a-kill", test_killed);
+  g_test_add_func ("/journal/claim/one-a-camera", test_one_claim);
 
   return g_test_run ();
 }
