@@ -38,7 +38,6 @@ struct _LkCameraPage
   LkPane *client_pane;
   GtkStack *bottom;
   GtkWidget *bottom_bar;
-  GtkButton *set_up;
   GtkLabel *progress;
   GtkLabel *progress_alone;
 };
@@ -233,7 +232,6 @@ lk_camera_page_set_property (GObject *object, guint id, const GValue *value, GPa
     }
   self->folded = g_value_get_boolean (value);
   gtk_widget_set_visible (self->back, self->folded);
-  gtk_button_set_label (self->set_up, self->folded ? _ ("_Set Up…") : _ ("_Set Up Client Authentication…"));
 }
 
 static void
@@ -263,7 +261,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, client_pane);
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, bottom);
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, bottom_bar);
-  gtk_widget_class_bind_template_child (widget_class, LkCameraPage, set_up);
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, progress);
   gtk_widget_class_bind_template_child (widget_class, LkCameraPage, progress_alone);
 }
