@@ -44,12 +44,13 @@ static const struct
   LkError code;
   const char *icon_name;
   const char *mend;
+  gboolean is_final; /* the same again would be refused again, and be counted by the camera */
 } problems[] = {
-  { LK_ERROR_UNREACHABLE, "network-error-symbolic", N_ ("_Change the Address") },
-  { LK_ERROR_TIMEOUT, "network-error-symbolic", N_ ("_Change the Address") },
-  { LK_ERROR_AUTH_REFUSED, "dialog-password-symbolic", N_ ("Type the _Password Again") },
-  { LK_ERROR_UNSUPPORTED, "camera-video-symbolic", N_ ("_Change Address or Language") },
-  { LK_ERROR_BAD_DATA, "camera-video-symbolic", N_ ("_Change Address or Language") },
+  { LK_ERROR_UNREACHABLE, "network-error-symbolic", N_ ("_Change the Address"), FALSE },
+  { LK_ERROR_TIMEOUT, "network-error-symbolic", N_ ("_Change the Address"), FALSE },
+  { LK_ERROR_AUTH_REFUSED, "dialog-password-symbolic", N_ ("Type the _Password Again"), TRUE },
+  { LK_ERROR_UNSUPPORTED, "camera-video-symbolic", N_ ("_Change Address or Language"), FALSE },
+  { LK_ERROR_BAD_DATA, "camera-video-symbolic", N_ ("_Change Address or Language"), FALSE },
 };
 
 static const LkCameraRecordFields *
@@ -91,6 +92,19 @@ back_cb (LkCameraDialog *self)
     lk_camera_session_cancel (self->draft);
   lk_camera_finder_stop (self->finder);
   show_page (self, "form");
+}
+
+/* Escape leaves a page, and from the form the dialog. */
+static gboolean
+leave_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  LkCameraDialog *self = LK_CAMERA_DIALOG (widget);
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "form"))
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    back_cb (self);
+  return GDK_EVENT_STOP;
 }
 
 /* Finding */
@@ -145,15 +159,17 @@ show_problem (LkCameraDialog *self, const GError *error)
 {
   const char *icon_name = "dialog-warning-symbolic";
   const char *mend = N_ ("_Back to the Form");
+  gboolean is_final = FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (problems); i++)
     if (g_error_matches (error, LK_ERROR, problems[i].code))
       {
         icon_name = problems[i].icon_name;
         mend = problems[i].mend;
+        is_final = problems[i].is_final;
       }
   lk_error_page_set_error (self->error_page, error, icon_name);
-  lk_error_page_set_buttons (self->error_page, _ (mend), _ ("_Try Again"));
+  lk_error_page_set_buttons (self->error_page, _ (mend), is_final ? NULL : _ ("_Try Again"));
   lk_error_page_set_recover (self->error_page, can_be_plain (self, error) ? _ ("Use _Plain HTTP…") : NULL);
   show_page (self, "problem");
 }
@@ -342,6 +358,7 @@ lk_camera_dialog_class_init (LkCameraDialogClass *klass)
   g_type_ensure (LK_TYPE_ERROR_PAGE);
   g_type_ensure (LK_TYPE_KEY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-camera-dialog.ui");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, leave_cb, NULL);
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, find_cb);
@@ -405,6 +422,7 @@ lk_camera_dialog_new (GtkWindow *parent, LkCameraList *list, LkCameraSession *se
   self = g_object_new (LK_TYPE_CAMERA_DIALOG, "transient-for", parent, NULL);
   self->list = g_object_ref (list);
   lk_camera_finder_set_cameras (self->finder, list);
+  lk_camera_form_set_cameras (self->form, list);
   g_set_object (&self->session, session);
   if (session != NULL)
     edit (self);

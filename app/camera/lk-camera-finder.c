@@ -156,7 +156,7 @@ static const struct
     N_ ("Cameras in other networks do not hear the question, and firewalls drop the answers: type an address or a range above. "
         "Or go back and type the camera’s own address: it need not be found to be added.") },
   { N_ ("This Is No Address"),
-    N_ ("Type one like 192.0.2.7, a range like 192.0.2.0/24 or 192.0.2.10-192.0.2.40, or a name.") },
+    N_ ("Type one like 192.0.2.7, a range like 192.0.2.0/24 or 192.0.2.10-192.0.2.40, or a name. A range has at most 4096 addresses.") },
   { N_ ("The Network Could Not Be Asked"),
     N_ ("This computer has no network, or none that leads there. Check its connection, then search again.") },
 };
@@ -190,20 +190,35 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer data)
   update (self);
 }
 
+/* Several of them may be typed; NULL: none, so everybody is asked. (nullable) */
+static char **
+read_addresses (const char *typed)
+{
+  g_auto (GStrv) parts = g_strsplit_set (typed, " ,;\t", -1);
+  g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
+  gboolean any = FALSE;
+
+  for (char **part = parts; *part != NULL; part++)
+    if (**part != '\0')
+      {
+        g_strv_builder_add (addresses, *part);
+        any = TRUE;
+      }
+  return any ? g_strv_builder_end (addresses) : NULL;
+}
+
 void
 lk_camera_finder_start (LkCameraFinder *self)
 {
   Search *search = g_new0 (Search, 1);
   SearchInput *input = g_new0 (SearchInput, 1);
-  g_autofree char *typed = NULL;
   LkJobSpec spec;
 
   g_return_if_fail (LK_IS_CAMERA_FINDER (self));
 
   lk_camera_finder_stop (self);
-  typed = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->addresses))));
   self->cancellable = g_cancellable_new ();
-  input->addresses = *typed != '\0' ? g_strsplit (typed, " ", -1) : NULL;
+  input->addresses = read_addresses (gtk_editable_get_text (GTK_EDITABLE (self->addresses)));
   input->queue = g_async_queue_new_full (g_object_unref);
   search->queue = g_async_queue_ref (input->queue);
   search->finder = g_object_ref (self);

@@ -15,10 +15,14 @@ struct _LkCameraForm
 {
   AdwBin parent_instance;
 
-  int driver; /* DRIVER_AUTO, or one more than its place among the drivers */
+  int driver;             /* DRIVER_AUTO, or one more than its place among the drivers */
+  LkCameraList *cameras;  /* (nullable) */
+  LkCameraRecord *record; /* (nullable) of the camera that is edited */
+  gboolean address_left;  /* nobody is told of an address that is half typed */
 
   GtkWidget *find;
   AdwEntryRow *address;
+  AdwActionRow *problem_row;
   GtkWidget *plain_row;
   GtkSwitch *plain;
   AdwEntryRow *name;
@@ -96,13 +100,73 @@ set_text (gpointer row, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
 }
 
+/* The camera of the list that has this address; NULL: none but the one that is edited. */
+static LkCameraSession *
+find_other (LkCameraForm *self, const char *uri)
+{
+  LkCameraSession *other =
+    self->cameras != NULL ? lk_camera_list_find_by_uri (self->cameras, uri) : NULL;
+
+  if (other == NULL || self->record == NULL)
+    return other;
+  return g_strcmp0 (lk_camera_record_get_id (lk_camera_session_get_record (other)),
+                    lk_camera_record_get_id (self->record)) == 0
+           ? NULL
+           : other;
+}
+
+/* What is wrong with the address, for a person; NULL: nothing. */
+static char *
+create_problem (LkCameraForm *self)
+{
+  const char *typed = get_text (self->address);
+  const char *problem = lk_camera_address_get_problem (typed);
+  g_autofree char *uri = lk_camera_address_complete (typed);
+  LkCameraSession *other = uri != NULL ? find_other (self, uri) : NULL;
+  g_autofree char *name = other != NULL ? lk_camera_session_dup_name (other) : NULL;
+
+  if (problem != NULL)
+    return g_strdup (_ (problem));
+  /* Translators: %s is the name of a camera */
+  return name != NULL ? g_strdup_printf (_ ("“%s” is in the list with this address already."), name) : NULL;
+}
+
+static void
+update_address (LkCameraForm *self)
+{
+  g_autofree char *problem = create_problem (self);
+  g_autofree char *uri = lk_camera_address_complete (get_text (self->address));
+  gboolean is_told;
+
+  self->address_left = self->address_left && problem != NULL;
+  is_told = self->address_left;
+  if (is_told)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem_row), problem);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_row), is_told);
+  if (is_told)
+    gtk_widget_add_css_class (GTK_WIDGET (self->address), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->address), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->address), GTK_ACCESSIBLE_STATE_INVALID,
+                               is_told ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  gtk_widget_set_visible (self->plain_row, uri != NULL && lk_camera_address_is_plain (uri));
+}
+
 static void
 changed_cb (LkCameraForm *self)
 {
-  g_autofree char *uri = lk_camera_address_complete (get_text (self->address));
-
-  gtk_widget_set_visible (self->plain_row, uri != NULL && lk_camera_address_is_plain (uri));
+  update_address (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+address_left_cb (LkCameraForm *self)
+{
+  if (self->address == NULL)
+    return; /* the focus goes with the window */
+  self->address_left = TRUE;
+  update_address (self);
 }
 
 static void
@@ -114,7 +178,11 @@ find_cb (LkCameraForm *self)
 static void
 lk_camera_form_dispose (GObject *object)
 {
+  LkCameraForm *self = LK_CAMERA_FORM (object);
+
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_CAMERA_FORM);
+  g_clear_object (&self->cameras);
+  g_clear_object (&self->record);
   G_OBJECT_CLASS (lk_camera_form_parent_class)->dispose (object);
 }
 
@@ -133,6 +201,7 @@ lk_camera_form_class_init (LkCameraFormClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-camera-form.ui");
   gtk_widget_class_bind_template_child (widget_class, LkCameraForm, find);
   gtk_widget_class_bind_template_child (widget_class, LkCameraForm, address);
+  gtk_widget_class_bind_template_child (widget_class, LkCameraForm, problem_row);
   gtk_widget_class_bind_template_child (widget_class, LkCameraForm, plain_row);
   gtk_widget_class_bind_template_child (widget_class, LkCameraForm, plain);
   gtk_widget_class_bind_template_child (widget_class, LkCameraForm, name);
@@ -140,6 +209,7 @@ lk_camera_form_class_init (LkCameraFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkCameraForm, user);
   gtk_widget_class_bind_template_child (widget_class, LkCameraForm, password);
   gtk_widget_class_bind_template_child (widget_class, LkCameraForm, remember);
+  gtk_widget_class_bind_template_callback (widget_class, address_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, driver_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, find_cb);
@@ -154,12 +224,21 @@ lk_camera_form_init (LkCameraForm *self)
 }
 
 void
+lk_camera_form_set_cameras (LkCameraForm *self, LkCameraList *cameras)
+{
+  g_return_if_fail (LK_IS_CAMERA_FORM (self));
+
+  g_set_object (&self->cameras, cameras);
+}
+
+void
 lk_camera_form_set_record (LkCameraForm *self, LkCameraRecord *record)
 {
   const LkCameraRecordFields *fields;
 
   g_return_if_fail (LK_IS_CAMERA_FORM (self) && LK_IS_CAMERA_RECORD (record));
 
+  g_set_object (&self->record, record);
   fields = lk_camera_record_get_fields (record);
   gtk_widget_set_visible (self->find, FALSE);
   show_driver (self, find_driver (fields->driver));
@@ -222,7 +301,8 @@ lk_camera_form_is_complete (LkCameraForm *self)
   g_return_val_if_fail (LK_IS_CAMERA_FORM (self), FALSE);
 
   uri = lk_camera_address_complete (get_text (self->address));
-  return uri != NULL && (!lk_camera_address_is_plain (uri) || gtk_switch_get_active (self->plain));
+  return uri != NULL && find_other (self, uri) == NULL &&
+         (!lk_camera_address_is_plain (uri) || gtk_switch_get_active (self->plain));
 }
 
 gboolean

@@ -8,8 +8,8 @@
 #pragma once
 
 #include "base/lk-secret.h"
+#include "camera/lk-camera-list.h"
 #include "camera/lk-found-camera.h"
-#include "store/lk-camera-record.h"
 
 #include <adwaita.h>
 
@@ -26,6 +26,8 @@ typedef enum
   LK_CAMERA_FORM_PASSWORD,
 } LkCameraFormField;
 
+/* An address of @cameras is refused: one camera is listed once. */
+void lk_camera_form_set_cameras (LkCameraForm *self, LkCameraList *cameras);
 /* Fills the form with a camera that is there already, and is not looked for any more. */
 void lk_camera_form_set_record (LkCameraForm *self, LkCameraRecord *record);
 /* Fills in what the network said; how the camera is spoken to is found out again. */

@@ -5,6 +5,8 @@
 
 #include "camera/lk-found-camera.h"
 
+#include "camera/lk-camera-address.h"
+
 struct _LkFoundCamera
 {
   GObject parent_instance;
@@ -20,14 +22,12 @@ struct _LkFoundCamera
 G_DEFINE_FINAL_TYPE (LkFoundCamera, lk_found_camera, G_TYPE_OBJECT)
 
 static char *
-format_base (const char *scheme, const char *host, int port)
+format_base (const char *scheme, GUri *uri, int port)
 {
-  const char *open = strchr (host, ':') != NULL ? "[" : "";
-  const char *close = *open != '\0' ? "]" : "";
+  g_autofree char *text =
+    g_uri_join (G_URI_FLAGS_NONE, scheme, NULL, g_uri_get_host (uri), port, "", NULL, NULL);
 
-  if (port == -1)
-    return g_strdup_printf ("%s://%s%s%s", scheme, open, host, close);
-  return g_strdup_printf ("%s://%s%s%s:%d", scheme, open, host, close, port);
+  return lk_camera_address_complete (text);
 }
 
 /* A camera names an address for each of its interfaces: the one that answered is the one that can
@@ -47,9 +47,10 @@ choose_address (const LkDiscovered *discovered)
 
   for (char **xaddr = discovered->xaddrs; xaddr != NULL && *xaddr != NULL; xaddr++)
     {
-      g_autoptr (GUri) uri = g_uri_parse (*xaddr, G_URI_FLAGS_NONE, NULL);
+      g_autofree char *address = lk_camera_address_complete (*xaddr);
+      g_autoptr (GUri) uri = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
 
-      if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+      if (uri == NULL)
         continue;
       if (best == NULL || rank (uri, discovered->address) > rank (best, discovered->address))
         {
@@ -107,9 +108,9 @@ lk_found_camera_new (const LkDiscovered *discovered)
   self->name = dup_text (discovered->name);
   self->model = dup_text (discovered->hardware);
   self->uri =
-    format_base ("https", g_uri_get_host (address), is_https ? g_uri_get_port (address) : -1);
+    format_base ("https", address, is_https ? g_uri_get_port (address) : -1);
   if (!is_https)
-    self->plain_uri = format_base ("http", g_uri_get_host (address), g_uri_get_port (address));
+    self->plain_uri = format_base ("http", address, g_uri_get_port (address));
   self->title = g_strdup (self->name != NULL    ? self->name
                           : self->model != NULL ? self->model
                                                 : g_uri_get_host (address));

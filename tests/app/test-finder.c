@@ -28,7 +28,8 @@ static const struct
   { "ipv6", "2001:db8::7", "http://192.0.2.7/x https://[2001:db8::7]:444/x", "https://[2001:db8::7]:444", NULL },
   { "of-others", "192.0.2.7", "http://camera.example/x", "https://camera.example", "http://camera.example" },
   { "none", "192.0.2.7", "", NULL, NULL },
-  { "nonsense", "192.0.2.7", "http:// https:///x :", NULL, NULL },
+  { "nonsense", "192.0.2.7", "http:// https:///x : ftp://192.0.2.7/ https://<b>/", NULL, NULL },
+  { "usual-port", "192.0.2.7", "https://192.0.2.7:443/x", "https://192.0.2.7", NULL },
 };
 
 static void

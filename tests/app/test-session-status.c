@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include "base/lk-error.h"
-#include "camera/lk-camera-address.h"
 #include "camera/lk-session-status.h"
 
 typedef struct
@@ -74,33 +73,6 @@ test_errors (void)
     }
 }
 
-static const struct
-{
-  const char *typed;
-  const char *address;
-} addresses[] = {
-  { "192.0.2.10", "https://192.0.2.10" },
-  { "  camera.example.com:8443 ", "https://camera.example.com:8443" },
-  { "http://192.0.2.10:8080/index.html?x=1", "http://192.0.2.10:8080" },
-  { "https://user@192.0.2.10", "https://192.0.2.10" },
-  { "[2001:db8::1]", "https://[2001:db8::1]" },
-  { "ftp://192.0.2.10", NULL },
-  { "two words", NULL },
-  { "https://", NULL },
-  { "", NULL },
-};
-
-static void
-test_addresses (void)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
-    {
-      g_autofree char *address = lk_camera_address_complete (addresses[i].typed);
-
-      g_assert_cmpstr (address, ==, addresses[i].address);
-    }
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -112,6 +84,5 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_status);
     }
   g_test_add_func ("/camera/session-status/says-what-is-wrong", test_errors);
-  g_test_add_func ("/camera/address/completes", test_addresses);
   return g_test_run ();
 }
