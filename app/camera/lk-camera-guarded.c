@@ -122,8 +122,7 @@ apply_rest (LkCamera *camera,
   LkTabChange rest = request->change;
 
   rest.client_enabled = -1;
-  if (request->action != LK_ACTION_APPLY || (rest.ssl_function == LK_SSL_FUNCTION_UNKNOWN &&
-                                             rest.server_option == LK_SERVER_OPTION_UNKNOWN))
+  if (request->action != LK_ACTION_APPLY || lk_tab_change_is_empty (&rest))
     return lk_camera_guarded_read (camera, request, cancellable, error);
   return lk_camera_apply (camera, &rest, cancellable, error);
 }

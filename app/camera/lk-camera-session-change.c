@@ -27,6 +27,10 @@ set_change (LkCameraSession *self, LkTabChange change)
     change.server_option = LK_SERVER_OPTION_UNKNOWN;
   if (change.client_enabled == fields->client_enabled)
     change.client_enabled = -1;
+  if (change.tls_versions == fields->tls_versions)
+    change.tls_versions = LK_TLS_NOT_TOLD;
+  if (change.cn_is_user == (fields->cn_is_user ? LK_CN_IS_USER : LK_CN_IS_NO_USER))
+    change.cn_is_user = LK_CN_KEEP;
   self->change = change;
   lk_camera_session_notify (self, LK_SESSION_PROP_PENDING);
 }
@@ -67,14 +71,36 @@ lk_camera_session_wish_client_enabled (LkCameraSession *self, gboolean value)
   set_change (self, change);
 }
 
+void
+lk_camera_session_wish_tls_versions (LkCameraSession *self, LkTlsVersions value)
+{
+  LkTabChange change;
+
+  g_return_if_fail (LK_IS_CAMERA_SESSION (self));
+
+  change = self->change;
+  change.tls_versions = value;
+  set_change (self, change);
+}
+
+void
+lk_camera_session_wish_cn_is_user (LkCameraSession *self, gboolean value)
+{
+  LkTabChange change;
+
+  g_return_if_fail (LK_IS_CAMERA_SESSION (self));
+
+  change = self->change;
+  change.cn_is_user = value ? LK_CN_IS_USER : LK_CN_IS_NO_USER;
+  set_change (self, change);
+}
+
 gboolean
 lk_camera_session_is_pending (LkCameraSession *self)
 {
   g_return_val_if_fail (LK_IS_CAMERA_SESSION (self), FALSE);
 
-  return self->change.ssl_function != LK_SSL_FUNCTION_UNKNOWN ||
-         self->change.server_option != LK_SERVER_OPTION_UNKNOWN ||
-         self->change.client_enabled != -1;
+  return !lk_tab_change_is_empty (&self->change);
 }
 
 void

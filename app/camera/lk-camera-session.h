@@ -66,6 +66,8 @@ LkTabChange lk_camera_session_get_change (LkCameraSession *self);
 void lk_camera_session_wish_ssl_function (LkCameraSession *self, LkSslFunction value);
 void lk_camera_session_wish_server_option (LkCameraSession *self, LkServerOption value);
 void lk_camera_session_wish_client_enabled (LkCameraSession *self, gboolean value);
+void lk_camera_session_wish_tls_versions (LkCameraSession *self, LkTlsVersions value);
+void lk_camera_session_wish_cn_is_user (LkCameraSession *self, gboolean value);
 gboolean lk_camera_session_is_pending (LkCameraSession *self);
 void lk_camera_session_reset_change (LkCameraSession *self);
 

@@ -19,6 +19,8 @@ struct _LkClientPane
   AdwPreferencesGroup *group;
   AdwActionRow *enable_row;
   GtkSwitch *enable;
+  GtkWidget *cn_row; /* shown where the camera takes a choice */
+  GtkSwitch *cn_is_user;
   LkTrustedRow *trusted[LK_MAX_TRUSTED];
   gboolean updating;
 };
@@ -35,12 +37,21 @@ enable_cb (LkClientPane *self)
 }
 
 static void
+cn_cb (LkClientPane *self)
+{
+  LkCameraSession *session = lk_pane_get_session (LK_PANE (self));
+
+  if (!self->updating && session != NULL)
+    lk_camera_session_wish_cn_is_user (session, gtk_switch_get_active (self->cn_is_user));
+}
+
+static void
 lk_client_pane_update (LkPane *pane, LkCameraSession *session, const LkSslTabFields *tab)
 {
   LkClientPane *self = LK_CLIENT_PANE (pane);
   LkTabChange change = lk_camera_session_get_change (session);
-  gboolean supported = (lk_camera_session_get_capabilities (session).features &
-                        LK_CAMERA_HAS_CLIENT_AUTHENTICATION) != 0;
+  LkCameraFeatures features = lk_camera_session_get_capabilities (session).features;
+  gboolean supported = (features & LK_CAMERA_HAS_CLIENT_AUTHENTICATION) != 0;
   gboolean available =
     supported && lk_ssl_tab_is_client_available (lk_camera_session_get_tab (session));
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -56,7 +67,11 @@ lk_client_pane_update (LkPane *pane, LkCameraSession *session, const LkSslTabFie
   self->updating = TRUE;
   gtk_switch_set_active (self->enable,
                          change.client_enabled != -1 ? change.client_enabled : tab->client_enabled);
+  gtk_switch_set_active (self->cn_is_user, change.cn_is_user != LK_CN_KEEP
+                                             ? change.cn_is_user == LK_CN_IS_USER
+                                             : tab->cn_is_user);
   self->updating = FALSE;
+  gtk_widget_set_visible (self->cn_row, (features & LK_CAMERA_CAN_SET_CN_IS_USER) != 0);
   g_object_set (self->enable_row,
                 "subtitle", tab->client_enabled ? _ ("On: without a personal certificate nobody gets in") : _ ("Off: a password is enough to get in"),
                 NULL);
@@ -90,7 +105,10 @@ lk_client_pane_class_init (LkClientPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkClientPane, group);
   gtk_widget_class_bind_template_child (widget_class, LkClientPane, enable_row);
   gtk_widget_class_bind_template_child (widget_class, LkClientPane, enable);
+  gtk_widget_class_bind_template_child (widget_class, LkClientPane, cn_row);
+  gtk_widget_class_bind_template_child (widget_class, LkClientPane, cn_is_user);
   gtk_widget_class_bind_template_callback (widget_class, enable_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cn_cb);
 }
 
 static void

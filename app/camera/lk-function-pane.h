@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Latchkey authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* "Common setting": the SSL function. */
+/* "Common setting": the SSL function, and the versions of TLS where the camera tells them. */
 
 #pragma once
 

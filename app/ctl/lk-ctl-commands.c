@@ -27,6 +27,8 @@ static const LkCtlCommand commands[] = {
     1, 1, lk_ctl_run_personal_remove },
   { "tab", "CAMERA", N_ ("Show the camera’s [SSL] tab"), LK_CTL_OPTIONS_CAMERA, 1, 1,
     lk_ctl_run_tab },
+  { "set", "CAMERA", N_ ("Change settings of the [SSL] tab"),
+    LK_CTL_OPTIONS_CAMERA | LK_CTL_OPTIONS_SETTINGS, 1, 1, lk_ctl_run_set },
   { "import-ca", "CAMERA FILE", N_ ("Import a trusted CA certificate"),
     LK_CTL_OPTIONS_CAMERA | LK_CTL_OPTIONS_SLOT | LK_CTL_OPTIONS_GUARD, 2, 2,
     lk_ctl_run_import_ca },

@@ -64,6 +64,15 @@ static const struct
   { LK_CTL_OPTIONS_KEY_PASSWORD, "key-password-file", G_OPTION_ARG_FILENAME,
     PLACE (key_password_file), N_ ("File whose first line is the password of the private key"),
     N_ ("FILE") },
+  { LK_CTL_OPTIONS_SETTINGS, "ssl-function", G_OPTION_ARG_STRING, PLACE (ssl_function),
+    N_ ("SSL function: enable, enable-with-http or disable"), N_ ("NAME") },
+  { LK_CTL_OPTIONS_SETTINGS, "tls-versions", G_OPTION_ARG_STRING, PLACE (tls_versions),
+    N_ ("Versions of TLS that stay enabled, with commas: 1.2,1.3; taken back if a new connection "
+        "fails with them"),
+    N_ ("LIST") },
+  { LK_CTL_OPTIONS_SETTINGS, "cn-is-user", G_OPTION_ARG_STRING, PLACE (cn_is_user),
+    N_ ("Whether the common name of a personal certificate is the user: yes or no"),
+    N_ ("WORD") },
   { LK_CTL_OPTIONS_CA, "ca", G_OPTION_ARG_FILENAME_ARRAY, PLACE (ca),
     N_ ("CA certificate that the server trusts (several times)"), N_ ("FILE") },
   { LK_CTL_OPTIONS_ATTEST, "attest", G_OPTION_ARG_STRING_ARRAY, PLACE (attest),
@@ -154,6 +163,9 @@ lk_ctl_clear (LkCtl *ctl)
   g_clear_pointer (&ctl->attest, g_strfreev);
   g_clear_pointer (&ctl->ca, g_strfreev);
   g_clear_pointer (&ctl->addresses, g_strfreev);
+  g_clear_pointer (&ctl->ssl_function, g_free);
+  g_clear_pointer (&ctl->tls_versions, g_free);
+  g_clear_pointer (&ctl->cn_is_user, g_free);
   g_clear_pointer (&ctl->nssdb, g_strfreev);
   g_clear_pointer (&ctl->store, g_free);
   g_clear_pointer (&ctl->label, g_free);

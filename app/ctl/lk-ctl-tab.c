@@ -35,6 +35,73 @@ lk_ctl_run_tab (LkCtl *ctl, char **arguments, GError **error)
 }
 
 static gboolean
+fail_word (const char *option, const char *word, GError **error)
+{
+  g_set_error (error, LK_ERROR, LK_ERROR_USAGE, _ ("“%s” is no word for %s: see --help"), word, option);
+  return FALSE;
+}
+
+/* Every word has to be one. */
+static gboolean
+parse_versions (const char *text, LkTlsVersions *versions, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, ", ", 16);
+  guint all = 0;
+
+  for (char **word = words; *word != NULL; word++)
+    {
+      LkTlsVersions one = lk_tls_versions_from_names (*word);
+
+      if (**word != '\0' && one == LK_TLS_NOT_TOLD)
+        return fail_word ("--tls-versions", *word, error);
+      all |= one;
+    }
+  *versions = (LkTlsVersions)all;
+  return all != 0 || fail_word ("--tls-versions", text, error);
+}
+
+static gboolean
+parse_settings (LkCtl *ctl, LkTabChange *change, GError **error)
+{
+  if (ctl->ssl_function != NULL)
+    {
+      change->ssl_function = lk_ssl_function_from_name (ctl->ssl_function);
+      if (change->ssl_function == LK_SSL_FUNCTION_UNKNOWN)
+        return fail_word ("--ssl-function", ctl->ssl_function, error);
+    }
+  if (ctl->tls_versions != NULL &&
+      !parse_versions (ctl->tls_versions, &change->tls_versions, error))
+    return FALSE;
+  if (ctl->cn_is_user != NULL)
+    {
+      gboolean yes = g_str_equal (ctl->cn_is_user, "yes");
+
+      if (!yes && !g_str_equal (ctl->cn_is_user, "no"))
+        return fail_word ("--cn-is-user", ctl->cn_is_user, error);
+      change->cn_is_user = yes ? LK_CN_IS_USER : LK_CN_IS_NO_USER;
+    }
+  if (!lk_tab_change_is_empty (change))
+    return TRUE;
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_USAGE, _ ("Nothing to set: see “latchkeyctl set --help”"));
+  return FALSE;
+}
+
+int
+lk_ctl_run_set (LkCtl *ctl, char **arguments, GError **error)
+{
+  g_auto (LkCtlCamera) opened = { 0 };
+  LkTabChange change = LK_TAB_CHANGE_KEEP;
+  g_autoptr (LkSslTab) tab = NULL;
+
+  if (!parse_settings (ctl, &change, error))
+    return LK_CTL_USAGE;
+  if (!lk_ctl_camera_open (&opened, ctl, arguments[0], error))
+    return LK_CTL_FAILED;
+  tab = lk_camera_apply (opened.camera, &change, ctl->cancellable, error);
+  return finish (ctl, &opened, tab);
+}
+
+static gboolean
 parse_slot (const char *text, guint *slot, GError **error)
 {
   guint64 number;

@@ -107,6 +107,8 @@ print_tab_json (LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab)
   const LkSslTabFields *fields = lk_ssl_tab_get_fields (tab);
   g_autofree char *names = lk_tls_versions_dup_names (fields->tls_versions);
   g_auto (GStrv) versions = names != NULL ? g_strsplit (names, " ", -1) : NULL;
+  g_autofree char *choice = lk_tls_versions_dup_names (fields->offered_tls_versions);
+  g_auto (GStrv) offered = choice != NULL ? g_strsplit (choice, " ", -1) : NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
 
@@ -116,6 +118,7 @@ print_tab_json (LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab)
   json_builder_begin_object (builder);
   lk_ctl_add_string (builder, "ssl_function", lk_ssl_function_get_name (fields->ssl_function));
   lk_ctl_add_strings (builder, "tls_versions", (const char *const *)versions);
+  lk_ctl_add_strings (builder, "offered_tls_versions", (const char *const *)offered);
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "server");
   json_builder_begin_object (builder);

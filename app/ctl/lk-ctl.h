@@ -35,6 +35,7 @@ typedef enum
   LK_CTL_OPTIONS_PLACES = 1 << 9,
   LK_CTL_OPTIONS_INSTALL = 1 << 10,
   LK_CTL_OPTIONS_FILE_PASSWORD = 1 << 11,
+  LK_CTL_OPTIONS_SETTINGS = 1 << 12,
 } LkCtlOptionSets;
 
 typedef struct
@@ -65,6 +66,9 @@ typedef struct
   int revert_after_s;
   int timeout_s;
   char **addresses;
+  char *ssl_function;
+  char *tls_versions;
+  char *cn_is_user;
 } LkCtl;
 
 typedef struct
@@ -89,6 +93,7 @@ void lk_ctl_clear (LkCtl *ctl);
 
 /* Commands, in the files of their families. */
 int lk_ctl_run_tab (LkCtl *ctl, char **arguments, GError **error);
+int lk_ctl_run_set (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_delete_ca (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_import_server (LkCtl *ctl, char **arguments, GError **error);

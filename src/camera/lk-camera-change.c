@@ -72,6 +72,14 @@ lk_camera_carry_out (LkCamera *self,
 }
 
 gboolean
+lk_tab_change_is_empty (const LkTabChange *self)
+{
+  return self->ssl_function == LK_SSL_FUNCTION_UNKNOWN &&
+         self->server_option == LK_SERVER_OPTION_UNKNOWN && self->client_enabled < 0 &&
+         !lk_camera_wants_entry (self);
+}
+
+gboolean
 lk_camera_keep_copy (LkCamera *self, const char *purpose, LkTabCertificate *shown, GError **error)
 {
   LkCertificate *whole = shown != NULL ? lk_tab_certificate_get_certificate (shown) : NULL;

@@ -63,6 +63,9 @@ typedef struct
 
 #define LK_TAB_CHANGE_KEEP ((LkTabChange){ .client_enabled = -1 })
 
+/* Whether it wants anything at all. */
+gboolean lk_tab_change_is_empty (const LkTabChange *self);
+
 #define LK_TYPE_CAMERA (lk_camera_get_type ())
 G_DECLARE_DERIVABLE_TYPE (LkCamera, lk_camera, LK, CAMERA, GObject)
 

@@ -156,7 +156,7 @@ class Test(unittest.TestCase):
         done = self.run_ctl("--help")
         commands = re.findall(r"^  ([a-z-]+) ", done.stdout, re.MULTILINE)
         self.assertGreaterEqual(set(commands), {
-            "inspect", "tab", "import-ca", "delete-ca", "import-server", "delete-server", "profile", "check", "rehearse", "enable",
+            "inspect", "tab", "set", "import-ca", "delete-ca", "import-server", "delete-server", "profile", "check", "rehearse", "enable",
             "disable", "recover"})
         for command in commands:
             self.assertIn("--json", self.run_ctl(command, "--help").stdout)
@@ -510,6 +510,23 @@ class OnvifTest(Test):
     def test_tab(self):
         self.start()
         self.check_tab(self.ask("tab"))
+
+    def test_set(self):
+        self.start("--onvif-quirk", "tls-versions", "--onvif-quirk", "cn-maps")
+        tab = self.ask("set", "--tls-versions", "1.3", "--cn-is-user", "yes", "--ssl-function", "enable-with-http")
+        self.check_tab(tab)
+        self.assertEqual(tab["common"]["tls_versions"], ["1.3"])
+        self.assertEqual(tab["common"]["offered_tls_versions"], ["1.2", "1.3"])
+        self.assertEqual(tab["common"]["ssl_function"], "enable-with-http")
+        self.assertTrue(tab["client"]["cn_is_user"])
+        self.assertIn("1.2 1.3", self.ask("set", "--tls-versions", "1.1,1.3", status=1, json_wanted=False).stderr)
+        for words in ([], ["--tls-versions", "9"], ["--tls-versions", ","], ["--cn-is-user", "maybe"], ["--ssl-function", "on"]):
+            self.ask("set", *words, status=2, json_wanted=False)
+
+    def test_set_is_taken_back(self):
+        self.start("--onvif-quirk", "no-tls13")
+        self.assertIn("taken back", self.ask("set", "--tls-versions", "1.3", status=1, json_wanted=False).stderr)
+        self.assertEqual(self.ask("tab")["common"]["tls_versions"], ["1.2", "1.3"])
 
     test_help_and_version = test_usage = test_unreachable = test_inspect = test_rehearse = test_interrupt = None
     test_profile = test_profile_that_does_not_fit = test_speaks_the_language_of_the_build_folder = None
