@@ -83,7 +83,7 @@ static const struct
   { CA, NULL, { "not-ca", "certsign-no-ca", "v1-root" }, N_ ("It is a CA certificate") },
   { GENERAL | CA, has_key_usage, { "ca-no-certsign" }, N_ ("Its key may sign certificates") },
   { PERSONAL, NULL, { "eku-no-client", "eku-absent", "ku-no-sign" }, N_ ("It is made for logging in") },
-  { SERVER, NULL, { "eku-no-server" }, N_ ("It is made for servers") },
+  { SERVER, NULL, { "eku-no-server", "ku-no-server" }, N_ ("It is made for servers") },
   { SERVER, has_address, { "address" }, N_ ("It covers the address in use") },
   { SERVER | PERSONAL, has_identity, { "p12-no-key" }, N_ ("The private key belongs to it") },
   { ANY, NULL, { "expired", "not-yet-valid" }, N_ ("Today is within its period") },

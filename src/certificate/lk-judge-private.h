@@ -58,7 +58,8 @@ LkRuleCheck lk_judge_not_ca_issued, lk_judge_not_ca_root, lk_judge_ca_no_certsig
 
 /* lk-judge-use.c */
 LkRuleCheck lk_judge_eku_no_client, lk_judge_eku_absent, lk_judge_ku_no_sign,
-  lk_judge_eku_no_server, lk_judge_address, lk_judge_cn_not_user;
+  lk_judge_eku_no_server, lk_judge_ku_no_server, lk_judge_ku_only_decrypts, lk_judge_address,
+  lk_judge_cn_not_user;
 
 /* lk-judge-time.c */
 LkRuleCheck lk_judge_expired, lk_judge_issuer_expired, lk_judge_not_yet_valid,

@@ -46,6 +46,27 @@ lk_judge_ku_no_sign (LkJudge *judge, LkArguments *arguments)
          (lk_certificate_get_key_usage (judge->certificate) & LK_KEY_USAGE_DIGITAL_SIGNATURE) == 0;
 }
 
+/* With TLS 1.2 and static RSA, which hardly anybody offers any more, a key that may only decrypt is
+ * enough. */
+static gboolean
+can_decrypt (LkJudge *judge)
+{
+  return g_str_equal (lk_certificate_get_key_algorithm (judge->certificate), "RSA") &&
+         (lk_certificate_get_key_usage (judge->certificate) & LK_KEY_USAGE_KEY_ENCIPHERMENT) != 0;
+}
+
+gboolean
+lk_judge_ku_no_server (LkJudge *judge, LkArguments *arguments)
+{
+  return lk_judge_ku_no_sign (judge, arguments) && !can_decrypt (judge);
+}
+
+gboolean
+lk_judge_ku_only_decrypts (LkJudge *judge, LkArguments *arguments)
+{
+  return lk_judge_ku_no_sign (judge, arguments) && can_decrypt (judge);
+}
+
 gboolean
 lk_judge_address (LkJudge *judge, LkArguments *arguments)
 {

@@ -85,6 +85,7 @@ static const struct
   { "ku-no-sign", LK_JUDGE_AS_PERSONAL, N_ ("Not usable for logging in: its key may not sign") },
   { "p12-no-key", LK_JUDGE_AS_PERSONAL | LK_JUDGE_AS_SERVER, N_ ("Not usable: the private key for it is missing") },
   { "no-camera-ca", LK_JUDGE_AS_PERSONAL, N_ ("Personal certificate that this camera will not accept") },
+  { "ku-no-server", LK_JUDGE_AS_SERVER, N_ ("Not usable for a server: its key may not be used for TLS") },
   { "eku-no-server", LK_JUDGE_AS_SERVER, N_ ("Not made for servers") },
   { "camera-clock", LK_JUDGE_USE, N_ ("The camera’s clock is wrong: it would refuse this certificate") },
 };
