@@ -264,6 +264,8 @@ perform_on_camera (LkCameraOutcome *outcome,
                    const LkCameraRequest *request,
                    GCancellable *cancellable)
 {
+  gboolean guarded = FALSE;
+
   outcome->opened = TRUE;
   outcome->capabilities = lk_camera_get_capabilities (camera);
 
@@ -274,7 +276,9 @@ perform_on_camera (LkCameraOutcome *outcome,
         return;
     }
 
-  if (lk_camera_guarded_applies (request, camera, cancellable))
+  if (!lk_camera_guarded_applies (request, camera, &guarded, cancellable, &outcome->error))
+    ; /* tells why below */
+  else if (guarded)
     outcome->tab = lk_camera_guarded_perform (access, camera, request, &outcome->guard, cancellable,
                                               &outcome->error);
   else

@@ -8,27 +8,48 @@
 #include "base/lk-error.h"
 #include "setup/lk-recover.h"
 
-/* Only the camera knows whether client authentication is on. */
+/* What @request is for the guard; FALSE: nothing. */
 static gboolean
-is_on (LkCamera *camera, GCancellable *cancellable)
+find_kind (const LkCameraRequest *request, LkGuardKind *kind)
 {
-  g_autoptr (LkSslTab) tab = lk_camera_read_tab (camera, cancellable, NULL);
+  const LkCameraAction action = request->action;
+  const int wish = request->change.client_enabled;
 
-  return tab != NULL && lk_ssl_tab_get_fields (tab)->client_enabled;
+  if (action == LK_ACTION_ENABLE || (action == LK_ACTION_APPLY && wish == TRUE))
+    *kind = LK_GUARD_ENABLE;
+  else if (action == LK_ACTION_APPLY && wish == FALSE)
+    *kind = LK_GUARD_DISABLE;
+  else if (action == LK_ACTION_IMPORT_CA || action == LK_ACTION_DELETE_CA)
+    *kind = LK_GUARD_CHANGE_TRUSTED;
+  else
+    return FALSE;
+  return TRUE;
 }
 
 gboolean
 lk_camera_guarded_applies (const LkCameraRequest *request,
                            LkCamera *camera,
-                           GCancellable *cancellable)
+                           gboolean *applies,
+                           GCancellable *cancellable,
+                           GError **error)
 {
+  const gboolean removes = request->action == LK_ACTION_DELETE_CA;
+  g_autoptr (LkSslTab) tab = NULL;
+  LkGuardKind kind;
+
   g_return_val_if_fail (request != NULL && LK_IS_CAMERA (camera), FALSE);
 
-  if (request->action == LK_ACTION_ENABLE || request->action == LK_ACTION_RECOVER)
+  *applies = request->action == LK_ACTION_RECOVER || request->action == LK_ACTION_ENABLE;
+  if (*applies || !find_kind (request, &kind))
     return TRUE;
-  return (request->action == LK_ACTION_IMPORT_CA || request->action == LK_ACTION_DELETE_CA ||
-          (request->action == LK_ACTION_APPLY && request->change.client_enabled == FALSE)) &&
-         is_on (camera, cancellable);
+  /* Only the camera knows whether client authentication is on; one that does not say is not
+   * changed. */
+  tab = lk_camera_read_tab (camera, cancellable, error);
+  if (tab == NULL)
+    return FALSE;
+  *applies =
+    lk_guard_is_needed (kind, tab, request->certificate, removes ? 1u << request->slot : 0);
+  return TRUE;
 }
 
 static gboolean
@@ -57,15 +78,12 @@ describe (LkCameraAccess *access, LkCamera *camera, const LkCameraRequest *reque
     .camera_id = lk_camera_record_get_id (access->record),
     .camera_name = lk_camera_record_get_fields (access->record)->name,
     .given = { .identity = access->identity },
-    .keep_unasked = TRUE,
   };
 
+  (void)find_kind (request, &guard.kind); /* of RECOVER: what the journal says */
+  guard.keep_unasked = guard.kind != LK_GUARD_ENABLE;
   if (request->guarded != NULL)
     lk_guarded_change_fill (request->guarded, &guard);
-  if (request->action == LK_ACTION_ENABLE)
-    guard.kind = LK_GUARD_ENABLE;
-  if (request->action == LK_ACTION_APPLY)
-    guard.kind = LK_GUARD_DISABLE;
   if (request->action == LK_ACTION_DELETE_CA)
     guard.remove = 1u << request->slot;
   return guard;

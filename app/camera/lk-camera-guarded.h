@@ -12,11 +12,13 @@
 
 G_BEGIN_DECLS
 
-/* Whether @request can lock an administrator out while @camera is as it is; asks the camera where
- * that depends on it. */
+/* @applies: (out) whether @request can lock an administrator out while @camera is as it is. Reads
+ * the camera where that depends on it; FALSE with an error when it cannot be read. */
 gboolean lk_camera_guarded_applies (const LkCameraRequest *request,
                                     LkCamera *camera,
-                                    GCancellable *cancellable);
+                                    gboolean *applies,
+                                    GCancellable *cancellable,
+                                    GError **error);
 
 /* The tab as read afterwards. @outcome: (out) (nullable) how it ended, also with an error. Needs
  * the store of @access, else STORE_FAILED. WOULD_LOCK_OUT: nothing was changed; ROLLED_BACK;

@@ -9,6 +9,7 @@
 #include "ctl/lk-ctl-values.h"
 
 #include "base/lk-error.h"
+#include "setup/lk-guard.h"
 
 #include <glib/gi18n.h>
 
@@ -115,13 +116,6 @@ parse_slot (const char *text, guint *slot, GError **error)
   return TRUE;
 }
 
-/* A camera that asks for personal certificates can be lost by a change of what it trusts. */
-static gboolean
-needs_guard (LkSslTab *tab)
-{
-  return lk_ssl_tab_get_fields (tab)->client_enabled;
-}
-
 int
 lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error)
 {
@@ -129,6 +123,7 @@ lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error)
   g_autoptr (LkCertificate) certificate = NULL;
   g_autoptr (LkSslTab) before = NULL;
   g_autoptr (LkSslTab) tab = NULL;
+  gboolean guarded;
 
   if (ctl->slot < 0 || ctl->slot > LK_MAX_TRUSTED)
     {
@@ -141,12 +136,13 @@ lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error)
   before = lk_camera_read_tab (opened.camera, ctl->cancellable, error);
   if (before == NULL)
     return LK_CTL_FAILED;
-  if (needs_guard (before) && ctl->slot != 0)
+  guarded = lk_guard_is_needed (LK_GUARD_CHANGE_TRUSTED, before, certificate, 0);
+  if (guarded && ctl->slot != 0)
     {
       g_set_error_literal (error, LK_ERROR, LK_ERROR_USAGE, _ ("While client authentication is on, leave out --slot: the first free number is taken"));
       return LK_CTL_USAGE;
     }
-  if (needs_guard (before) && lk_ssl_tab_find_trusted (before, certificate) == 0)
+  if (guarded)
     tab = lk_ctl_change_trusted (ctl, &opened, certificate, 0, error);
   else
     tab =
@@ -169,7 +165,7 @@ lk_ctl_run_delete_ca (LkCtl *ctl, char **arguments, GError **error)
   before = lk_camera_read_tab (opened.camera, ctl->cancellable, error);
   if (before == NULL)
     return LK_CTL_FAILED;
-  if (needs_guard (before) && lk_ssl_tab_get_trusted (before, slot) != NULL)
+  if (lk_guard_is_needed (LK_GUARD_CHANGE_TRUSTED, before, NULL, 1u << slot))
     tab = lk_ctl_change_trusted (ctl, &opened, NULL, 1u << slot, error);
   else
     tab = lk_camera_delete_ca (opened.camera, slot, ctl->cancellable, error);

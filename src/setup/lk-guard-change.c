@@ -210,6 +210,28 @@ lk_guard_change_get (LkGuardKind kind)
   return &changes[kind];
 }
 
+static gboolean
+is_occupied (LkSslTab *tab, guint slots)
+{
+  for (guint slot = 1; slot <= LK_MAX_TRUSTED; slot++)
+    if ((slots & 1u << slot) != 0 && lk_ssl_tab_get_trusted (tab, slot) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+lk_guard_is_needed (LkGuardKind kind, LkSslTab *tab, LkCertificate *add, guint remove)
+{
+  g_return_val_if_fail (LK_IS_SSL_TAB (tab), TRUE);
+
+  if (kind == LK_GUARD_ENABLE)
+    return TRUE;
+  /* A camera that asks for personal certificates can be lost by a change of what it trusts. */
+  return lk_ssl_tab_get_fields (tab)->client_enabled &&
+         (kind == LK_GUARD_DISABLE || is_occupied (tab, remove) ||
+          (add != NULL && lk_ssl_tab_find_trusted (tab, add) == 0));
+}
+
 const char *
 lk_guard_kind_get_name (LkGuardKind kind)
 {

@@ -99,6 +99,11 @@ typedef struct
   gpointer user_data;
 } LkGuardRequest;
 
+/* Whether that change can lock an administrator out of a camera that shows @tab; what cannot is
+ * done without the guard. @add: (nullable) and @remove as in the request of CHANGE_TRUSTED. */
+gboolean
+lk_guard_is_needed (LkGuardKind kind, LkSslTab *tab, LkCertificate *add, guint remove);
+
 /* Never NULL; (transfer full). Cancelling stops before the change and rolls back after it. */
 LkOutcome *lk_guard_run (const LkGuardRequest *request, GCancellable *cancellable);
 

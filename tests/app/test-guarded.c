@@ -12,7 +12,8 @@
 
 #include "lk-test-camera.h"
 
-#define PATIENCE_S 60
+#define PATIENCE_S   60
+#define MAX_READINGS 8 /* that an action on a camera may begin with */
 
 typedef struct
 {
@@ -171,6 +172,30 @@ test_keeps_last_ca (Fixture *fixture, gconstpointer data)
   g_assert_true (lk_test_camera_is_reached (fixture->door, fixture->door->identity));
 }
 
+/* Whichever reading fails, nothing is done past the guard. */
+static void
+test_one_reading_fails (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkCertificate) ca = lk_certificate_new_from_der (fixture->door->ca->der, NULL);
+  guint slot;
+
+  start_inside (fixture);
+  slot = lk_ssl_tab_find_trusted (lk_camera_session_get_tab (fixture->session), ca);
+  for (guint i = 1; i <= MAX_READINGS; i++)
+    {
+      g_autofree char *fault = g_strdup_printf ("503@inquiry:%u", i);
+      g_autoptr (GError) error = NULL;
+
+      lk_sim_camera_add_fault (fixture->door->sim, fault, &error);
+      g_assert_no_error (error);
+      run (fixture, &(LkCameraRequest){ .action = LK_ACTION_DELETE_CA, .slot = slot });
+      g_test_message ("%s: %s", fault, fixture->error->message);
+      g_assert_nonnull (fixture->error);
+      lk_sim_camera_clear_faults (fixture->door->sim);
+      g_assert_true (lk_test_camera_is_reached (fixture->door, fixture->door->identity));
+    }
+}
+
 static void
 test_adds_and_deletes_ca (Fixture *fixture, gconstpointer data)
 {
@@ -270,6 +295,7 @@ main (int argc, char *argv[])
     { "/app/guarded/personal/asks-once", test_asks_once, NULL },
     { "/app/guarded/personal/shares-identity", test_shares_identity, NULL },
     { "/app/guarded/keeps-last-ca", test_keeps_last_ca, NULL },
+    { "/app/guarded/keeps-last-ca-when-a-reading-fails", test_one_reading_fails, NULL },
     { "/app/guarded/adds-and-deletes-ca", test_adds_and_deletes_ca, NULL },
     { "/app/guarded/disables-with-journal", test_disables_with_journal, NULL },
     { "/app/guarded/interruption/finishes", test_clears_up, NULL },
