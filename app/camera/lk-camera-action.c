@@ -56,6 +56,7 @@ perform_import_server (LkCamera *camera,
                        GCancellable *cancellable,
                        GError **error)
 {
+  lk_camera_allow_plain_key (camera, request->plain_key);
   return lk_camera_import_server (camera, request->import, cancellable, error);
 }
 

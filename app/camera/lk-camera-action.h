@@ -36,6 +36,7 @@ typedef struct
   guint slot;                 /* IMPORT_CA (0: the first free one), DELETE_CA */
   LkCertificate *certificate; /* IMPORT_CA */
   LkServerImport *import;     /* IMPORT_SERVER */
+  gboolean plain_key;         /* IMPORT_SERVER: the user's word for plain HTTP */
   LkSecret *password;         /* SET_PASSWORD; NULL: reset */
   const char *common_name;    /* GENERATE, CREATE_REQUEST */
   guint days;                 /* GENERATE */

@@ -6,6 +6,7 @@
 #include "camera/lk-confirm.h"
 
 #include "baseline/lk-file-picker.h"
+#include "camera/lk-camera-address.h"
 #include "camera/lk-certificate-summary.h"
 
 #include <glib/gi18n.h>
@@ -92,7 +93,11 @@ lk_confirm_ask_key_password (GtkWindow *parent, LkCameraSession *session)
   Ask *ask = ask_new (parent, session);
   guint max = lk_camera_session_get_capabilities (session).key_password_max;
   g_autofree char *limit = g_strdup_printf (ngettext ("At most %u character.", "At most %u characters.", max), max);
-  g_autofree char *body = g_strdup_printf ("%s %s", _ ("The camera uses it to open the private key of its server certificate."), limit);
+  const char *uri = lk_camera_record_get_fields (lk_camera_session_get_record (session))->uri;
+  g_autofree char *body = g_strjoin (
+    " ", _ ("The camera uses it to open the private key of its server certificate."), limit,
+    lk_camera_address_is_plain (uri) ? _ ("It goes there over plain HTTP: anybody on the way can read it.") : NULL,
+    NULL);
 
   lk_alert_async (parent,
                   &(LkAlert){

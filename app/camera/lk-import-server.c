@@ -7,6 +7,7 @@
 
 #include "base/lk-error.h"
 #include "base/lk-job.h"
+#include "camera/lk-camera-address.h"
 #include "camera/lk-file-job.h"
 #include "camera/lk-import-view.h"
 
@@ -23,27 +24,58 @@ struct _LkImportServer
 
   GtkStack *stack;
   LkErrorPage *error_page;
+  GtkWidget *plain_group;
+  GtkSwitch *plain;
   LkImportView *view;
   AdwPasswordEntryRow *password;
   GtkLabel *password_problem;
   GtkWidget *import;
   GtkWidget *open;
+  gboolean is_good; /* what was opened can be imported */
 };
 
 G_DEFINE_FINAL_TYPE (LkImportServer, lk_import_server, ADW_TYPE_WINDOW)
 
+static const char *
+get_uri (LkImportServer *self)
+{
+  return lk_camera_record_get_fields (lk_camera_session_get_record (self->session))->uri;
+}
+
 static char *
 dup_host (LkImportServer *self)
 {
-  const char *uri = lk_camera_record_get_fields (lk_camera_session_get_record (self->session))->uri;
-  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) parsed = g_uri_parse (get_uri (self), G_URI_FLAGS_NONE, NULL);
 
   return g_strdup (parsed != NULL ? g_uri_get_host (parsed) : NULL);
+}
+
+/* Over plain HTTP the key goes only where the camera takes it so, and the user says so. */
+static void
+update_cb (LkImportServer *self)
+{
+  gboolean asked = gtk_widget_get_visible (self->plain_group);
+
+  gtk_widget_set_sensitive (self->import,
+                            self->is_good && (!asked || gtk_switch_get_active (self->plain)));
+}
+
+static const char *
+find_obstacle (LkImportServer *self)
+{
+  LkCapabilities capabilities = lk_camera_session_get_capabilities (self->session);
+
+  if (!lk_camera_address_is_plain (get_uri (self)) ||
+      (capabilities.features & LK_CAMERA_TAKES_KEYS_IN_PLAIN) != 0)
+    return NULL;
+  return _ ("This camera is reached over plain HTTP, and takes no private key that way. "
+            "Generate a self-signed certificate on it, enable its SSL function, and import over https.");
 }
 
 static void
 show_opened (LkImportServer *self)
 {
+  const char *obstacle = find_obstacle (self);
   g_autofree char *host = dup_host (self);
   LkIdentity *identity = lk_server_import_get_identity (self->opened);
   LkJudgeContext use = {
@@ -55,8 +87,10 @@ show_opened (LkImportServer *self)
     .address = host,
   };
 
-  gtk_widget_set_sensitive (self->import,
-                            lk_import_view_show (self->view, self->session, &use, NULL));
+  self->is_good = lk_import_view_show (self->view, self->session, &use, obstacle);
+  gtk_widget_set_visible (self->plain_group,
+                          obstacle == NULL && lk_camera_address_is_plain (get_uri (self)));
+  update_cb (self);
   gtk_stack_set_visible_child_name (self->stack, "summary");
   gtk_widget_set_visible (self->import, TRUE);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->import);
@@ -152,7 +186,11 @@ import_cb (LkImportServer *self)
   if (self->opened == NULL)
     return;
   lk_camera_session_run_async (
-    self->session, &(LkCameraRequest){ .action = LK_ACTION_IMPORT_SERVER, .import = self->opened },
+    self->session,
+    &(LkCameraRequest){ .action = LK_ACTION_IMPORT_SERVER,
+                        .import = self->opened,
+                        .plain_key = gtk_widget_get_visible (self->plain_group) &&
+                                     gtk_switch_get_active (self->plain) },
     NULL, NULL);
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -206,11 +244,14 @@ lk_import_server_class_init (LkImportServerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/camera/lk-import-server.ui");
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, stack);
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, error_page);
+  gtk_widget_class_bind_template_child (widget_class, LkImportServer, plain_group);
+  gtk_widget_class_bind_template_child (widget_class, LkImportServer, plain);
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, view);
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, password);
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, password_problem);
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, import);
   gtk_widget_class_bind_template_child (widget_class, LkImportServer, open);
+  gtk_widget_class_bind_template_callback (widget_class, update_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
 }

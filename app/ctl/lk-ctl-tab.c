@@ -9,6 +9,7 @@
 #include "ctl/lk-ctl-values.h"
 
 #include "base/lk-error.h"
+#include "certificate/lk-judge.h"
 #include "setup/lk-guard.h"
 
 #include <glib/gi18n.h>
@@ -200,14 +201,40 @@ read_server_file (LkCtl *ctl, const char *path, GError **error)
                           : NULL;
 }
 
+/* What speaks against it in this camera; nothing of it stops the import. */
 static void
-warn_about_host (LkServerImport *import, const char *uri)
+warn (const LkCtlCamera *opened, LkServerImport *import, const char *uri)
 {
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
-  const char *host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
+  LkIdentity *identity = lk_server_import_get_identity (import);
+  const LkJudgeContext context = {
+    .purpose = LK_JUDGE_AS_SERVER,
+    .certificate = lk_identity_get_certificate (identity),
+    .pool = lk_identity_get_chain (identity),
+    .file = lk_server_import_get_file (import),
+    .identity = identity,
+    .address = parsed != NULL ? g_uri_get_host (parsed) : NULL,
+    .limits = { .pkcs12 = lk_camera_get_capabilities (opened->camera).pkcs12 },
+  };
+  g_autoptr (GPtrArray) findings = lk_judge (&context);
 
-  if (host != NULL && !lk_server_import_covers_host (import, host))
-    g_printerr (_ ("latchkeyctl: Warning: the certificate does not name %s; browsers will complain when this address is opened.\n"), host);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      LkFinding *finding = g_ptr_array_index (findings, i);
+      const char *remedy = lk_finding_get_remedy (finding);
+
+      if (lk_finding_get_severity (finding) != LK_SEVERITY_INFO)
+        /* Translators: what was found, and what to do about it */
+        g_printerr (_ ("latchkeyctl: Warning: %s %s\n"), lk_finding_get_message (finding),
+                    remedy != NULL ? remedy : "");
+    }
+}
+
+static gboolean
+may_be_plain (const LkCtlCamera *opened)
+{
+  return (lk_camera_get_capabilities (opened->camera).features & LK_CAMERA_TAKES_KEYS_IN_PLAIN) !=
+         0;
 }
 
 int
@@ -216,12 +243,18 @@ lk_ctl_run_import_server (LkCtl *ctl, char **arguments, GError **error)
   g_auto (LkCtlCamera) opened = { 0 };
   g_autoptr (LkServerImport) import = NULL;
   g_autoptr (LkSslTab) tab = NULL;
+  g_autoptr (GError) failure = NULL;
 
   import = read_server_file (ctl, arguments[1], error);
   if (import == NULL || !lk_ctl_camera_open (&opened, ctl, arguments[0], error))
     return LK_CTL_FAILED;
-  warn_about_host (import, arguments[0]);
-  tab = lk_camera_import_server (opened.camera, import, ctl->cancellable, error);
+  warn (&opened, import, arguments[0]);
+  lk_camera_allow_plain_key (opened.camera, ctl->allow_plain_key);
+  tab = lk_camera_import_server (opened.camera, import, ctl->cancellable, &failure);
+  if (g_error_matches (failure, LK_ERROR, LK_ERROR_PLAIN_TEXT) && may_be_plain (&opened))
+    g_printerr ("latchkeyctl: %s\n", _ ("To send it all the same, where nobody listens, give --allow-plain-key."));
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
   return finish (ctl, &opened, tab);
 }
 

@@ -36,6 +36,7 @@ typedef enum
   LK_CTL_OPTIONS_INSTALL = 1 << 10,
   LK_CTL_OPTIONS_FILE_PASSWORD = 1 << 11,
   LK_CTL_OPTIONS_SETTINGS = 1 << 12,
+  LK_CTL_OPTIONS_PLAIN_KEY = 1 << 13,
 } LkCtlOptionSets;
 
 typedef struct
@@ -56,6 +57,7 @@ typedef struct
   gboolean pin_given; /* what is in it was tried in the store at hand */
   int slot;
   char *key_password_file;
+  gboolean allow_plain_key;
   char **attest;
   char **ca;
   char **nssdb;

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 gboolean
 lk_camera_record (LkCamera *self, const char *purpose, LkCertificate *certificate, GError **error);
 
+gboolean lk_camera_allows_plain_key (LkCamera *self);
+
 /* Every change has one shape: what is looked at first, what is sent, and how the tab that is read
  * afterwards tells that it was done. */
 typedef struct _LkChange LkChange;

@@ -40,6 +40,24 @@ check_import (LkCamera *self, LkServerImport *import, GError **error)
   return TRUE;
 }
 
+/* Whoever listens on the way has key and password for good: no change of the certificate's name
+ * mends that. */
+static gboolean
+check_key_may_travel (LkCamera *self, GError **error)
+{
+  LkCapabilities capabilities = lk_camera_get_capabilities (self);
+
+  if (!g_str_has_prefix (lk_connection_get_uri (lk_camera_get_connection (self)), "http:") ||
+      ((capabilities.features & LK_CAMERA_TAKES_KEYS_IN_PLAIN) != 0 &&
+       lk_camera_allows_plain_key (self)))
+    return TRUE;
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_PLAIN_TEXT,
+                       (capabilities.features & LK_CAMERA_CAN_GENERATE_SELF_SIGNED) != 0
+                         ? "The private key and its password would travel unprotected over plain HTTP: make a self-signed certificate on the camera, enable its SSL function, and import over https"
+                         : "The private key and its password would travel unprotected over plain HTTP: enable the camera's SSL function and import over https");
+  return FALSE;
+}
+
 static gboolean
 send_server (LkCamera *self, const LkChange *change, GCancellable *cancellable, GError **error)
 {
@@ -145,7 +163,7 @@ lk_camera_import_server (LkCamera *self,
   g_return_val_if_fail (LK_IS_CAMERA (self), NULL);
   g_return_val_if_fail (LK_IS_SERVER_IMPORT (import), NULL);
 
-  if (!check_import (self, import, error))
+  if (!check_import (self, import, error) || !check_key_may_travel (self, error))
     return NULL;
   return lk_camera_replace_server (self, &change, lk_server_import_get_certificate (import),
                                    cancellable, error);

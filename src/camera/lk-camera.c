@@ -13,6 +13,7 @@ typedef struct
   LkConnection *connection;
   LkStore *store;
   char *camera_id;
+  gboolean plain_key;
 } LkCameraPrivate;
 
 enum
@@ -245,6 +246,23 @@ lk_camera_set_store (LkCamera *self, LkStore *store, const char *camera_id)
   g_set_object (&priv->store, store);
   g_free (priv->camera_id);
   priv->camera_id = g_strdup (camera_id);
+}
+
+void
+lk_camera_allow_plain_key (LkCamera *self, gboolean allow)
+{
+  LkCameraPrivate *priv = lk_camera_get_instance_private (self);
+
+  g_return_if_fail (LK_IS_CAMERA (self));
+  priv->plain_key = allow;
+}
+
+gboolean
+lk_camera_allows_plain_key (LkCamera *self)
+{
+  LkCameraPrivate *priv = lk_camera_get_instance_private (self);
+
+  return priv->plain_key;
 }
 
 gboolean

@@ -32,6 +32,7 @@ typedef enum
   LK_CAMERA_HAS_CLIENT_AUTHENTICATION = 1 << 8,
   LK_CAMERA_CAN_SET_TLS_VERSIONS = 1 << 9,
   LK_CAMERA_CAN_SET_CN_IS_USER = 1 << 10,
+  LK_CAMERA_TAKES_KEYS_IN_PLAIN = 1 << 11, /* over plain HTTP too, which its standard may forbid */
 } LkCameraFeatures;
 
 typedef struct
@@ -123,6 +124,10 @@ LkCapabilities lk_camera_get_capabilities (LkCamera *self);
  * later. (nullable) */
 void lk_camera_set_store (LkCamera *self, LkStore *store, const char *camera_id);
 
+/* The user's word that a private key and its password may go over plain HTTP, where anybody on the
+ * way can copy them; FALSE at first. */
+void lk_camera_allow_plain_key (LkCamera *self, gboolean allow);
+
 /* The same camera over a session of its own, with another identity (NULL: none). (transfer full) */
 LkCamera *lk_camera_dup_fresh (LkCamera *self, LkIdentity *identity);
 
@@ -148,7 +153,8 @@ LkSslTab *lk_camera_import_ca (LkCamera *self,
 LkSslTab *
 lk_camera_delete_ca (LkCamera *self, guint slot, GCancellable *cancellable, GError **error);
 
-/* REFUSED_BY_CAMERA when the camera reports Invalid afterwards. */
+/* REFUSED_BY_CAMERA when the camera reports Invalid afterwards; PLAIN_TEXT over plain HTTP without
+ * the user's word. */
 LkSslTab *lk_camera_import_server (LkCamera *self,
                                    LkServerImport *import,
                                    GCancellable *cancellable,

@@ -15,6 +15,7 @@ import pty
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,8 @@ class Pki:
         openssl("x509", "-in", self["ca.pem"], "-outform", "DER", "-out", self["ca.der"])
         self.pack("server", KEY_PASSWORD)
         self.pack("person", PERSON_PASSWORD)
+        openssl("pkcs12", "-export", "-legacy", "-in", self["server.pem"], "-inkey", self["server.key"],
+                "-passout", "pass:" + KEY_PASSWORD, "-out", self["server-old.p12"])
         pathlib.Path(self["noise"]).write_bytes(bytes(range(256)) * 8)
         for name, text in (("password", PASSWORD), ("key-password", KEY_PASSWORD), ("person-password", PERSON_PASSWORD), ("wrong", "wrong")):
             pathlib.Path(self[name]).write_text(text + "\n", encoding="utf-8")
@@ -292,6 +295,27 @@ class Test(unittest.TestCase):
         done = self.run_ctl("delete-server", self.camera.uri, "--password-file", self.pki["password"], "--data-dir", self.data, "--json")
         self.assertNotEqual(json.loads(done.stdout)["server"]["status"], "invalid")
 
+    def import_over_plain_http(self):
+        """The words for a camera that is reached so."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.start("--http-port", str(port))
+        self.camera.uri = f"http://127.0.0.1:{port}"
+        login = ["--user", "admin", "--password-file", self.pki["password"], "--data-dir", self.data]
+        return ["import-server", self.camera.uri, self.pki["server-old.p12"], "--key-password-file", self.pki["key-password"], *login]
+
+    def test_server_over_plain_http(self):
+        """The key goes there only with the user's word; what else speaks against the file is said in any case."""
+        words = self.import_over_plain_http()
+        done = self.run_ctl(*words, status=1)
+        self.assertIn("--allow-plain-key", done.stderr)
+        self.assertIn("in an old or weak way (40-bit RC2", done.stderr)
+        record = pathlib.Path(self.camera.record).read_text(encoding="utf-8")
+        self.assertNotIn("sslservercert", record)
+        done = self.run_ctl(*words, "--allow-plain-key", "--json")
+        self.assertEqual(json.loads(done.stdout)["server"]["status"], "valid")
+
     # The device profile
 
     def test_profile(self):
@@ -498,6 +522,12 @@ class OnvifTest(Test):
         self.assertIn("not a CA", self.ask("import-ca", self.pki["server.pem"], status=1, json_wanted=False).stderr)
         tab = self.ask("delete-ca", "1")
         self.assertIn("Second CA", tab["client"]["trusted"][0]["certificate"]["subject"])
+
+    def test_server_over_plain_http(self):
+        """The standard forbids it, whatever the user says."""
+        done = self.run_ctl(*self.import_over_plain_http(), "--allow-plain-key", status=1)
+        self.assertIn("travel unprotected over plain HTTP", done.stderr)
+        self.assertNotIn("--allow-plain-key", done.stderr)
 
     def test_server(self):
         self.start()

@@ -168,6 +168,7 @@ lk_snc_camera_get_capabilities (LkCamera *camera)
   LkSncCamera *self = LK_SNC_CAMERA (camera);
   LkSncLimits limits = lk_snc_profile_get_limits (self->profile);
   LkCapabilities capabilities = {
+    .features = LK_CAMERA_TAKES_KEYS_IN_PLAIN,
     .trusted_capacity = limits.trusted_slots,
     .key_password_max = limits.key_password_max,
     .certificate_max_bytes = limits.certificate_max_bytes,
