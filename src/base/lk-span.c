@@ -32,3 +32,14 @@ lk_span_format (gint64 seconds)
     return g_strdup_printf (ngettext ("%d day", "%d days", (gulong)days), days);
   return g_strdup_printf (ngettext ("%d year", "%d years", (gulong)years), years);
 }
+
+GDateTime *
+lk_span_add (GDateTime *time, gint64 seconds)
+{
+  const gint64 most = 10000 * (gint64)YEAR_S;
+  GDateTime *then = g_date_time_add_seconds (time, (double)CLAMP (seconds, -most, most));
+
+  if (then == NULL && seconds > 0)
+    return g_date_time_new_utc (9999, 12, 31, 23, 59, 59);
+  return then != NULL ? then : g_date_time_new_utc (1, 1, 1, 0, 0, 0);
+}

@@ -5,6 +5,8 @@
 
 #include "setup/lk-situation.h"
 
+#include "base/lk-span.h"
+
 #define FIRST_SAFE_FIRMWARE "3.0"
 
 struct _LkSituation
@@ -102,7 +104,7 @@ lk_situation_dup_camera_time (LkSituation *self)
 
   if (facts == NULL || facts->clock == NULL)
     return g_date_time_ref (fields->now);
-  return g_date_time_add_seconds (fields->now, (double)facts->clock_offset_s);
+  return lk_span_add (fields->now, facts->clock_offset_s);
 }
 
 /* The camera shows four texts of a certificate; the file of the personal certificate often holds

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "base/lk-span.h"
 #include "setup/lk-checklist.h"
 
 #include "lk-test-identity.h"
@@ -96,6 +97,14 @@ static void
 clock_years_off (World *world)
 {
   world->clock_offset_s = -50 * 365 * 24 * 3600LL;
+}
+
+/* The camera says it is the last second that a date can tell, and a moment later it is asked for.
+ */
+static void
+clock_at_the_end (World *world)
+{
+  world->clock_offset_s = 8000 * 365 * 24 * 3600LL;
 }
 
 static void
@@ -258,6 +267,7 @@ static const Row rows[] = {
   { "/setup/checklist/clock-in-step", leave, "clock", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/clock-behind-fails", clock_behind, "clock", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/clock-years-off-says-years", clock_three_years_off, "clock", LK_CHECK_FAILED, FALSE, FALSE },
+  { "/setup/checklist/clock-at-the-end-of-time", clock_at_the_end, "clock", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/clock-untold-warns", clock_untold, "clock", LK_CHECK_PASSED, TRUE, TRUE },
   { "/setup/checklist/server-valid", leave, "server", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/server-needs-ssl-function", ssl_disabled, "server", LK_CHECK_FAILED, FALSE, FALSE },
@@ -283,6 +293,8 @@ static const Row rows[] = {
   { "/setup/checklist/key-of-nothing", no_identity, "key-matches", LK_CHECK_UNCHECKED, FALSE, FALSE },
   { "/setup/checklist/in-period", leave, "in-period", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/in-period-expired-fails", expired, "in-period", LK_CHECK_FAILED, FALSE, FALSE },
+  { "/setup/checklist/trusted-at-the-end-of-time", clock_at_the_end, "trusted", LK_CHECK_FAILED, FALSE, FALSE },
+  { "/setup/checklist/in-period-at-the-end-of-time", clock_at_the_end, "in-period", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/in-period-by-camera-clock", clock_years_off, "in-period", LK_CHECK_FAILED, FALSE, FALSE },
   { "/setup/checklist/client-use-named", leave, "client-use", LK_CHECK_PASSED, FALSE, TRUE },
   { "/setup/checklist/client-use-not-named-warns", no_purpose, "client-use", LK_CHECK_PASSED, TRUE, TRUE },
@@ -331,7 +343,7 @@ show (const LkTestCert *cert, gboolean by_name, const char *period)
 static LkCameraFacts *
 make_facts (const World *world, GDateTime *now)
 {
-  g_autoptr (GDateTime) clock = g_date_time_add_seconds (now, (double)world->clock_offset_s);
+  g_autoptr (GDateTime) clock = lk_span_add (now, world->clock_offset_s);
   LkCameraFactsFields fields = { .model = "Test",
                                  .firmware = world->firmware,
                                  .clock_offset_s = world->clock_offset_s };

@@ -8,6 +8,7 @@
 #include "driver/onvif/lk-onvif-private.h"
 
 #include "base/lk-error.h"
+#include "base/lk-span.h"
 #include "driver/onvif/lk-onvif-fault.h"
 #include "driver/onvif/lk-onvif-token.h"
 
@@ -17,7 +18,7 @@ make_header (LkOnvifCamera *self)
 {
   LkConnection *connection = lk_camera_get_connection (LK_CAMERA (self));
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr (GDateTime) there = g_date_time_add_seconds (now, (double)self->clock_offset_s);
+  g_autoptr (GDateTime) there = lk_span_add (now, self->clock_offset_s);
   LkSoapWriter *header = lk_soap_writer_new ();
 
   lk_onvif_token_write (header, lk_connection_get_user (connection),
