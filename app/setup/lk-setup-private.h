@@ -29,6 +29,7 @@ struct _LkSetup
 
   LkGuardedChange *run; /* (nullable) that is under way, or was the last one */
   gboolean running;
+  char *known_personal; /* (nullable) selector that opened the camera before the run */
   LkGuardTimes times;
 };
 

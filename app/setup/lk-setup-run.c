@@ -5,12 +5,17 @@
 
 #include "setup/lk-setup-private.h"
 
-/* The next start opens the camera with what lets us in now; where that is not known, too. */
+/* The next start opens the camera with what lets us in now; where that is not known, too. A change
+ * that was never begun proved nothing. */
 static void
 remember_personal (LkSetup *self, LkOutcome *outcome)
 {
-  if (lk_outcome_get_result (outcome) == LK_OUTCOME_REFUSED ||
-      lk_outcome_get_enabled (outcome) == FALSE)
+  if (outcome == NULL || lk_outcome_get_result (outcome) == LK_OUTCOME_REFUSED)
+    {
+      lk_camera_session_remember_personal (self->session, self->known_personal);
+      return;
+    }
+  if (lk_outcome_get_enabled (outcome) == FALSE)
     return;
   if (self->personal != NULL)
     lk_camera_session_remember_personal (self->session,
@@ -30,7 +35,7 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* How a change ended is told by its outcome; an error is that it did not begin. */
   if (!lk_camera_session_run_finish (LK_CAMERA_SESSION (source), result, &error) && outcome == NULL)
     self->error = g_steal_pointer (&error);
-  if (self->session != NULL && outcome != NULL)
+  if (self->session != NULL)
     remember_personal (self, outcome);
   lk_setup_notify (self);
 }
@@ -76,6 +81,9 @@ lk_setup_run (LkSetup *self, const char *override)
     .times = self->times,
   });
   set_run (self, run);
+  g_free (self->known_personal);
+  self->known_personal = g_strdup (
+    lk_camera_record_get_fields (lk_camera_session_get_record (self->session))->personal);
   /* Should Latchkey be cut off meanwhile, it lets the next start in to finish or undo. */
   if (self->personal != NULL)
     lk_camera_session_remember_personal (self->session,

@@ -183,6 +183,7 @@ lk_setup_finalize (GObject *object)
   g_clear_object (&self->personal);
   lk_setup_words_clear (&self->words);
   g_clear_object (&self->run);
+  g_free (self->known_personal);
   G_OBJECT_CLASS (lk_setup_parent_class)->finalize (object);
 }
 

@@ -233,6 +233,9 @@ lk_guard_run (const LkGuardRequest *request, GCancellable *cancellable)
   lk_guard_run_init (&run, request, cancellable);
   for (gsize i = 0; error == NULL && !run.was_so && lk_guard_steps[i].take != NULL; i++)
     (void)lk_guard_run_take (&run, lk_guard_steps[i].step, &error); /* the error ends the loop */
+  /* That it is on does not say that this personal certificate gets in. */
+  if (error == NULL && run.was_so && request->kind == LK_GUARD_ENABLE)
+    (void)lk_guard_run_take (&run, LK_GUARD_STEP_PROBE, &error); /* looked at next */
   if (error != NULL)
     outcome = stop (&run, error);
   else

@@ -56,10 +56,10 @@ wait (Fixture *fixture)
 }
 
 static LkPersonal *
-describe (LkIdentity *identity)
+describe (LkIdentity *identity, const char *selector)
 {
   return lk_personal_new (&(LkPersonalFields){
-    .selector = "nss:/somewhere#me",
+    .selector = selector,
     .store_title = "Browser",
     .certificate = lk_identity_get_certificate (identity),
     .has_key = LK_ANSWER_YES,
@@ -78,7 +78,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->setup = lk_setup_new (fixture->session);
   g_signal_connect (fixture->setup, "confirm", G_CALLBACK (confirm_cb), fixture);
   g_signal_connect (fixture->setup, "changed", G_CALLBACK (changed_cb), fixture);
-  personal = describe (fixture->door->identity);
+  personal = describe (fixture->door->identity, "nss:/somewhere#me");
   lk_setup_choose (fixture->setup, fixture->door->identity, personal);
   wait (fixture);
   g_assert_no_error (lk_setup_get_error (fixture->setup));
@@ -310,7 +310,7 @@ test_another_certificate (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=eve", fixture->door->other_ca);
   g_autoptr (LkIdentity) identity = lk_test_identity (stranger, NULL);
-  g_autoptr (LkPersonal) personal = describe (identity);
+  g_autoptr (LkPersonal) personal = describe (identity, "nss:/somewhere#eve");
 
   lk_setup_attest (fixture->setup, "others");
   lk_setup_choose (fixture->setup, identity, personal);
@@ -326,7 +326,7 @@ test_late_survey (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=eve", fixture->door->other_ca);
   g_autoptr (LkIdentity) identity = lk_test_identity (stranger, NULL);
-  g_autoptr (LkPersonal) personal = describe (identity);
+  g_autoptr (LkPersonal) personal = describe (identity, "nss:/somewhere#eve");
   const LkSituationFields *judged;
 
   lk_setup_attest (fixture->setup, "others");
@@ -345,7 +345,7 @@ choose_at_question_cb (LkSetup *setup, guint seconds, Fixture *fixture)
 {
   g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=eve", fixture->door->other_ca);
   g_autoptr (LkIdentity) identity = lk_test_identity (stranger, NULL);
-  g_autoptr (LkPersonal) personal = describe (identity);
+  g_autoptr (LkPersonal) personal = describe (identity, "nss:/somewhere#eve");
 
   lk_setup_choose (setup, identity, personal);
   lk_setup_answer (setup, TRUE);
@@ -365,6 +365,33 @@ test_choice_stands (Fixture *fixture, gconstpointer data)
                    LK_OUTCOME_KEPT);
   g_assert_true (lk_setup_get_identity (fixture->setup) == fixture->door->identity);
   g_assert_true (lk_camera_session_get_identity (fixture->session) == fixture->door->identity);
+}
+
+/* Another certificate on a camera that is on already: it is not let in, so what opens the camera
+ * stays what did before. */
+static void
+test_refused_is_forgotten (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=eve", fixture->door->other_ca);
+  g_autoptr (LkIdentity) identity = lk_test_identity (stranger, NULL);
+  g_autoptr (LkPersonal) personal = describe (identity, "nss:/somewhere#eve");
+  LkCameraRecord *record;
+
+  fixture->keep = TRUE;
+  lk_setup_attest (fixture->setup, "others");
+  wait (fixture);
+  lk_setup_run (fixture->setup, NULL);
+  wait (fixture);
+  lk_setup_reset_run (fixture->setup);
+  lk_setup_choose (fixture->setup, identity, personal);
+  wait (fixture);
+  lk_setup_run (fixture->setup, NULL);
+  wait (fixture);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (fixture->setup)), ==,
+                   LK_OUTCOME_REFUSED);
+  g_assert_true (lk_camera_session_get_identity (fixture->session) == fixture->door->identity);
+  record = lk_camera_session_get_record (fixture->session);
+  g_assert_cmpstr (lk_camera_record_get_fields (record)->personal, ==, "nss:/somewhere#me");
 }
 
 /* The main loop */
@@ -409,6 +436,7 @@ main (int argc, char *argv[])
   ADD ("unknown-shows-at-once", test_unknown_shows_at_once);
   ADD ("one-change-at-a-time", test_one_at_a_time);
   ADD ("judges-another-certificate", test_another_certificate);
+  ADD ("refused-certificate-is-forgotten", test_refused_is_forgotten);
   ADD ("late-survey-is-not-taken", test_late_survey);
   ADD ("choice-stands-while-it-runs", test_choice_stands);
   ADD ("never-blocks-the-main-loop", test_never_blocks);

@@ -148,6 +148,27 @@ test_stranger_overridden (void)
   g_assert_true (lk_test_camera_is_reached (door, NULL));
 }
 
+/* That it is on already proves nothing about the personal certificate. */
+static void
+test_on_already (void)
+{
+  g_autoptr (LkTestCamera) door = lk_test_camera_new (TRUE);
+  g_autoptr (LkTestCert) stranger = lk_test_client_new ("CN=eve", door->other_ca);
+  g_autoptr (LkIdentity) identity = lk_test_identity (stranger, NULL);
+  g_autoptr (LkOutcome) proved = lk_guard_run (&door->request, NULL);
+  g_autoptr (LkOutcome) refused = NULL;
+
+  print_outcome (proved);
+  g_assert_cmpint (lk_outcome_get_result (proved), ==, LK_OUTCOME_KEPT);
+  g_assert_nonnull (lk_outcome_find_step (proved, "probe"));
+  door->request.given.identity = identity;
+  refused = lk_guard_run (&door->request, NULL);
+  print_outcome (refused);
+  g_assert_cmpint (lk_outcome_get_result (refused), ==, LK_OUTCOME_REFUSED);
+  g_assert_cmpint (lk_outcome_get_enabled (refused), ==, TRUE);
+  g_assert_true (lk_test_camera_is_enabled (door));
+}
+
 static void
 test_change_trusted (void)
 {
@@ -225,6 +246,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/guard/override-only-by-name", test_without_word);
   g_test_add_func ("/setup/guard/refuses-stranger", test_stranger);
   g_test_add_func ("/setup/guard/rolls-back-overridden-stranger", test_stranger_overridden);
+  g_test_add_func ("/setup/guard/proves-what-is-on-already", test_on_already);
   g_test_add_func ("/setup/guard/changes-trusted", test_change_trusted);
   g_test_add_func ("/setup/guard/plain-http-is-a-way-back", test_plain_http);
   g_test_add_func ("/setup/guard/stops-when-cancelled", test_cancelled);
