@@ -35,6 +35,7 @@ typedef struct
   LkCameraAction action;
   guint slot;                 /* IMPORT_CA (0: the first free one), DELETE_CA */
   LkCertificate *certificate; /* IMPORT_CA */
+  gboolean replace;           /* IMPORT_CA: what is in @slot goes */
   LkServerImport *import;     /* IMPORT_SERVER */
   gboolean plain_key;         /* IMPORT_SERVER: the user's word for plain HTTP */
   LkSecret *password;         /* SET_PASSWORD; NULL: reset */

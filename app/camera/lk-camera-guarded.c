@@ -102,6 +102,8 @@ change (LkCameraAccess *access,
     {
       g_ptr_array_add (add, request->certificate);
       guard.add = add;
+      if (request->replace)
+        guard.remove = 1u << request->slot;
     }
   return lk_guard_run (&guard, cancellable);
 }

@@ -8,6 +8,7 @@
 #include "base/lk-error.h"
 #include "base/lk-job.h"
 #include "camera/lk-file-job.h"
+#include "camera/lk-import-place.h"
 #include "camera/lk-import-view.h"
 
 #include <glib/gi18n.h>
@@ -22,22 +23,29 @@ struct _LkImportCa
   GCancellable *cancellable;
   LkBundle *bundle;
   GPtrArray *certificates; /* (element-type LkCertificate) of the bundle */
+  GPtrArray *places;       /* (nullable) (element-type LkImportPlace): as in the row */
 
   GtkStack *stack;
   LkErrorPage *error_page;
   AdwComboRow *choice;
   GtkWidget *choice_group;
+  AdwComboRow *place;
+  GtkWidget *place_group;
+  AdwActionRow *place_note;
+  GtkImage *place_icon;
   LkImportView *view;
   AdwPasswordEntryRow *password;
   GtkWidget *password_wrong;
-  GtkWidget *import;
+  GtkButton *import;
   GtkWidget *open;
+  gboolean updating;
 };
 
 G_DEFINE_FINAL_TYPE (LkImportCa, lk_import_ca, ADW_TYPE_WINDOW)
 
-char *
-lk_import_ca_find_obstacle (LkSslTab *tab, LkCertificate *certificate)
+/* What no place on the camera could mend. */
+static char *
+find_misfit (LkSslTab *tab, LkCertificate *certificate)
 {
   guint slot = lk_ssl_tab_find_trusted (tab, certificate);
 
@@ -45,10 +53,18 @@ lk_import_ca_find_obstacle (LkSslTab *tab, LkCertificate *certificate)
     return g_strdup (_ ("This is not a CA certificate: the camera would drop it without a word."));
   if (slot != 0)
     return g_strdup_printf (_ ("It is already on the camera, as trusted CA certificate %u."), slot);
-  if (lk_ssl_tab_find_free_slot (tab) == 0)
+  return NULL;
+}
+
+char *
+lk_import_ca_find_obstacle (LkSslTab *tab, LkCertificate *certificate)
+{
+  char *misfit = find_misfit (tab, certificate);
+
+  if (misfit == NULL && lk_ssl_tab_find_free_slot (tab) == 0)
     return g_strdup_printf (_ ("The camera has no room for another one: it takes %u. Delete one that is no longer needed first."),
                             lk_ssl_tab_get_fields (tab)->trusted_capacity);
-  return NULL;
+  return misfit;
 }
 
 static LkCertificate *
@@ -63,10 +79,53 @@ get_chosen (LkImportCa *self)
   return self->certificates->pdata[selected];
 }
 
+/* (nullable): none was chosen yet, or there is none. */
+static const LkImportPlace *
+get_place (LkImportCa *self)
+{
+  guint selected = adw_combo_row_get_selected (self->place);
+
+  return self->places != NULL && selected < self->places->len ? self->places->pdata[selected]
+                                                              : NULL;
+}
+
+static char *
+find_obstacle (LkImportCa *self, LkSslTab *tab, LkCertificate *certificate)
+{
+  char *misfit = find_misfit (tab, certificate);
+
+  if (misfit != NULL || get_place (self) != NULL)
+    return misfit;
+  if (self->places != NULL && self->places->len > 0)
+    return g_strdup (_ ("The camera has no room for another one. Choose which one it takes the place of, or delete one first."));
+  return lk_import_ca_find_obstacle (tab, certificate);
+}
+
+static void
+show_note (LkImportCa *self, LkSslTab *tab, const LkImportPlace *place)
+{
+  g_autofree char *more = NULL;
+  g_autofree char *note =
+    place != NULL ? lk_import_place_explain (place, tab, self->slot, &more) : NULL;
+  gboolean replaces = place != NULL && place->replaced != NULL;
+  const char *styles[] = { replaces ? "warning" : "accent", NULL };
+
+  gtk_widget_set_visible (GTK_WIDGET (self->place_note), note != NULL);
+  g_object_set (self->place_note, "title", note != NULL ? note : "", "subtitle", more, NULL);
+  gtk_image_set_from_icon_name (self->place_icon, replaces ? "dialog-warning-symbolic" : "dialog-information-symbolic");
+  gtk_widget_set_css_classes (GTK_WIDGET (self->place_icon), styles);
+  gtk_button_set_label (self->import, replaces ? _ ("_Replace") : _ ("_Import"));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->import), replaces ? "suggested-action" : "destructive-action");
+  gtk_widget_add_css_class (GTK_WIDGET (self->import), replaces ? "destructive-action" : "suggested-action");
+}
+
 static void
 update_cb (LkImportCa *self)
 {
+  LkSslTab *tab = lk_camera_session_get_tab (self->session);
   LkCertificate *certificate = get_chosen (self);
+  const LkImportPlace *place = get_place (self);
+  g_autofree char *misfit = NULL;
   LkJudgeContext use = {
     .purpose = LK_JUDGE_AS_CA,
     .certificate = certificate,
@@ -75,12 +134,53 @@ update_cb (LkImportCa *self)
   };
   g_autofree char *obstacle = NULL;
 
-  if (certificate == NULL)
+  if (certificate == NULL || tab == NULL || self->updating)
     return;
 
-  obstacle = lk_import_ca_find_obstacle (lk_camera_session_get_tab (self->session), certificate);
-  gtk_widget_set_sensitive (self->import,
-                            lk_import_view_show (self->view, self->session, &use, obstacle));
+  misfit = find_misfit (tab, certificate);
+  obstacle = find_obstacle (self, tab, certificate);
+  gtk_widget_set_visible (self->place_group, misfit == NULL && self->places->len > 0);
+  show_note (self, tab, misfit == NULL ? place : NULL);
+  gtk_widget_set_sensitive (
+    GTK_WIDGET (self->import),
+    lk_import_view_show (self->view, self->session, &use,
+                         place != NULL && place->replaced != NULL ? place->slot : 0, obstacle));
+}
+
+/* What is free now; the choice begins anew, because it was about another state of the camera. */
+static void
+offer_places (LkImportCa *self)
+{
+  LkSslTab *tab = lk_camera_session_get_tab (self->session);
+  g_autoptr (GtkStringList) texts = gtk_string_list_new (NULL);
+  const LkImportPlace *chosen;
+  guint selected = GTK_INVALID_LIST_POSITION;
+
+  if (tab == NULL)
+    return;
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+  self->places = lk_import_place_list (tab);
+  chosen = lk_import_place_choose (self->places, self->slot);
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const LkImportPlace *place = self->places->pdata[i];
+      g_autofree char *text = lk_import_place_to_text (place);
+
+      gtk_string_list_append (texts, text);
+      if (place == chosen)
+        selected = i;
+    }
+  self->updating = TRUE;
+  adw_combo_row_set_model (self->place, G_LIST_MODEL (texts));
+  adw_combo_row_set_selected (self->place, selected);
+  self->updating = FALSE;
+}
+
+static void
+tab_cb (LkImportCa *self)
+{
+  offer_places (self);
+  update_cb (self);
 }
 
 /* Of several the first that can be imported is offered. */
@@ -92,8 +192,8 @@ offer_choice (LkImportCa *self)
 
   for (guint i = self->certificates->len; i-- > 0;)
     {
-      g_autofree char *obstacle = lk_import_ca_find_obstacle (
-        lk_camera_session_get_tab (self->session), self->certificates->pdata[i]);
+      g_autofree char *obstacle =
+        find_misfit (lk_camera_session_get_tab (self->session), self->certificates->pdata[i]);
 
       if (obstacle == NULL)
         selected = i;
@@ -126,11 +226,12 @@ show_bundle (LkImportCa *self)
       show_error (self, error);
       return;
     }
+  offer_places (self);
   offer_choice (self);
   update_cb (self);
   gtk_stack_set_visible_child_name (self->stack, "summary");
-  gtk_widget_set_visible (self->import, TRUE);
-  gtk_window_set_default_widget (GTK_WINDOW (self), self->import);
+  gtk_widget_set_visible (GTK_WIDGET (self->import), TRUE);
+  gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->import));
 }
 
 static void
@@ -184,17 +285,16 @@ static void
 import_cb (LkImportCa *self)
 {
   LkCertificate *certificate = get_chosen (self);
-  LkSslTab *tab = lk_camera_session_get_tab (self->session);
-  guint slot = self->slot;
+  const LkImportPlace *place = get_place (self);
 
-  if (certificate == NULL)
+  if (certificate == NULL || place == NULL)
     return;
-  if (slot != 0 && lk_ssl_tab_get_trusted (tab, slot) != NULL)
-    slot = 0;
-  lk_camera_session_run_async (
-    self->session,
-    &(LkCameraRequest){ .action = LK_ACTION_IMPORT_CA, .slot = slot, .certificate = certificate },
-    NULL, NULL);
+  lk_camera_session_run_async (self->session,
+                               &(LkCameraRequest){ .action = LK_ACTION_IMPORT_CA,
+                                                   .slot = place->slot,
+                                                   .replace = place->replaced != NULL,
+                                                   .certificate = certificate },
+                               NULL, NULL);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -230,6 +330,7 @@ lk_import_ca_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->bundle);
   g_clear_pointer (&self->certificates, g_ptr_array_unref);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
   G_OBJECT_CLASS (lk_import_ca_parent_class)->finalize (object);
 }
 
@@ -250,6 +351,10 @@ lk_import_ca_class_init (LkImportCaClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, error_page);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, choice);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, choice_group);
+  gtk_widget_class_bind_template_child (widget_class, LkImportCa, place);
+  gtk_widget_class_bind_template_child (widget_class, LkImportCa, place_group);
+  gtk_widget_class_bind_template_child (widget_class, LkImportCa, place_note);
+  gtk_widget_class_bind_template_child (widget_class, LkImportCa, place_icon);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, view);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, password);
   gtk_widget_class_bind_template_child (widget_class, LkImportCa, password_wrong);
@@ -279,6 +384,7 @@ lk_import_ca_present (GtkWindow *parent, LkCameraSession *session, guint slot, G
   self->file = g_object_ref (file);
   self->slot = slot;
   g_signal_connect_object (session, "notify::facts", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::tab", G_CALLBACK (tab_cb), self, G_CONNECT_SWAPPED);
   read_file (self, NULL);
   gtk_window_present (GTK_WINDOW (self));
 }

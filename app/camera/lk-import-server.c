@@ -87,7 +87,7 @@ show_opened (LkImportServer *self)
     .address = host,
   };
 
-  self->is_good = lk_import_view_show (self->view, self->session, &use, obstacle);
+  self->is_good = lk_import_view_show (self->view, self->session, &use, 0, obstacle);
   gtk_widget_set_visible (self->plain_group,
                           obstacle == NULL && lk_camera_address_is_plain (get_uri (self)));
   update_cb (self);

@@ -114,15 +114,15 @@ lk_import_view_init (LkImportView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Borrowed, with NULL for what is not known as a whole certificate. */
+/* Borrowed, with NULL for what is not known as a whole certificate, and for what goes. */
 static GPtrArray *
-list_trusted (LkSslTab *tab)
+list_trusted (LkSslTab *tab, guint replaced)
 {
   const LkSslTabFields *fields = lk_ssl_tab_get_fields (tab);
   GPtrArray *trusted = g_ptr_array_new ();
 
   for (guint i = 0; i < fields->trusted_capacity && i < LK_MAX_TRUSTED; i++)
-    g_ptr_array_add (trusted, fields->trusted[i] != NULL
+    g_ptr_array_add (trusted, fields->trusted[i] != NULL && i + 1 != replaced
                                 ? lk_tab_certificate_get_certificate (fields->trusted[i])
                                 : NULL);
   return trusted;
@@ -132,6 +132,7 @@ gboolean
 lk_import_view_show (LkImportView *self,
                      LkCameraSession *session,
                      const LkJudgeContext *use,
+                     guint replaced,
                      const char *obstacle)
 {
   LkSslTab *tab = lk_camera_session_get_tab (session);
@@ -149,7 +150,7 @@ lk_import_view_show (LkImportView *self,
   if (use->purpose == LK_JUDGE_AS_CA)
     {
       judge.limits.takes_pem_only = TRUE; /* as which it is sent */
-      judge.trusted = trusted = list_trusted (tab);
+      judge.trusted = trusted = list_trusted (tab, replaced);
       judge.trusted_capacity = lk_ssl_tab_get_fields (tab)->trusted_capacity;
     }
   inspection = lk_inspection_new_for_use (&judge);

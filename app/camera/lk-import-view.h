@@ -18,11 +18,13 @@ G_BEGIN_DECLS
 #define LK_TYPE_IMPORT_VIEW (lk_import_view_get_type ())
 G_DECLARE_FINAL_TYPE (LkImportView, lk_import_view, LK, IMPORT_VIEW, AdwBin)
 
-/* Judges and shows it; @use is completed with the camera's side. @obstacle: (nullable) why the
- * camera cannot take it. FALSE where there is one, or a finding that blocks. */
+/* Judges and shows it; @use is completed with the camera's side. @replaced: the
+ * trusted CA certificate that goes for it, 0: none. @obstacle: (nullable) why the camera cannot
+ * take it. FALSE where there is one, or a finding that blocks. */
 gboolean lk_import_view_show (LkImportView *self,
                               LkCameraSession *session,
                               const LkJudgeContext *use,
+                              guint replaced,
                               const char *obstacle);
 
 /* Says why a file did not open, in the inspector's words where it has them. */

@@ -151,7 +151,7 @@ test_import_sets_clock (void)
   lk_sim_camera_set_clock_offset (door->sim, -50 * 365 * 86400LL);
   lk_camera_session_reload (session);
   lk_test_session_settle (session);
-  g_assert_false (lk_import_view_show (view, session, &use, NULL));
+  g_assert_false (lk_import_view_show (view, session, &use, 0, NULL));
   g_assert_true (gtk_widget_get_visible (button));
 
   g_signal_emit_by_name (button, "clicked");
@@ -160,7 +160,7 @@ test_import_sets_clock (void)
   g_assert_no_error (lk_camera_session_get_error (session));
   facts = lk_camera_facts_get_fields (lk_camera_session_get_facts (session));
   g_assert_cmpint (ABS (facts->clock_offset_s), <, 60);
-  g_assert_true (lk_import_view_show (view, session, &use, NULL));
+  g_assert_true (lk_import_view_show (view, session, &use, 0, NULL));
   g_assert_false (gtk_widget_get_visible (button));
   g_assert_true (gtk_widget_get_sensitive (button));
 }
