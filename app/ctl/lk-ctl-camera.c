@@ -23,7 +23,7 @@ open_file (LkCtl *ctl, const char *path, GError **error)
 
   if (ctl->personal_password_file != NULL)
     {
-      password = lk_secret_new_from_file (ctl->personal_password_file, error);
+      password = lk_secret_new_from_file (ctl->personal_password_file, ctl->cancellable, error);
       return password != NULL ? lk_identity_new_from_file (file, password, ctl->cancellable, error)
                               : NULL;
     }

@@ -101,7 +101,7 @@ lk_ctl_print_bundle (const char *path, LkBundle *bundle)
   g_autofree char *heading =
     g_strdup_printf ("%s (%s)", shown_path, lk_bundle_get_format_name (bundle));
   g_autofree char *clean = lk_ctl_clean (heading);
-  g_autoptr (GPtrArray) pool = lk_bundle_list_certificates (bundle);
+  g_autoptr (GPtrArray) pool = lk_bundle_list_issuers (bundle);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   GListModel *items = lk_bundle_get_items (bundle);
 

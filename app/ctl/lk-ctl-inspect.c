@@ -16,30 +16,23 @@
 #include <glib/gi18n.h>
 
 LkBundle *
-lk_ctl_read_bundle (LkCtl *ctl, const char *path, const char *password_file, GError **error)
+lk_ctl_read_bundle (LkCtl *ctl, const char *path, LkSecret *password, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (LkSecret) password = NULL;
+  g_autoptr (LkSecret) typed = NULL;
   g_autoptr (GError) failure = NULL;
-  LkBundle *bundle;
+  LkBundle *bundle = lk_bundle_new_from_file (file, password, ctl->cancellable, &failure);
 
-  if (password_file != NULL)
-    {
-      password = lk_secret_new_from_file (password_file, error);
-      return password != NULL ? lk_bundle_new_from_file (file, password, ctl->cancellable, error)
-                              : NULL;
-    }
-  bundle = lk_bundle_new_from_file (file, NULL, ctl->cancellable, &failure);
   if (bundle != NULL)
     return bundle;
-  if (!g_error_matches (failure, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) || !lk_ctl_has_terminal ())
+  if (password != NULL || !g_error_matches (failure, LK_ERROR, LK_ERROR_PASSWORD_NEEDED) ||
+      !lk_ctl_has_terminal ())
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
-  password = lk_ctl_read_password (ctl, NULL, "--key-password-file", _ ("Password of the file"), error);
-  return password != NULL ? lk_bundle_new_from_file (file, password, ctl->cancellable, error)
-                          : NULL;
+  typed = lk_ctl_read_password (ctl, NULL, "--key-password-file", _ ("Password of the file"), error);
+  return typed != NULL ? lk_bundle_new_from_file (file, typed, ctl->cancellable, error) : NULL;
 }
 
 LkCertificate *
@@ -64,7 +57,7 @@ static void
 add_file (JsonBuilder *builder, const char *path, LkBundle *bundle, const GError *error)
 {
   GListModel *items = bundle != NULL ? lk_bundle_get_items (bundle) : NULL;
-  g_autoptr (GPtrArray) pool = bundle != NULL ? lk_bundle_list_certificates (bundle) : NULL;
+  g_autoptr (GPtrArray) pool = bundle != NULL ? lk_bundle_list_issuers (bundle) : NULL;
   g_autofree char *shown_path = g_filename_display_name (path);
 
   json_builder_begin_object (builder);
@@ -112,8 +105,16 @@ lk_ctl_run_inspect (LkCtl *ctl, char **arguments, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
+  g_autoptr (LkSecret) password = NULL;
   int status = LK_CTL_DONE;
 
+  /* Once for all files: it may come from a pipe. */
+  if (ctl->key_password_file != NULL)
+    {
+      password = lk_secret_new_from_file (ctl->key_password_file, ctl->cancellable, error);
+      if (password == NULL)
+        return LK_CTL_FAILED;
+    }
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "files");
   json_builder_begin_array (builder);
@@ -121,7 +122,7 @@ lk_ctl_run_inspect (LkCtl *ctl, char **arguments, GError **error)
     {
       g_autoptr (GError) failure = NULL;
       g_autoptr (LkBundle) bundle =
-        lk_ctl_read_bundle (ctl, arguments[i], ctl->key_password_file, &failure);
+        lk_ctl_read_bundle (ctl, arguments[i], password, &failure);
 
       if (g_cancellable_set_error_if_cancelled (ctl->cancellable, error))
         return LK_CTL_FAILED;

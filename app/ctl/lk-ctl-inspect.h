@@ -10,10 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* Asks for a password only where one is needed and somebody can be asked. @password_file:
- * (nullable) */
+/* Asks for a password only where one is needed and somebody can be asked. @password: (nullable) */
 LkBundle *
-lk_ctl_read_bundle (LkCtl *ctl, const char *path, const char *password_file, GError **error);
+lk_ctl_read_bundle (LkCtl *ctl, const char *path, LkSecret *password, GError **error);
 
 /* The one certificate in a file of any kind. BAD_DATA without one, USAGE with several. */
 LkCertificate *lk_ctl_read_certificate (LkCtl *ctl, const char *path, GError **error);

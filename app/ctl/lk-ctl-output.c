@@ -5,6 +5,8 @@
 
 #include "ctl/lk-ctl-output.h"
 
+#include <errno.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -12,6 +14,49 @@
 
 #define LABEL_COLUMNS 31
 #define MIN_ROOM      20
+
+/* UTF-8 as the locale can show it. */
+static void
+write_text (const char *text, FILE *stream)
+{
+  g_autofree char *converted = NULL;
+  const char *charset;
+
+  if (!g_get_console_charset (&charset))
+    converted = g_convert_with_fallback (text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+  (void)fputs (converted != NULL ? converted : text, stream); /* told at the end */
+}
+
+static void
+print_cb (const char *text)
+{
+  write_text (text, stdout);
+}
+
+static void
+printerr_cb (const char *text)
+{
+  (void)fflush (stdout); /* told at the end */
+  write_text (text, stderr);
+}
+
+void
+lk_ctl_output_start (void)
+{
+  g_set_print_handler (print_cb);
+  g_set_printerr_handler (printerr_cb);
+}
+
+gboolean
+lk_ctl_output_finish (void)
+{
+  errno = 0;
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+  g_printerr ("latchkeyctl: %s: %s\n", _ ("Not all of the output could be written"),
+              errno != 0 ? g_strerror (errno) : g_strerror (EIO));
+  return FALSE;
+}
 
 void
 lk_ctl_print_json (JsonNode *node)
@@ -60,10 +105,10 @@ lk_ctl_add_strings (JsonBuilder *builder, const char *name, const char *const *t
   json_builder_end_array (builder);
 }
 
-char *
-lk_ctl_clean (const char *text)
+static char *
+clean_unicode (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
   GString *clean = g_string_new (NULL);
 
   for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
@@ -75,10 +120,37 @@ lk_ctl_clean (const char *text)
   return g_string_free (clean, FALSE);
 }
 
+/* Nearly all texts are: nothing of them has to be looked at as UTF-8. */
+static gboolean
+is_plain (const char *text)
+{
+  while (g_ascii_isprint (*text))
+    text++;
+  return *text == '\0';
+}
+
+char *
+lk_ctl_clean (const char *text)
+{
+  if (text != NULL && is_plain (text))
+    return g_strdup (text);
+  return clean_unicode (text != NULL ? text : "");
+}
+
+static gboolean
+is_terminal (void)
+{
+  static int known = -1;
+
+  if (known < 0)
+    known = isatty (STDOUT_FILENO);
+  return known;
+}
+
 static gboolean
 is_coloured (void)
 {
-  return isatty (STDOUT_FILENO) && g_getenv ("NO_COLOR") == NULL;
+  return is_terminal () && g_getenv ("NO_COLOR") == NULL;
 }
 
 void
@@ -108,6 +180,9 @@ count_columns (const char *text)
 {
   guint columns = 0;
 
+  if (is_plain (text))
+    return (guint)strlen (text);
+
   for (; *text != '\0'; text = g_utf8_next_char (text))
     columns += count_character (g_utf8_get_char (text));
   return columns;
@@ -119,7 +194,7 @@ get_width (void)
 {
   struct winsize size;
 
-  if (!isatty (STDOUT_FILENO) || ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
+  if (!is_terminal () || ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
     return G_MAXUINT;
   return size.ws_col;
 }
@@ -132,6 +207,8 @@ find_break (const char *text, guint room)
   const char *good = NULL;
   guint columns = 0;
 
+  if (room == G_MAXUINT)
+    return text + strlen (text);
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
       columns += count_character (g_utf8_get_char (at));

@@ -10,6 +10,12 @@
 
 G_BEGIN_DECLS
 
+/* First thing: what is printed is written when there is much of it, or before a message. */
+void lk_ctl_output_start (void);
+
+/* Last thing. FALSE, after a message, when not all of it could be written. */
+gboolean lk_ctl_output_finish (void);
+
 void lk_ctl_print_json (JsonNode *node);
 
 /* Members of the object that is being built; a NULL text becomes null. */

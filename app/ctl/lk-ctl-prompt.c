@@ -85,7 +85,7 @@ lk_ctl_read_password (
   LkSecret *secret;
 
   if (file != NULL)
-    return lk_secret_new_from_file (file, error);
+    return lk_secret_new_from_file (file, ctl->cancellable, error);
   if (!lk_ctl_has_terminal ())
     {
       g_set_error (error, LK_ERROR, LK_ERROR_USAGE, _ ("A password is needed and nobody can be asked: give %s"), option);
@@ -127,7 +127,7 @@ ask_pin (const char *store_title, LkPinState state, gpointer data, GCancellable 
       if (state != LK_PIN_FIRST && (state != LK_PIN_COUNT_LOW || ctl->pin_given))
         return NULL;
       ctl->pin_given = TRUE;
-      return lk_secret_new_from_file (ctl->personal_password_file, NULL);
+      return lk_secret_new_from_file (ctl->personal_password_file, ctl->cancellable, NULL);
     }
   if (!lk_ctl_has_terminal ())
     return NULL;

@@ -184,7 +184,7 @@ read_server_file (LkCtl *ctl, const char *path, GError **error)
 
   if (ctl->key_password_file != NULL)
     {
-      password = lk_secret_new_from_file (ctl->key_password_file, error);
+      password = lk_secret_new_from_file (ctl->key_password_file, ctl->cancellable, error);
       if (password == NULL)
         return NULL;
     }

@@ -7,6 +7,7 @@
 
 #include "base/lk-error.h"
 #include "base/lk-secret.h"
+#include "ctl/lk-ctl-output.h"
 #include "driver/lk-driver.h"
 
 #include <glib/gi18n.h>
@@ -156,20 +157,11 @@ run (const LkCtlCommand *command, char **words, GCancellable *cancellable)
   return error != NULL ? report (error) : status;
 }
 
-int
-main (int argc, char *argv[])
+static int
+obey (int argc, char *argv[], GCancellable *cancellable)
 {
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   const LkCtlCommand *command;
-  const char *localedir = g_getenv ("LATCHKEY_LOCALEDIR"); /* when it runs from the build folder */
   int n_words = 0;
-
-  lk_secret_forbid_core_dumps ();
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-  cancel_on_signals (cancellable);
 
   if (argc > 1 && g_str_equal (argv[1], "--version"))
     {
@@ -191,4 +183,22 @@ main (int argc, char *argv[])
     }
   /* The last word of the command stands where the program's name would. */
   return run (command, argv + n_words, cancellable);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const char *localedir = g_getenv ("LATCHKEY_LOCALEDIR"); /* when it runs from the build folder */
+  int status;
+
+  lk_secret_forbid_core_dumps ();
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  lk_ctl_output_start ();
+  cancel_on_signals (cancellable);
+  status = obey (argc, argv, cancellable);
+  return lk_ctl_output_finish () || status != LK_CTL_DONE ? status : LK_CTL_FAILED;
 }

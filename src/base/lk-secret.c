@@ -6,12 +6,13 @@
 #include "base/lk-secret.h"
 
 #include "base/lk-error.h"
+#include "base/lk-file.h"
 
-#include <errno.h>
+#include <gio/gunixinputstream.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
-#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #ifdef G_OS_UNIX
 #include <sys/resource.h>
 #endif
@@ -56,45 +57,58 @@ lk_secret_new_take (char *text)
   return self;
 }
 
+/* One byte at a time: a stream that read ahead would keep a copy of the secret in its buffer, and
+ * take from standard input what others are to read. */
 static LkSecret *
-read_line (FILE *stream, const char *path, GError **error)
+read_line (GInputStream *stream, const char *path, GCancellable *cancellable, GError **error)
 {
-  char line[MAX_LINE_BYTES + 2] = { 0 };
+  char line[MAX_LINE_BYTES + 1] = { 0 };
+  gsize length = 0;
+  gssize got = 0;
   LkSecret *self = NULL;
+  g_autoptr (GError) local = NULL;
 
-  /* Unbuffered, or a copy of the secret stays behind in the stream's own buffer. A failure changes
-   * nothing else. */
-  (void)setvbuf (stream, NULL, _IONBF, 0);
-  if (fgets (line, sizeof line, stream) == NULL && ferror (stream))
-    g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The password file “%s” cannot be read: %s", path, g_strerror (errno));
-  else if (strcspn (line, "\r\n") > MAX_LINE_BYTES)
+  while (length < sizeof line &&
+         (got = g_input_stream_read (stream, line + length, 1, cancellable, &local)) > 0 &&
+         line[length] != '\n')
+    length++;
+  if (length > 0 && length < sizeof line && line[length - 1] == '\r')
+    length--;
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (got < 0)
+    g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The password file “%s” cannot be read: %s", path, local->message);
+  else if (length == sizeof line)
     g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The first line of “%s” is longer than %d bytes", path, MAX_LINE_BYTES);
   else
-    self = lk_secret_new (line, (gssize)strcspn (line, "\r\n"));
+    self = lk_secret_new (line, (gssize)length);
   lk_secret_wipe (line, sizeof line);
   return self;
 }
 
 LkSecret *
-lk_secret_new_from_file (const char *path, GError **error)
+lk_secret_new_from_file (const char *path, GCancellable *cancellable, GError **error)
 {
-  FILE *stream;
-  LkSecret *self;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GError) local = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   if (g_str_equal (path, "-"))
-    return read_line (stdin, "-", error);
-
-  stream = fopen (path, "re");
-  if (stream == NULL)
+    stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  else
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The password file “%s” cannot be opened: %s", path, g_strerror (errno));
-      return NULL;
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      stream = lk_file_open (file, cancellable, &local);
     }
-  self = read_line (stream, path, error);
-  (void)fclose (stream); /* read only: there is nothing that closing could lose */
-  return self;
+  if (stream != NULL)
+    return read_line (stream, path, cancellable, error);
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The password file “%s” cannot be opened: %s", path, local->message);
+  return NULL;
 }
 
 LkSecret *

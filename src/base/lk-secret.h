@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -23,9 +23,11 @@ LkSecret *lk_secret_new (const char *bytes, gssize length_bytes);
 /* Takes a g_malloc()ed NUL-terminated string: copied, wiped and freed here. */
 LkSecret *lk_secret_new_take (char *text);
 
-/* Reads the first line of a file, or of standard input for "-", as --password-file does.
- * Errors: LK_ERROR_BAD_DATA when it cannot be read or is longer than 4096 bytes. */
-LkSecret *lk_secret_new_from_file (const char *path, GError **error);
+/* Reads the first line of a file, or of standard input for "-", as --password-file does; the rest
+ * of standard input is left for whoever reads next. Waits for a pipe until cancelled.
+ * Errors: LK_ERROR_BAD_DATA when it cannot be read or is longer than 4096 bytes,
+ * G_IO_ERROR_CANCELLED. */
+LkSecret *lk_secret_new_from_file (const char *path, GCancellable *cancellable, GError **error);
 
 LkSecret *lk_secret_ref (LkSecret *self);
 void lk_secret_unref (LkSecret *self);

@@ -6,6 +6,7 @@
 #include "certificate/lk-bundle.h"
 
 #include "base/lk-error.h"
+#include "base/lk-file.h"
 #include "certificate/lk-bundle-reader.h"
 
 #include <string.h>
@@ -79,14 +80,14 @@ lk_bundle_new_from_bytes (GBytes *bytes,
 static GBytes *
 load (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *where = g_file_get_parse_name (file);
   gsize size = 0, room = 64 * 1024;
   guint8 *data = NULL;
   gssize got = 1;
 
-  stream = g_file_read (file, cancellable, &local);
+  stream = lk_file_open (file, cancellable, &local);
   while (stream != NULL && got > 0 && size <= LK_BUNDLE_MAX_BYTES)
     {
       if (data == NULL || size == room)
@@ -102,7 +103,7 @@ load (GFile *file, GCancellable *cancellable, GError **error)
           data = larger;
           room *= 2;
         }
-      got = g_input_stream_read (G_INPUT_STREAM (stream), data + size, room - size, cancellable,
+      got = g_input_stream_read (stream, data + size, room - size, cancellable,
                                  &local);
       size += got > 0 ? (gsize)got : 0;
     }
@@ -114,7 +115,10 @@ load (GFile *file, GCancellable *cancellable, GError **error)
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&local));
   else
-    g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("%s cannot be read (%s): choose another file."), where, local->message);
+    g_set_error (error, LK_ERROR,
+                 g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ? LK_ERROR_NOT_FOUND
+                                                                           : LK_ERROR_BAD_DATA,
+                 _ ("%s cannot be read (%s): choose another file."), where, local->message);
   return NULL;
 }
 
@@ -239,6 +243,30 @@ lk_bundle_list_certificates (LkBundle *self)
         g_ptr_array_add (certificates, g_object_ref (certificate));
     }
   return certificates;
+}
+
+GPtrArray *
+lk_bundle_list_issuers (LkBundle *self)
+{
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *issuers;
+
+  g_return_val_if_fail (LK_IS_BUNDLE (self), NULL);
+
+  all = lk_bundle_list_certificates (self);
+  issuers = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < all->len; i++)
+    g_hash_table_add (named, (gpointer)lk_certificate_get_issuer (g_ptr_array_index (all, i)));
+  for (guint i = 0; i < all->len; i++)
+    {
+      LkCertificate *certificate = g_ptr_array_index (all, i);
+
+      if (lk_certificate_is_ca (certificate) ||
+          g_hash_table_contains (named, lk_certificate_get_subject (certificate)))
+        g_ptr_array_add (issuers, g_object_ref (certificate));
+    }
+  return issuers;
 }
 
 LkPkcs12 *

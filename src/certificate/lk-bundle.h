@@ -76,6 +76,10 @@ guint lk_bundle_count (LkBundle *self, LkItemKind kind);
 /* (transfer full) (element-type LkCertificate) */
 GPtrArray *lk_bundle_list_certificates (LkBundle *self);
 
+/* (transfer full) (element-type LkCertificate): those that may have issued others, CAs and whoever
+ * is named as an issuer in the file: all that judging one of thousands needs to know of them. */
+GPtrArray *lk_bundle_list_issuers (LkBundle *self);
+
 LkPkcs12 *lk_bundle_get_pkcs12 (LkBundle *self); /* (nullable): NULL where it is no PKCS#12 */
 
 G_END_DECLS

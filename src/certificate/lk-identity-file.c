@@ -6,6 +6,7 @@
 #include "certificate/lk-identity.h"
 
 #include "base/lk-error.h"
+#include "base/lk-file.h"
 #include "certificate/lk-identity-private.h"
 
 #include <string.h>
@@ -267,7 +268,7 @@ read_pem (LkIdentityPile *pile, const char *text, gsize length, LkSecret *passwo
 static LkSecret *
 load_file (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  g_autoptr (GInputStream) stream = lk_file_open (file, cancellable, error);
   char *buffer;
   gsize size = 0;
   LkSecret *content = NULL;
@@ -275,7 +276,7 @@ load_file (GFile *file, GCancellable *cancellable, GError **error)
   if (stream == NULL)
     return NULL;
   buffer = g_malloc (MAX_FILE_BYTES + 1);
-  if (g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_FILE_BYTES + 1, &size,
+  if (g_input_stream_read_all (stream, buffer, MAX_FILE_BYTES + 1, &size,
                                cancellable, error))
     {
       if (size > MAX_FILE_BYTES)

@@ -148,7 +148,7 @@ make_camera (GError **error)
       (profile = lk_snc_profile_load (arguments.profile, error)) == NULL)
     return NULL;
   if (arguments.password_file != NULL &&
-      (password = lk_secret_new_from_file (arguments.password_file, error)) == NULL)
+      (password = lk_secret_new_from_file (arguments.password_file, NULL, error)) == NULL)
     return NULL;
   options.profile = profile;
   options.password = password;

@@ -47,7 +47,7 @@ test_file (gconstpointer data)
   g_assert_no_error (error);
   g_close (fd, NULL);
   g_assert_true (g_file_set_contents (path, row[0], -1, NULL));
-  secret = lk_secret_new_from_file (path, &error);
+  secret = lk_secret_new_from_file (path, NULL, &error);
   g_remove (path);
   g_assert_no_error (error);
   g_assert_cmpstr (lk_secret_get_text (secret), ==, row[1]);
@@ -63,7 +63,7 @@ test_refuses_long_line (void)
 
   g_close (fd, NULL);
   g_assert_true (g_file_set_contents (path, line, -1, NULL));
-  g_assert_null (lk_secret_new_from_file (path, &error));
+  g_assert_null (lk_secret_new_from_file (path, NULL, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_BAD_DATA);
   g_assert_null (strstr (error->message, "xxx"));
   g_remove (path);
@@ -74,7 +74,7 @@ test_missing_file (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (lk_secret_new_from_file ("/nonexistent/password", &error));
+  g_assert_null (lk_secret_new_from_file ("/nonexistent/password", NULL, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_BAD_DATA);
 }
 

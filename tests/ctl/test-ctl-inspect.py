@@ -138,11 +138,35 @@ class Inspect(unittest.TestCase):
     def test_rest_is_shown_when_one_is_unreadable(self):
         missing = self.path["ca.pem"] + ".missing"
         files = self.ask(self.path["noise.txt"], missing, self.path["ca.pem"], status=1)
-        self.assertEqual([file["error"] is None for file in files], [False, False, True])
+        self.assertEqual([file["error"]["code"] if file["error"] else None for file in files], ["bad-data", "not-found", None])
         out, err = self.run_ctl(self.path["noise.txt"], missing, self.path["ca.pem"], status=1)
         self.assertIn("Site CA", out)
         self.assertEqual(len(err.splitlines()), 2)
-        self.assertEqual(err.count(missing), 2)  # the message and its cause, no heading besides
+        self.assertEqual(err.count(missing), 1)  # in the message, no heading besides
+
+    def test_password_from_a_pipe_serves_all_files(self):
+        done = subprocess.run([CTL, "inspect", self.path["leaf.p12"], self.path["leaf.p12"], "--key-password-file", "-"],
+                              input=b"Latchkey 1\n", capture_output=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout.count(b"(PKCS#12)"), 2)
+
+    def test_pipe_that_nobody_fills_can_be_left(self):
+        pipe = pathlib.Path(self.folder.name) / "pipe"
+        os.mkfifo(pipe)
+        for words in ((pipe,), (self.path["leaf.p12"], "--key-password-file", pipe)):
+            with subprocess.Popen([CTL, "inspect", *words], stderr=subprocess.PIPE) as ctl:
+                with self.assertRaises(subprocess.TimeoutExpired):
+                    ctl.wait(0.5)
+                ctl.terminate()
+                self.assertEqual(ctl.wait(60), 1)
+                self.assertIn(b"Cancelled", ctl.stderr.read())
+
+    def test_output_that_is_lost_is_told(self):
+        for words in ((), ("--json",)):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([CTL, "inspect", self.path["ca.pem"], *words], stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(b"Not all of the output could be written", done.stderr)
 
     def test_text_tells_first_what_it_is_good_for(self):
         for name, expected in (
