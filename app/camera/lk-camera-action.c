@@ -9,7 +9,7 @@
 #include "camera/lk-camera-guarded.h"
 
 #include <glib/gi18n.h>
-#include <gnutls/gnutls.h>
+#include <string.h>
 
 typedef LkSslTab *(*PerformFunc) (LkCamera *camera,
                                   const LkCameraRequest *request,
@@ -88,25 +88,18 @@ perform_generate (LkCamera *camera,
                                          error);
 }
 
-/* RFC 7468; the file is replaced at once or not at all. */
+/* The file is replaced at once or not at all. */
 static gboolean
 save_request (GBytes *der, GFile *file, GCancellable *cancellable, GError **error)
 {
-  gnutls_datum_t data = { (guint8 *)g_bytes_get_data (der, NULL),
-                          (unsigned int)g_bytes_get_size (der) };
-  gnutls_datum_t pem = { NULL, 0 };
+  g_autofree char *pem = lk_camera_request_to_pem (der);
   g_autoptr (GError) local = NULL;
 
-  if (gnutls_pem_base64_encode2 ("CERTIFICATE REQUEST", &data, &pem) < 0)
-    {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_INTERNAL, "The request could not be written as PEM");
-      return FALSE;
-    }
-  if (!g_file_replace_contents (file, (const char *)pem.data, pem.size, NULL, FALSE,
-                                G_FILE_CREATE_NONE, NULL, cancellable, &local))
-    g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The file could not be written: %s", local->message);
-  gnutls_free (pem.data);
-  return local == NULL;
+  if (g_file_replace_contents (file, pem, strlen (pem), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                               cancellable, &local))
+    return TRUE;
+  g_set_error (error, LK_ERROR, LK_ERROR_STORE_FAILED, "The file could not be written: %s", local->message);
+  return FALSE;
 }
 
 static LkSslTab *
@@ -116,7 +109,8 @@ perform_create_request (LkCamera *camera,
                         GError **error)
 {
   g_autoptr (GBytes) der =
-    lk_camera_create_request (camera, request->common_name, cancellable, error);
+    lk_camera_create_request (camera, request->common_name, request->discards_earlier, cancellable,
+                              error);
 
   if (der == NULL || !save_request (der, request->file, cancellable, error))
     return NULL;

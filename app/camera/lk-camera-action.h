@@ -42,6 +42,7 @@ typedef struct
   const char *common_name;    /* GENERATE, CREATE_REQUEST */
   guint days;                 /* GENERATE */
   GFile *file;                /* CREATE_REQUEST: where it goes */
+  gboolean discards_earlier;  /* CREATE_REQUEST: the keys of earlier ones may go */
   GPtrArray *certificates;    /* IMPORT_SIGNED: (element-type LkCertificate) */
   LkTabChange change;         /* APPLY */
   LkGuardedChange *guarded;   /* ENABLE: what was given for it, and who follows it */

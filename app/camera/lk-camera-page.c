@@ -196,9 +196,12 @@ finished_cb (LkCameraPage *self, LkCameraAction action, const GError *error)
 
   if (error != NULL)
     {
-      /* A reload that failed has its own page or banner, and the guided setup tells how its change
-       * ended. */
-      if (action != LK_ACTION_RELOAD && action != LK_ACTION_ENABLE)
+      /* A reload that failed has its own page or banner, the guided setup tells how its change
+       * ended, and about earlier requests that are in the way somebody asks. */
+      gboolean is_asked = action == LK_ACTION_CREATE_REQUEST &&
+                          g_error_matches (error, LK_ERROR, LK_ERROR_EXISTS);
+
+      if (action != LK_ACTION_RELOAD && action != LK_ACTION_ENABLE && !is_asked)
         lk_error_present (lk_camera_page_get_window (self), error);
       return;
     }

@@ -5,6 +5,7 @@
 
 #include "camera/lk-confirm.h"
 
+#include "base/lk-error.h"
 #include "baseline/lk-file-picker.h"
 #include "camera/lk-camera-address.h"
 #include "camera/lk-certificate-summary.h"
@@ -208,6 +209,62 @@ lk_confirm_generate (GtkWindow *parent, LkCameraSession *session)
             generate_cb);
 }
 
+/* A request that may have to be asked about once more. */
+typedef struct
+{
+  GtkWindow *parent;
+  LkCameraRequest *request;
+} Wish;
+
+static void
+wish_free (Wish *wish)
+{
+  g_clear_object (&wish->parent);
+  lk_camera_request_free (wish->request);
+  g_free (wish);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
+
+/* No room beside the keys of earlier requests: what goes with them is said before they go. */
+static void
+requested_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LkCameraSession *session = LK_CAMERA_SESSION (source);
+  g_autoptr (Wish) wish = data;
+  g_autoptr (GError) error = NULL;
+
+  if (lk_camera_session_run_finish (session, result, &error) ||
+      !g_error_matches (error, LK_ERROR, LK_ERROR_EXISTS))
+    return;
+  wish->request->discards_earlier = TRUE;
+  lk_confirm_run (wish->parent, session,
+                  &(LkAlert){
+                    .heading = _ ("Discard the Earlier Requests?"),
+                    .body = _ ("Earlier certificate requests still wait for their certificates, and the camera has no room for another private key. "
+                               "If their keys are deleted, certificates that a CA makes of those requests can no longer be imported."),
+                    .verb = _ ("_Discard and Create"),
+                    .appearance = ADW_RESPONSE_DESTRUCTIVE,
+                  },
+                  wish->request);
+}
+
+void
+lk_confirm_create_request_into (GtkWindow *parent,
+                                LkCameraSession *session,
+                                const char *common_name,
+                                GFile *file)
+{
+  const LkCameraRequest request = { .action = LK_ACTION_CREATE_REQUEST,
+                                    .common_name = common_name,
+                                    .file = file };
+  Wish *wish = g_new0 (Wish, 1);
+
+  g_set_object (&wish->parent, parent);
+  wish->request = lk_camera_request_copy (&request);
+  lk_camera_session_run_async (session, &request, requested_cb, wish);
+}
+
 static void
 request_file_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -215,13 +272,8 @@ request_file_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
 
   if (file != NULL)
-    lk_camera_session_run_async (ask->session,
-                                 &(LkCameraRequest){
-                                   .action = LK_ACTION_CREATE_REQUEST,
-                                   .common_name = gtk_editable_get_text (ask->entry),
-                                   .file = file,
-                                 },
-                                 NULL, NULL);
+    lk_confirm_create_request_into (ask->parent, ask->session, gtk_editable_get_text (ask->entry),
+                                    file);
 }
 
 static void
@@ -251,7 +303,7 @@ lk_confirm_create_request (GtkWindow *parent, LkCameraSession *session)
             (LkAlert){
               .heading = _ ("Create a Certificate Request?"),
               .body = _ ("The camera makes a new private key, which never leaves it, and a request for a certificate. "
-                         "Have a CA sign the request, then import the signed certificate. Until then the camera goes on with the certificate it has."),
+                         "Have a CA sign the request, then import the signed certificate. Until then the camera goes on with the certificate it has, and earlier requests can still be answered, too."),
               .verb = _ ("_Create"),
             },
             request_name_cb);

@@ -30,6 +30,11 @@ void lk_confirm_generate (GtkWindow *parent, LkCameraSession *session);
 
 /* The name that goes into a certificate request, then the file that it is saved in. */
 void lk_confirm_create_request (GtkWindow *parent, LkCameraSession *session);
+/* Once name and file are known; asks before earlier requests become useless. */
+void lk_confirm_create_request_into (GtkWindow *parent,
+                                     LkCameraSession *session,
+                                     const char *common_name,
+                                     GFile *file);
 
 /* Finish or undo what was interrupted. */
 void lk_confirm_recover (GtkWindow *parent, LkCameraSession *session);

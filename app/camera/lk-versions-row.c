@@ -72,9 +72,11 @@ lk_versions_row_init (LkVersionsRow *self)
   for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
     {
       g_autofree char *name = lk_tls_versions_dup_names (versions[i]);
-      g_autofree char *label = g_strconcat ("TLS ", name, NULL);
+      g_autofree char *spoken = g_strconcat ("TLS ", name, NULL);
 
-      self->buttons[i] = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (label));
+      self->buttons[i] = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (name));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
       g_signal_connect_swapped (self->buttons[i], "toggled", G_CALLBACK (toggled_cb), self);
       gtk_flow_box_append (GTK_FLOW_BOX (self->box), GTK_WIDGET (self->buttons[i]));
       gtk_widget_set_focusable (gtk_widget_get_parent (GTK_WIDGET (self->buttons[i])), FALSE);

@@ -76,6 +76,13 @@ static const struct
   { LK_CTL_OPTIONS_PLAIN_KEY, "allow-plain-key", G_OPTION_ARG_NONE, PLACE (allow_plain_key),
     N_ ("Send the private key and its password over http:// too, where anybody can copy them"),
     NULL },
+  { LK_CTL_OPTIONS_REQUEST, "common-name", G_OPTION_ARG_STRING, PLACE (common_name),
+    N_ ("Name or address of the camera in the certificate, instead of the one in CAMERA"),
+    N_ ("NAME") },
+  { LK_CTL_OPTIONS_REQUEST, "discard-earlier", G_OPTION_ARG_NONE, PLACE (discard_earlier),
+    N_ ("Where there is no room for another key, delete those of earlier requests, whose "
+        "certificates can then no longer be imported"),
+    NULL },
   { LK_CTL_OPTIONS_CA, "ca", G_OPTION_ARG_FILENAME_ARRAY, PLACE (ca),
     N_ ("CA certificate that the server trusts (several times)"), N_ ("FILE") },
   { LK_CTL_OPTIONS_ATTEST, "attest", G_OPTION_ARG_STRING_ARRAY, PLACE (attest),
@@ -169,6 +176,7 @@ lk_ctl_clear (LkCtl *ctl)
   g_clear_pointer (&ctl->ssl_function, g_free);
   g_clear_pointer (&ctl->tls_versions, g_free);
   g_clear_pointer (&ctl->cn_is_user, g_free);
+  g_clear_pointer (&ctl->common_name, g_free);
   g_clear_pointer (&ctl->nssdb, g_strfreev);
   g_clear_pointer (&ctl->store, g_free);
   g_clear_pointer (&ctl->label, g_free);

@@ -37,6 +37,7 @@ typedef enum
   LK_CTL_OPTIONS_FILE_PASSWORD = 1 << 11,
   LK_CTL_OPTIONS_SETTINGS = 1 << 12,
   LK_CTL_OPTIONS_PLAIN_KEY = 1 << 13,
+  LK_CTL_OPTIONS_REQUEST = 1 << 14,
 } LkCtlOptionSets;
 
 typedef struct
@@ -71,6 +72,8 @@ typedef struct
   char *ssl_function;
   char *tls_versions;
   char *cn_is_user;
+  char *common_name;
+  gboolean discard_earlier;
 } LkCtl;
 
 typedef struct
@@ -99,6 +102,8 @@ int lk_ctl_run_set (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_delete_ca (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_import_server (LkCtl *ctl, char **arguments, GError **error);
+int lk_ctl_run_create_request (LkCtl *ctl, char **arguments, GError **error);
+int lk_ctl_run_import_signed (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_delete_server (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_profile (LkCtl *ctl, char **arguments, GError **error);
 int lk_ctl_run_inspect (LkCtl *ctl, char **arguments, GError **error);

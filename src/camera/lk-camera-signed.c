@@ -11,9 +11,12 @@
 #include "certificate/lk-certificate-request.h"
 #include "certificate/lk-chain.h"
 
+#include <gnutls/gnutls.h>
+
 GBytes *
 lk_camera_create_request (LkCamera *self,
                           const char *common_name,
+                          gboolean discards_earlier,
                           GCancellable *cancellable,
                           GError **error)
 {
@@ -23,7 +26,8 @@ lk_camera_create_request (LkCamera *self,
   g_return_val_if_fail (LK_IS_CAMERA (self), NULL);
   g_return_val_if_fail (common_name != NULL, NULL);
 
-  der = LK_CAMERA_GET_CLASS (self)->create_request (self, common_name, cancellable, error);
+  der = LK_CAMERA_GET_CLASS (self)->create_request (self, common_name, discards_earlier,
+                                                    cancellable, error);
   if (der == NULL)
     return NULL;
   request = lk_certificate_request_new_from_der (der, error);
@@ -35,6 +39,22 @@ lk_camera_create_request (LkCamera *self,
       return NULL;
     }
   return g_steal_pointer (&der);
+}
+
+char *
+lk_camera_request_to_pem (GBytes *der)
+{
+  gsize size = 0;
+  gconstpointer bytes = g_bytes_get_data (der, &size);
+  const gnutls_datum_t data = { (guint8 *)bytes, (unsigned int)size };
+  gnutls_datum_t pem = { NULL, 0 };
+  char *text;
+
+  if (gnutls_pem_base64_encode2 ("CERTIFICATE REQUEST", &data, &pem) < 0)
+    g_error ("out of memory");
+  text = g_strndup ((const char *)pem.data, pem.size);
+  gnutls_free (pem.data);
+  return text;
 }
 
 /* The only one that is no CA certificate, or the only one at all. */

@@ -109,6 +109,7 @@ default_generate_self_signed (
 static GBytes *
 default_create_request (LkCamera *self,
                         const char *common_name,
+                        gboolean discards_earlier,
                         GCancellable *cancellable,
                         GError **error)
 {

@@ -99,6 +99,7 @@ struct _LkCameraClass
     LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error);
   GBytes *(*create_request) (LkCamera *self,
                              const char *common_name,
+                             gboolean discards_earlier,
                              GCancellable *cancellable,
                              GError **error);
   gboolean (*import_signed) (LkCamera *self,
@@ -172,12 +173,16 @@ LkSslTab *lk_camera_generate_self_signed (
   LkCamera *self, const char *common_name, guint days, GCancellable *cancellable, GError **error);
 
 /* The way on which no private key travels: the camera makes a key and a request for it, a CA signs
- * the request, the certificate comes back. (transfer full) PKCS#10 DER, signed by its own key; the
- * tab stays as it is. UNSUPPORTED, BAD_DATA for what is no request. */
+ * the request, the certificate comes back. The keys of earlier requests stay, so that each can
+ * still be answered; where they leave no room for another one, EXISTS, unless they may go
+ * (@discards_earlier). (transfer full) PKCS#10 DER, signed by its own key; the tab stays as it is.
+ * UNSUPPORTED, BAD_DATA for what is no request. */
 GBytes *lk_camera_create_request (LkCamera *self,
                                   const char *common_name,
+                                  gboolean discards_earlier,
                                   GCancellable *cancellable,
                                   GError **error);
+char *lk_camera_request_to_pem (GBytes *der); /* RFC 7468 */
 
 /* @certificates: what the CA gave back, in any order: (element-type LkCertificate).
  * BAD_CERTIFICATE where it holds no certificate of a server or several, NO_PRIVATE_KEY when the

@@ -8,6 +8,7 @@
 
 #include "base/lk-error.h"
 #include "camera/lk-camera-page.h"
+#include "camera/lk-confirm.h"
 
 #include "lk-test-session.h"
 
@@ -42,9 +43,28 @@ world_init (World *world, const char *const *quirks)
   g_assert_no_error (lk_camera_session_get_error (world->session));
 }
 
+static AdwMessageDialog *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window); /* its window system holds it */
+    }
+  return NULL;
+}
+
 static void
 world_clear (World *world)
 {
+  AdwMessageDialog *told = find_question ();
+
+  if (told != NULL)
+    gtk_window_destroy (GTK_WINDOW (told));
   lk_camera_page_set_session (world->page, NULL);
   g_clear_object (&world->page);
   g_signal_handlers_disconnect_by_data (world->session, world);
@@ -96,8 +116,8 @@ test_versions (void)
   GtkCheckButton *newer;
 
   world_init (&world, quirks);
-  older = find_version (&world, "TLS 1.2");
-  newer = find_version (&world, "TLS 1.3");
+  older = find_version (&world, "1.2");
+  newer = find_version (&world, "1.3");
   g_assert_true (gtk_check_button_get_active (older));
   g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (older)));
   g_assert_false (lk_camera_session_is_pending (world.session));
@@ -126,7 +146,7 @@ test_versions_taken_back (void)
   World world = { 0 };
 
   world_init (&world, quirks);
-  gtk_check_button_set_active (find_version (&world, "TLS 1.2"), FALSE);
+  gtk_check_button_set_active (find_version (&world, "1.2"), FALSE);
   press (&world, "camera.ok");
   g_assert_cmpint (world.code, ==, LK_ERROR_ROLLED_BACK);
   g_assert_cmpint (get_versions (&world), ==, LK_TLS_HAS_1_2 | LK_TLS_HAS_1_3);
@@ -141,10 +161,10 @@ test_old_versions (void)
   World world = { 0 };
 
   world_init (&world, quirks);
-  g_assert_true (gtk_check_button_get_active (find_version (&world, "TLS 1.0")));
-  gtk_check_button_set_active (find_version (&world, "TLS 1.0"), FALSE);
-  gtk_check_button_set_active (find_version (&world, "TLS 1.2"), TRUE);
-  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (find_version (&world, "TLS 1.2"))));
+  g_assert_true (gtk_check_button_get_active (find_version (&world, "1.0")));
+  gtk_check_button_set_active (find_version (&world, "1.0"), FALSE);
+  gtk_check_button_set_active (find_version (&world, "1.2"), TRUE);
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (find_version (&world, "1.2"))));
   press (&world, "camera.ok");
   g_assert_cmpint (get_versions (&world), ==, LK_TLS_HAS_1_1 | LK_TLS_HAS_1_2);
   world_clear (&world);
@@ -172,6 +192,57 @@ test_common_name (void)
   world_clear (&world);
 }
 
+/* As a person does who presses a button. */
+static void
+answer (const char *response)
+{
+  AdwMessageDialog *question = find_question ();
+
+  g_assert_true (adw_message_dialog_has_response (question, response));
+  adw_message_dialog_response (question, response);
+  gtk_window_destroy (GTK_WINDOW (question));
+  while (g_main_context_iteration (NULL, FALSE))
+    ; /* who asked hears of it, and goes on */
+}
+
+static gboolean
+create_request (World *world, const char *name)
+{
+  g_autofree char *path = g_build_filename (world->door->folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  lk_confirm_create_request_into (NULL, world->session, "gate.example", file);
+  lk_test_session_settle (world->session);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* Where a new request makes earlier ones useless, somebody says so before. */
+static void
+test_requests (void)
+{
+  static const char *const quirks[] = { "max-keys=3", NULL };
+  World world = { 0 };
+  g_autofree char *path = NULL;
+
+  world_init (&world, quirks); /* with the server's key */
+  path = g_build_filename (world.door->folder, "third.csr", NULL);
+  g_assert_true (create_request (&world, "first.csr"));
+  g_assert_true (create_request (&world, "second.csr"));
+  g_assert_null (find_question ());
+  g_assert_false (create_request (&world, "third.csr"));
+  g_assert_cmpstr (adw_message_dialog_get_heading (find_question ()), ==, "Discard the Earlier Requests?");
+  answer ("no");
+  lk_test_session_settle (world.session);
+  g_assert_null (find_question ());
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  g_assert_false (create_request (&world, "third.csr"));
+  answer ("yes");
+  lk_test_session_settle (world.session);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  world_clear (&world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -186,5 +257,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/camera/entry/versions-taken-back", test_versions_taken_back);
   g_test_add_func ("/camera/entry/old-versions", test_old_versions);
   g_test_add_func ("/camera/entry/common-name", test_common_name);
+  g_test_add_func ("/camera/entry/requests", test_requests);
   return g_test_run ();
 }

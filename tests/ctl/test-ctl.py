@@ -159,7 +159,7 @@ class Test(unittest.TestCase):
         done = self.run_ctl("--help")
         commands = re.findall(r"^  ([a-z-]+) ", done.stdout, re.MULTILINE)
         self.assertGreaterEqual(set(commands), {
-            "inspect", "tab", "set", "import-ca", "delete-ca", "import-server", "delete-server", "profile", "check", "rehearse", "enable",
+            "inspect", "tab", "set", "import-ca", "delete-ca", "import-server", "create-request", "import-signed", "delete-server", "profile", "check", "rehearse", "enable",
             "disable", "recover"})
         for command in commands:
             self.assertIn("--json", self.run_ctl(command, "--help").stdout)
@@ -552,6 +552,29 @@ class OnvifTest(Test):
         self.assertIn("1.2 1.3", self.ask("set", "--tls-versions", "1.1,1.3", status=1, json_wanted=False).stderr)
         for words in ([], ["--tls-versions", "9"], ["--tls-versions", ","], ["--cn-is-user", "maybe"], ["--ssl-function", "on"]):
             self.ask("set", *words, status=2, json_wanted=False)
+
+    def sign(self, request, name):
+        """What the CA makes of a request."""
+        openssl("x509", "-req", "-in", request, "-CA", self.pki["ca.pem"], "-CAkey", self.pki["ca.key"], "-set_serial", "77", "-days", "90",
+                "-out", self.pki[name])
+        return self.pki[name]
+
+    def test_requests(self):
+        self.start("--onvif-quirk", "max-keys=2")
+        requests = [os.path.join(self.tmp, f"{number}.csr") for number in range(3)]
+        made = [self.ask("create-request", request, "--common-name", f"gate{number}.example") for number, request in enumerate(requests[:2])]
+        self.assertEqual([m["subject"] for m in made], ["CN=gate0.example", "CN=gate1.example"])
+        self.assertNotEqual(made[0]["spki_sha256"], made[1]["spki_sha256"])
+        self.assertIn("--discard-earlier", self.ask("create-request", requests[2], status=1, json_wanted=False).stderr)
+        self.assertFalse(os.path.exists(requests[2]))
+        for number in (1, 0):
+            tab = self.ask("import-signed", self.sign(requests[number], f"signed{number}.pem"))
+            self.check_tab(tab)
+            self.assertEqual(tab["server"]["certificate"]["subject"], f"CN=gate{number}.example")
+            self.camera.pin = "sha256:" + made[number]["spki_sha256"]
+        self.ask("create-request", requests[0])
+        self.assertIn("127.0.0.1", self.ask("create-request", requests[2], "--discard-earlier", json_wanted=False).stdout)
+        self.assertIn("private key", self.ask("import-signed", self.sign(requests[0], "late.pem"), status=1, json_wanted=False).stderr)
 
     def test_set_is_taken_back(self):
         self.start("--onvif-quirk", "no-tls13")

@@ -436,99 +436,6 @@ can_read (LkCamera *camera, GError **error)
   return tab != NULL;
 }
 
-/* What openssl, as the CA, makes of a request. */
-static LkCertificate *
-sign_request (GBytes *request)
-{
-  const char *extensions = "basicConstraints=critical,CA:FALSE\nextendedKeyUsage=serverAuth\n";
-  g_autofree char *folder = lk_test_folder_new ();
-  g_autofree char *csr = g_build_filename (folder, "request.der", NULL);
-  g_autofree char *ca = g_build_filename (folder, "ca.pem", NULL);
-  g_autofree char *ext = g_build_filename (folder, "ext", NULL);
-  g_autofree char *out = g_build_filename (folder, "signed.pem", NULL);
-  g_autofree char *ca_pem =
-    lk_test_cert_to_pem_with_key (bench_get_pki ()->ca_certs[0], NULL, NULL);
-  g_autofree char *pem = NULL;
-  const char *argv[] = { "openssl", "x509", "-req", "-inform", "DER", "-in", csr, "-CA", ca, "-CAkey", ca,
-                         "-set_serial", "0x7001", "-days", "300", "-extfile", ext, "-out", out, NULL };
-  g_autoptr (GSubprocess) openssl = NULL;
-  g_autoptr (GError) error = NULL;
-  LkCertificate *certificate;
-
-  g_assert_true (g_file_set_contents (csr, g_bytes_get_data (request, NULL),
-                                      (gssize)g_bytes_get_size (request), &error));
-  g_assert_true (g_file_set_contents (ca, ca_pem, -1, &error));
-  g_assert_true (g_file_set_contents (ext, extensions, -1, &error));
-  openssl = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_wait_check (openssl, NULL, &error));
-  g_assert_true (g_file_get_contents (out, &pem, NULL, &error));
-  certificate = lk_certificate_new_from_pem (pem, -1, &error);
-  g_assert_no_error (error);
-  lk_test_folder_remove (folder);
-  return certificate;
-}
-
-static GBytes *
-create_request (Bench *bench)
-{
-  g_autoptr (GError) error = NULL;
-  GBytes *request = lk_camera_create_request (bench->camera, "gate.example", NULL, &error);
-
-  g_assert_no_error (error);
-  return request;
-}
-
-/* No private key travels: the camera makes it, openssl signs the request, and the camera serves
- * what came back. The CA's own certificate in the file goes along unharmed. */
-static void
-test_request (Bench *bench)
-{
-  g_autofree char *openssl = g_find_program_in_path ("openssl");
-  g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) late = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GBytes) earlier = NULL;
-  g_autoptr (GBytes) request = NULL;
-  g_autoptr (LkSslTab) tab = NULL;
-  g_autoptr (LkCamera) again = NULL;
-  g_autoptr (LkCertificate) peer = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if ((lk_camera_get_capabilities (bench->camera).features & LK_CAMERA_CAN_CREATE_REQUEST) == 0)
-    {
-      g_assert_null (lk_camera_create_request (bench->camera, "gate.example", NULL, &error));
-      g_assert_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED);
-      return;
-    }
-  if (openssl == NULL)
-    {
-      g_test_skip ("openssl is not installed");
-      return;
-    }
-  earlier = create_request (bench);
-  bench_add_fault (bench, "500@delete");
-  request = create_request (bench);
-  lk_sim_camera_clear_faults (bench->sim);
-  g_ptr_array_add (certificates, g_object_ref (bench_get_pki ()->cas[0]));
-  g_assert_null (lk_camera_import_signed (bench->camera, certificates, NULL, &error) /* its CA */);
-  g_clear_error (&error);
-  g_ptr_array_add (certificates, sign_request (request));
-  tab = lk_camera_import_signed (bench->camera, certificates, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (lk_certificate_equal (
-    lk_tab_certificate_get_certificate (lk_ssl_tab_get_fields (tab)->server_certificate),
-    g_ptr_array_index (certificates, 1)));
-  again = lk_camera_dup_fresh (bench->camera, NULL);
-  g_assert_true (can_read (again, &error));
-  g_assert_no_error (error);
-  peer = lk_connection_dup_peer_certificate (lk_camera_get_connection (again));
-  g_assert_true (lk_certificate_equal (peer, g_ptr_array_index (certificates, 1)));
-  /* The key of the request before could not be deleted at once; now it is gone. */
-  g_ptr_array_add (late, sign_request (earlier));
-  g_assert_null (lk_camera_import_signed (again, late, NULL, &error));
-  g_assert_error (error, LK_ERROR, LK_ERROR_NO_PRIVATE_KEY);
-}
-
 static void
 test_ssl_function (Bench *bench)
 {
@@ -691,7 +598,6 @@ static const struct
   { "server/invalid", test_invalid_status },
   { "server/delete", test_delete_server },
   { "server/self-signed", test_self_signed },
-  { "server/request", test_request },
   { "ssl-function", test_ssl_function },
   { "client/enabling-refused", test_enabling_refused },
   { "client/enable-and-disable", test_enable_and_disable },

@@ -70,7 +70,7 @@ static gboolean
 create_request (Bench *bench, GError **error)
 {
   g_autoptr (GBytes) request =
-    lk_camera_create_request (bench->camera, "gate.example", NULL, error);
+    lk_camera_create_request (bench->camera, "gate.example", FALSE, NULL, error);
 
   return request != NULL;
 }
@@ -170,7 +170,7 @@ test_slow_key_stopped (void)
   Stopper stopper = { bench, cancellable };
   GThread *thread = g_thread_new ("cancel", cancel_thread, &stopper);
 
-  g_assert_null (lk_camera_create_request (bench->camera, "gate.example", cancellable, &error));
+  g_assert_null (lk_camera_create_request (bench->camera, "gate.example", FALSE, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (thread);
   g_assert_cmpuint (bench_count_record (bench, "DeleteKey"), ==, 1);
@@ -185,40 +185,38 @@ count_key_deletions (Bench *bench, guint expected)
   g_assert_cmpuint (bench_count_record (bench, "DeleteKey"), ==, expected);
 }
 
-/* A new request takes the place of the one before; the key of the server certificate, ours too,
- * stays. */
+/* The keys of earlier requests stay until somebody says that they may go; the key of the server
+ * certificate, ours too, stays in any case. */
 static void
-test_requests_leave_no_keys (void)
+test_requests_keep_keys (void)
 {
   static const char *const quirks[] = { "max-keys=3", NULL };
   Bench *bench = bench_with (quirks);
+  g_autoptr (GBytes) request = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (generate (bench, &error));
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < 2; i++)
     {
       g_assert_true (create_request (bench, &error));
       g_assert_no_error (error);
     }
-  count_key_deletions (bench, 4);
-  g_assert_true (import_ca (bench, &error));
-  bench_free (bench);
-}
-
-/* Where the one before leaves no room, it goes first. */
-static void
-test_request_makes_room (void)
-{
-  static const char *const quirks[] = { "max-keys=1", NULL };
-  Bench *bench = bench_with (quirks);
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < 3; i++)
-    {
-      g_assert_true (create_request (bench, &error));
-      g_assert_no_error (error);
-    }
+  g_assert_false (create_request (bench, &error));
+  g_test_message ("%s", error->message);
+  g_assert_error (error, LK_ERROR, LK_ERROR_EXISTS);
+  g_assert_nonnull (strstr (error->message, "beside 2 that wait"));
+  g_clear_error (&error);
+  /* The room is wanted for others, too. */
+  g_assert_false (is_there (
+    lk_camera_generate_self_signed (bench->camera, "door.example", 100, NULL, &error)));
+  g_assert_error (error, LK_ERROR, LK_ERROR_FULL);
+  g_assert_nonnull (strstr (error->message, "2 of its keys wait"));
+  g_clear_error (&error);
+  count_key_deletions (bench, 0);
+  request = lk_camera_create_request (bench->camera, "gate.example", TRUE, NULL, &error);
+  g_assert_no_error (error);
   count_key_deletions (bench, 2);
+  g_assert_true (import_ca (bench, &error));
   bench_free (bench);
 }
 
@@ -410,8 +408,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/onvif/limits/slow-key-stopped", test_slow_key_stopped);
   for (gsize i = 0; i < G_N_ELEMENTS (told_rows); i++)
     g_test_add_data_func (told_rows[i].path, GSIZE_TO_POINTER (i), test_told);
-  g_test_add_func ("/onvif/limits/requests-leave-no-keys", test_requests_leave_no_keys);
-  g_test_add_func ("/onvif/limits/requests-make-room", test_request_makes_room);
+  g_test_add_func ("/onvif/limits/requests-keep-keys", test_requests_keep_keys);
   g_test_add_func ("/onvif/limits/slow-setup-duration", test_setup_duration);
   g_test_add_func ("/onvif/limits/claimed-version", test_claimed_version);
   g_test_add_func ("/onvif/limits/old-versions", test_old_versions);

@@ -164,7 +164,7 @@ test_request (void)
   g_autoptr (GPtrArray) chain = g_ptr_array_new ();
   GError *error = NULL;
 
-  request = lk_camera_create_request (bench->camera, "gate.example", NULL, &error);
+  request = lk_camera_create_request (bench->camera, "gate.example", FALSE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (request), >, 100);
   /* A certificate of another key is none for this one. */

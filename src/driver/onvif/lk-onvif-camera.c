@@ -80,6 +80,33 @@ lk_onvif_camera_set_clock (LkCamera *camera,
   return lk_onvif_device_set_clock (LK_ONVIF_CAMERA (camera), utc, cancellable, error);
 }
 
+LkSslTab *
+lk_onvif_camera_read_with (LkOnvifCamera *self,
+                           const LkOnvifReader *readers,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  LkSslTabFields fields = {
+    .offered_ssl_functions = 1 << LK_SSL_FUNCTION_DISABLE | 1 << LK_SSL_FUNCTION_ENABLE |
+                             1 << LK_SSL_FUNCTION_ENABLE_WITH_HTTP,
+  };
+  gboolean is_read = lk_onvif_device_read_function (self, &fields.ssl_function, cancellable, error);
+  LkSslTab *tab = NULL;
+
+  for (; *readers != NULL && is_read; readers++)
+    is_read = (*readers) (self, &fields, cancellable, error);
+  if (is_read)
+    {
+      /* There is one server certificate and no choice between two. */
+      fields.offered_server_options = 1u << fields.server_option;
+      tab = lk_ssl_tab_new (&fields);
+    }
+  g_clear_object (&fields.server_certificate);
+  for (guint i = 0; i < LK_MAX_TRUSTED; i++)
+    g_clear_object (&fields.trusted[i]);
+  return tab;
+}
+
 static LkSslTab *
 lk_onvif_camera_read_tab (LkCamera *camera, GCancellable *cancellable, GError **error)
 {
@@ -149,10 +176,12 @@ lk_onvif_camera_generate_self_signed (
 static GBytes *
 lk_onvif_camera_create_request (LkCamera *camera,
                                 const char *common_name,
+                                gboolean discards_earlier,
                                 GCancellable *cancellable,
                                 GError **error)
 {
-  return lk_onvif_tls_create_request (LK_ONVIF_CAMERA (camera), common_name, cancellable, error);
+  return lk_onvif_tls_create_request (LK_ONVIF_CAMERA (camera), common_name, discards_earlier,
+                                      cancellable, error);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 
 #include "base/lk-error.h"
 
+#define DAY_S         86400.0
 #define MAX_PROTOCOLS 16
 #define MAX_PORTS     8
 
@@ -130,6 +131,26 @@ lk_onvif_device_read_facts (LkOnvifCamera *self, GCancellable *cancellable, GErr
   fields.clock_offset_s = clock != NULL ? self->clock_offset_s : 0;
   fields.clock_source = clock != NULL ? "inquiry" : NULL;
   return lk_camera_facts_new (&fields);
+}
+
+gboolean
+lk_onvif_device_choose_period (LkOnvifCamera *self,
+                               guint days,
+                               GDateTime **from,
+                               GDateTime **to,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  g_autoptr (GDateTime) now = lk_onvif_device_read_clock (self, cancellable, error);
+
+  if (now == NULL)
+    return FALSE;
+  *from = g_date_time_add_days (now, -1);
+  *to = g_date_time_add_seconds (now, DAY_S * days);
+  if (*from != NULL && *to != NULL)
+    return TRUE;
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_USAGE, "The certificate would be valid beyond the end of the calendar");
+  return FALSE;
 }
 
 /* Network protocols */

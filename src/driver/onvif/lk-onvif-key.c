@@ -19,7 +19,6 @@
 #define FIRST_WAIT_MAX_MS 30000
 #define WAIT_MS           1000
 #define WAIT_TOTAL_MS     (10 * 60 * 1000)
-#define DAY_S             86400.0
 
 #define OID_SHA256_RSA   "1.2.840.113549.1.1.11"
 #define OID_SHA256_ECDSA "1.2.840.10045.4.3.2"
@@ -362,19 +361,13 @@ lk_onvif_keystore_make_self_signed (LkOnvifCamera *self,
                                     GCancellable *cancellable,
                                     GError **error)
 {
-  g_autoptr (GDateTime) now = lk_onvif_device_read_clock (self, cancellable, error);
-  g_autoptr (GDateTime) from = now != NULL ? g_date_time_add_seconds (now, -DAY_S) : NULL;
-  g_autoptr (GDateTime) to = now != NULL ? g_date_time_add_seconds (now, DAY_S * days) : NULL;
+  g_autoptr (GDateTime) from = NULL;
+  g_autoptr (GDateTime) to = NULL;
   g_autoptr (LkSoapReply) message = NULL;
   LkSoapWriter *arguments;
 
-  if (now == NULL)
+  if (!lk_onvif_device_choose_period (self, days, &from, &to, cancellable, error))
     return NULL;
-  if (from == NULL || to == NULL)
-    {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_USAGE, "The certificate would be valid beyond the end of the calendar");
-      return NULL;
-    }
   arguments = lk_soap_writer_new ();
   write_subject (arguments, common_name);
   lk_soap_write_text (arguments, "tas:KeyID", key_id);

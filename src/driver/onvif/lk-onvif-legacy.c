@@ -12,7 +12,6 @@
 
 #define MAX_LISTED 64
 #define ID_BYTES   16 /* hexadecimal digits of the fingerprint in an ID of ours */
-#define DAY_S      86400.0
 
 /* IDs are chosen by the client here. */
 static char *
@@ -125,23 +124,9 @@ read_client (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
 LkSslTab *
 lk_onvif_legacy_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
-  LkSslTabFields fields = {
-    .offered_ssl_functions = 1 << LK_SSL_FUNCTION_DISABLE | 1 << LK_SSL_FUNCTION_ENABLE |
-                             1 << LK_SSL_FUNCTION_ENABLE_WITH_HTTP,
-  };
-  LkSslTab *tab = NULL;
+  static const LkOnvifReader readers[] = { read_server, read_client, NULL };
 
-  if (lk_onvif_device_read_function (self, &fields.ssl_function, cancellable, error) &&
-      read_server (self, &fields, cancellable, error) &&
-      read_client (self, &fields, cancellable, error))
-    {
-      fields.offered_server_options = 1u << fields.server_option;
-      tab = lk_ssl_tab_new (&fields);
-    }
-  g_clear_object (&fields.server_certificate);
-  for (guint i = 0; i < LK_MAX_TRUSTED; i++)
-    g_clear_object (&fields.trusted[i]);
-  return tab;
+  return lk_onvif_camera_read_with (self, readers, cancellable, error);
 }
 
 /* Trusted CA certificates */
@@ -308,9 +293,8 @@ lk_onvif_legacy_generate (LkOnvifCamera *self,
                           GCancellable *cancellable,
                           GError **error)
 {
-  g_autoptr (GDateTime) now = lk_onvif_device_read_clock (self, cancellable, error);
-  g_autoptr (GDateTime) from = now != NULL ? g_date_time_add_seconds (now, -DAY_S) : NULL;
-  g_autoptr (GDateTime) to = from != NULL ? g_date_time_add_seconds (now, DAY_S * days) : NULL;
+  g_autoptr (GDateTime) from = NULL;
+  g_autoptr (GDateTime) to = NULL;
   g_autofree char *id = g_strdup_printf (LK_ONVIF_ALIAS "-self-%08x", g_random_int ());
   g_autofree char *subject = g_strconcat ("CN=", common_name, NULL);
   g_autoptr (LkSoapReply) message = NULL;
@@ -318,7 +302,7 @@ lk_onvif_legacy_generate (LkOnvifCamera *self,
   g_autoptr (LkCertificate) certificate = NULL;
   LkSoapWriter *arguments;
 
-  if (to == NULL)
+  if (!lk_onvif_device_choose_period (self, days, &from, &to, cancellable, error))
     return FALSE;
   arguments = lk_soap_writer_new ();
   lk_soap_write_text (arguments, "tds:CertificateID", id);

@@ -174,10 +174,31 @@ lk_onvif_keystore_drop_path (LkOnvifCamera *self, const char *path_id, GCancella
 /* Deletes what we made and nothing uses: what lost answers left behind. */
 void lk_onvif_make_room (LkOnvifCamera *self, GCancellable *cancellable);
 
-/* Deletes the keys that we had made and that no certificate has: of requests whose certificates
- * never came. @kept: (nullable) the ID of the one that still waits for its own. */
-void
-lk_onvif_drop_unused_keys (LkOnvifCamera *self, const char *kept, GCancellable *cancellable);
+/* The IDs of the keys that we had made and that no certificate has: of requests that still wait for
+ * theirs. NULL where that is not known. */
+GPtrArray *lk_onvif_list_open_keys (LkOnvifCamera *self, GCancellable *cancellable);
+void lk_onvif_drop_keys (LkOnvifCamera *self, GPtrArray *ids, GCancellable *cancellable);
+
+/* Adds to an error FULL that such keys are part of what takes the room. */
+void lk_onvif_explain_full (LkOnvifCamera *self, GError *error, GCancellable *cancellable);
+
+/* What both ways of reading the tab do: each reader fills its part. */
+typedef gboolean (*LkOnvifReader) (LkOnvifCamera *self,
+                                   LkSslTabFields *fields,
+                                   GCancellable *cancellable,
+                                   GError **error);
+LkSslTab *lk_onvif_camera_read_with (LkOnvifCamera *self,
+                                     const LkOnvifReader *readers, /* ended by NULL */
+                                     GCancellable *cancellable,
+                                     GError **error);
+
+/* From a day ago by the camera's clock, for @days. */
+gboolean lk_onvif_device_choose_period (LkOnvifCamera *self,
+                                        guint days,
+                                        GDateTime **from,
+                                        GDateTime **to,
+                                        GCancellable *cancellable,
+                                        GError **error);
 
 /* TLS server: the tab over the security service. */
 LkSslTab *lk_onvif_tls_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
@@ -201,6 +222,7 @@ gboolean lk_onvif_tls_generate (LkOnvifCamera *self,
                                 GError **error);
 GBytes *lk_onvif_tls_create_request (LkOnvifCamera *self,
                                      const char *common_name,
+                                     gboolean discards_earlier,
                                      GCancellable *cancellable,
                                      GError **error);
 gboolean lk_onvif_tls_import_signed (LkOnvifCamera *self,

@@ -8,6 +8,8 @@
 
 #include "driver/onvif/lk-onvif-private.h"
 
+#include "base/lk-error.h"
+
 #define MAX_LISTED 64
 
 /* The IDs that the camera names, but for the one in use and, where their aliases are told at once,
@@ -111,26 +113,48 @@ is_finished_and_ours (const xmlNode *key)
          g_strcmp0 (status, "generating") != 0;
 }
 
-void
-lk_onvif_drop_unused_keys (LkOnvifCamera *self, const char *kept, GCancellable *cancellable)
+GPtrArray *
+lk_onvif_list_open_keys (LkOnvifCamera *self, GCancellable *cancellable)
 {
   g_autoptr (LkSoapReply) listed =
     lk_onvif_camera_call (self, LK_ONVIF_GET_ALL_KEYS, NULL, cancellable, NULL);
   g_autoptr (GHashTable) used = listed != NULL ? list_keys_in_use (self, cancellable) : NULL;
-  guint n = 0;
+  GPtrArray *ids;
 
   if (used == NULL)
-    return;
+    return NULL;
+  ids = g_ptr_array_new_with_free_func (g_free);
   for (const xmlNode *node = lk_soap_find (lk_soap_reply_get_content (listed), "KeyAttribute");
-       node != NULL && n < MAX_LISTED; node = lk_soap_next (node))
+       node != NULL && ids->len < MAX_LISTED; node = lk_soap_next (node))
     {
       g_autofree char *id = lk_soap_dup_text (node, "KeyID");
 
-      if (id == NULL || g_strcmp0 (id, kept) == 0 || g_hash_table_contains (used, id) ||
-          !is_finished_and_ours (node))
-        continue;
-      n++;
-      /* the next one may go */
-      (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", id, cancellable, NULL);
+      if (id != NULL && !g_hash_table_contains (used, id) && is_finished_and_ours (node))
+        g_ptr_array_add (ids, g_steal_pointer (&id));
     }
+  return ids;
+}
+
+void
+lk_onvif_drop_keys (LkOnvifCamera *self, GPtrArray *ids, GCancellable *cancellable)
+{
+  for (guint i = 0; i < ids->len; i++)
+    /* the next one may go */
+    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", g_ptr_array_index (ids, i),
+                                cancellable, NULL);
+}
+
+void
+lk_onvif_explain_full (LkOnvifCamera *self, GError *error, GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) open = g_error_matches (error, LK_ERROR, LK_ERROR_FULL)
+                                 ? lk_onvif_list_open_keys (self, cancellable)
+                                 : NULL;
+  g_autofree char *said = NULL;
+
+  if (open == NULL || open->len == 0)
+    return;
+  said = g_steal_pointer (&error->message);
+  error->message = g_strdup_printf ("%s; %u of its keys wait for certificates that were requested: import these, or make a new request and let the earlier ones go",
+                                    said, open->len);
 }

@@ -163,25 +163,9 @@ read_client (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancella
 LkSslTab *
 lk_onvif_tls_read_tab (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
-  LkSslTabFields fields = {
-    .offered_ssl_functions = 1 << LK_SSL_FUNCTION_DISABLE | 1 << LK_SSL_FUNCTION_ENABLE |
-                             1 << LK_SSL_FUNCTION_ENABLE_WITH_HTTP,
-  };
-  LkSslTab *tab = NULL;
+  static const LkOnvifReader readers[] = { read_versions, read_server, read_client, NULL };
 
-  if (lk_onvif_device_read_function (self, &fields.ssl_function, cancellable, error) &&
-      read_versions (self, &fields, cancellable, error) &&
-      read_server (self, &fields, cancellable, error) &&
-      read_client (self, &fields, cancellable, error))
-    {
-      /* There is one server certificate and no choice between two. */
-      fields.offered_server_options = 1u << fields.server_option;
-      tab = lk_ssl_tab_new (&fields);
-    }
-  g_clear_object (&fields.server_certificate);
-  for (guint i = 0; i < LK_MAX_TRUSTED; i++)
-    g_clear_object (&fields.trusted[i]);
-  return tab;
+  return lk_onvif_camera_read_with (self, readers, cancellable, error);
 }
 
 /* Server certificate */
@@ -244,10 +228,15 @@ lk_onvif_tls_import_server (LkOnvifCamera *self,
                             GCancellable *cancellable,
                             GError **error)
 {
+  g_autoptr (GError) failure = NULL;
   g_autofree char *path_id = lk_onvif_keystore_upload_identity (
-    self, lk_server_import_get_identity (import), cancellable, error);
+    self, lk_server_import_get_identity (import), cancellable, &failure);
 
-  return path_id != NULL && lk_onvif_tls_assign_path (self, path_id, cancellable, error);
+  if (path_id != NULL)
+    return lk_onvif_tls_assign_path (self, path_id, cancellable, error);
+  lk_onvif_explain_full (self, failure, cancellable);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 gboolean
@@ -304,11 +293,16 @@ lk_onvif_tls_generate (LkOnvifCamera *self,
                        GCancellable *cancellable,
                        GError **error)
 {
-  g_autofree char *key_id = lk_onvif_keystore_make_key (self, cancellable, error);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *key_id = lk_onvif_keystore_make_key (self, cancellable, &failure);
   g_autofree char *certificate_id = NULL;
 
   if (key_id == NULL)
-    return FALSE;
+    {
+      lk_onvif_explain_full (self, failure, cancellable);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   certificate_id =
     lk_onvif_keystore_make_self_signed (self, key_id, common_name, days, cancellable, error);
   if (certificate_id != NULL)
@@ -318,40 +312,52 @@ lk_onvif_tls_generate (LkOnvifCamera *self,
   return FALSE;
 }
 
-/* The keys of earlier requests go once there is a new one, before it only where they leave no room
- * for it. */
+/* The camera finds the key of a signed certificate by itself, so the keys of earlier requests stay
+ * as long as there is room beside them. */
 static char *
-make_key_for_request (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
+make_key_for_request (LkOnvifCamera *self,
+                      gboolean discards_earlier,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   g_autoptr (GError) failure = NULL;
+  g_autoptr (GPtrArray) earlier = NULL;
   char *key_id = lk_onvif_keystore_make_key (self, cancellable, &failure);
 
   if (key_id != NULL)
     return key_id;
   if (g_error_matches (failure, LK_ERROR, LK_ERROR_FULL))
+    earlier = lk_onvif_list_open_keys (self, cancellable);
+  if (earlier == NULL || earlier->len == 0)
     {
-      lk_onvif_drop_unused_keys (self, NULL, cancellable);
-      return lk_onvif_keystore_make_key (self, cancellable, error);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
     }
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  if (!discards_earlier)
+    {
+      g_set_error (error, LK_ERROR, LK_ERROR_EXISTS,
+                   "The camera has no room for another key beside %u that wait for the certificates of earlier requests: import these, or let them go",
+                   earlier->len);
+      return NULL;
+    }
+  lk_onvif_drop_keys (self, earlier, cancellable);
+  return lk_onvif_keystore_make_key (self, cancellable, error);
 }
 
 GBytes *
 lk_onvif_tls_create_request (LkOnvifCamera *self,
                              const char *common_name,
+                             gboolean discards_earlier,
                              GCancellable *cancellable,
                              GError **error)
 {
-  g_autofree char *key_id = make_key_for_request (self, cancellable, error);
+  g_autofree char *key_id = make_key_for_request (self, discards_earlier, cancellable, error);
   GBytes *request;
 
   if (key_id == NULL)
     return NULL;
   request = lk_onvif_keystore_make_request (self, key_id, common_name, cancellable, error);
-  if (request != NULL)
-    lk_onvif_drop_unused_keys (self, key_id, cancellable);
-  else
+  if (request == NULL)
     /* of no use to anybody */
     (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_KEY, "tas:KeyID", key_id, NULL, NULL);
   return request;
@@ -365,10 +371,7 @@ lk_onvif_tls_import_signed (LkOnvifCamera *self,
 {
   g_autofree char *path_id = lk_onvif_keystore_put_path (self, chain, cancellable, error);
 
-  if (path_id == NULL || !lk_onvif_tls_assign_path (self, path_id, cancellable, error))
-    return FALSE;
-  lk_onvif_drop_unused_keys (self, NULL, cancellable);
-  return TRUE;
+  return path_id != NULL && lk_onvif_tls_assign_path (self, path_id, cancellable, error);
 }
 
 gboolean
