@@ -34,14 +34,29 @@ open_camera (LkCameraAccess *access, GCancellable *cancellable, GError **error)
   return connection != NULL ? lk_camera_access_open (access, connection, cancellable, error) : NULL;
 }
 
+/* For the next time. What cannot be recorded now counts all the same: the change records it again,
+ * and is not begun without. */
+static void
+record_words (LkCameraAccess *access, const LkSituationFields *given)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (access->store != NULL &&
+      !lk_situation_record_words (given, access->store, lk_camera_record_get_id (access->record),
+                                  &error))
+    g_debug ("words: %s", error->message);
+}
+
 gpointer
 lk_setup_survey_thread (LkJob *job, gpointer input, GCancellable *cancellable, GError **error)
 {
   const LkSetupInput *self = input;
   LkSituationFields given = *lk_situation_get_fields (self->given);
-  g_autoptr (LkCamera) camera = open_camera (self->access, cancellable, error);
+  g_autoptr (LkCamera) camera = NULL;
   g_autoptr (LkSituation) situation = NULL;
 
+  record_words (self->access, &given);
+  camera = open_camera (self->access, cancellable, error);
   given.now = NULL; /* judged at the moment of the survey, not when it was asked for */
   if (camera != NULL)
     situation = lk_situation_survey (camera, self->access->store,

@@ -3,12 +3,12 @@
 
 /* The words that the user gave for what only the user can know, with the moment: that the others
  * who use the camera are ready, that the key of a file may be exported, that a CA known by name
- * only is the right one. They are recorded in the store for the next time. Main thread. */
+ * only is the right one. The survey records them in the
+ * store for the next time. Main thread. */
 
 #pragma once
 
 #include "setup/lk-situation.h"
-#include "store/lk-store.h"
 
 G_BEGIN_DECLS
 
@@ -19,12 +19,8 @@ typedef struct
   GDateTime *rehearsal;  /* likewise */
 } LkSetupWords;
 
-/* The word for the checklist's item @check_id. @store, @identity: (nullable) */
-void lk_setup_words_give (LkSetupWords *self,
-                          const char *check_id,
-                          LkStore *store,
-                          const char *camera_id,
-                          LkIdentity *identity);
+/* The word for the checklist's item @check_id. */
+void lk_setup_words_give (LkSetupWords *self, const char *check_id);
 
 /* A word about one certificate says nothing of another. */
 void lk_setup_words_forget_certificate (LkSetupWords *self);

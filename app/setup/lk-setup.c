@@ -155,9 +155,7 @@ lk_setup_attest (LkSetup *self, const char *check_id)
 
   if (self->session == NULL)
     return;
-  lk_setup_words_give (&self->words, check_id, lk_camera_session_get_store (self->session),
-                       lk_camera_record_get_id (lk_camera_session_get_record (self->session)),
-                       self->identity);
+  lk_setup_words_give (&self->words, check_id);
   lk_setup_survey (self);
 }
 

@@ -30,31 +30,6 @@ refuse (GError **error, const char *format, ...)
 
 /* 1. Check */
 
-static gboolean
-record_word (LkGuardRun *run, const char *id, GDateTime *word, const char *subject, GError **error)
-{
-  g_autoptr (GDateTime) known = NULL;
-
-  if (word == NULL)
-    return TRUE;
-  known = lk_store_find_word (run->request->store, run->request->camera_id, id, subject);
-  return known != NULL ||
-         lk_store_add_word (run->request->store, run->request->camera_id, id, subject, error);
-}
-
-static gboolean
-record_words (LkGuardRun *run, GError **error)
-{
-  const LkSituationFields *given = &run->request->given;
-  const char *subject = run->identity != NULL
-                          ? lk_certificate_get_sha256 (lk_identity_get_certificate (run->identity))
-                          : NULL;
-
-  return record_word (run, "others", given->word_others, "", error) &&
-         (subject == NULL || (record_word (run, "exportable", given->word_exportable, subject, error) &&
-                              record_word (run, "rehearsal", given->word_rehearsal, subject, error)));
-}
-
 /* Rehearsal and lifeline are steps of their own, so they are not asked about here. */
 static const LkCheck *
 find_obstacle (LkChecklist *checklist)
@@ -153,7 +128,7 @@ lk_guard_take_check (LkGuardRun *run, char **evidence, GError **error)
       *evidence = g_strdup (_ ("The camera is so already; there is nothing to change."));
       return TRUE;
     }
-  if (!record_words (run, error))
+  if (!lk_situation_record_words (&given, request->store, request->camera_id, error))
     return FALSE;
   if (request->kind == LK_GUARD_ENABLE)
     return check_items (run, evidence, error);

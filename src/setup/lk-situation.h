@@ -82,6 +82,12 @@ LkSituation *lk_situation_read (LkCamera *camera,
                                 GCancellable *cancellable,
                                 GError **error);
 
+/* Blocking. Records the words of @given that @store does not have, with the moment. */
+gboolean lk_situation_record_words (const LkSituationFields *given,
+                                    LkStore *store,
+                                    const char *camera_id,
+                                    GError **error);
+
 /* Blocking. A copy of @given with facts and tab read from @camera, the words for @camera_id read
  * from @store (nullable), the rehearsal done and the ways back proved. NULL with an error only when
  * the tab cannot be read. */

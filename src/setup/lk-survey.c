@@ -18,6 +18,38 @@ find_word (LkStore *store, const char *camera_id, const char *check_id, LkIdenti
     identity != NULL ? lk_certificate_get_sha256 (lk_identity_get_certificate (identity)) : "");
 }
 
+static gboolean
+record_word (LkStore *store,
+             const char *camera_id,
+             const char *check_id,
+             GDateTime *word,
+             const char *subject,
+             GError **error)
+{
+  g_autoptr (GDateTime) known = NULL;
+
+  if (word == NULL || subject == NULL)
+    return TRUE;
+  known = lk_store_find_word (store, camera_id, check_id, subject);
+  return known != NULL || lk_store_add_word (store, camera_id, check_id, subject, error);
+}
+
+gboolean
+lk_situation_record_words (const LkSituationFields *given,
+                           LkStore *store,
+                           const char *camera_id,
+                           GError **error)
+{
+  const char *subject =
+    given->identity != NULL
+      ? lk_certificate_get_sha256 (lk_identity_get_certificate (given->identity))
+      : NULL;
+
+  return record_word (store, camera_id, "others", given->word_others, "", error) &&
+         record_word (store, camera_id, "exportable", given->word_exportable, subject, error) &&
+         record_word (store, camera_id, "rehearsal", given->word_rehearsal, subject, error);
+}
+
 static LkRehearsal *
 rehearse (const LkSituationFields *found, GCancellable *cancellable)
 {

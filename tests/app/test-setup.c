@@ -9,6 +9,7 @@
 #include "lk-test-pulse.h"
 #include "lk-test-session.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 typedef struct
@@ -319,6 +320,29 @@ test_another_certificate (Fixture *fixture, gconstpointer data)
   g_assert_false (lk_checklist_is_ready (lk_setup_get_checklist (fixture->setup)));
 }
 
+/* Another program writes to the store for as long as it likes. */
+static void
+test_word_while_store_is_busy (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->door->folder, "latchkey.db", NULL);
+  g_autoptr (GDateTime) recorded = NULL;
+  gint64 start;
+  sqlite3 *other;
+
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  start = g_get_monotonic_time ();
+  lk_setup_attest (fixture->setup, "others");
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+  g_assert_cmpint (sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
+  wait (fixture);
+  g_assert_cmpint (get_state (fixture, "others"), ==, LK_CHECK_PASSED);
+  recorded =
+    lk_store_find_word (fixture->door->store, fixture->door->request.camera_id, "others", "");
+  g_assert_nonnull (recorded);
+}
+
 /* The first survey has ended and nobody heard of it yet when another certificate is chosen: it says
  * nothing of that one. */
 static void
@@ -428,6 +452,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add ("/app/setup/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("word-makes-ready", test_word_makes_ready);
+  ADD ("word-while-the-store-is-busy", test_word_while_store_is_busy);
   ADD ("keeps-when-told-so", test_keeps);
   ADD ("reverts-when-told-so", test_reverts);
   ADD ("nobody-answers-in-time", test_nobody_answers);
