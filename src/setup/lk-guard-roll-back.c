@@ -101,6 +101,15 @@ read_over_lifeline (LkCamera *camera, gpointer data, GCancellable *cancellable, 
   return tab != NULL;
 }
 
+/* Whether it is on, for the message alone: run->enabled has it then. */
+static gboolean
+note_state (LkGuardRun *run, LkIdentity *identity)
+{
+  g_autoptr (LkSslTab) tab = lk_guard_read_fresh (run, identity, NULL, NULL);
+
+  return tab != NULL;
+}
+
 /* Reads the camera over a connection such as everybody had before, and only then believes it. */
 static gboolean
 prove (LkGuardRun *run, LkOutcomeResult *result, char **evidence, GError **error)
@@ -109,11 +118,7 @@ prove (LkGuardRun *run, LkOutcomeResult *result, char **evidence, GError **error
   g_autoptr (LkSslTab) tab = lk_guard_read_fresh (run, identity, NULL, error);
 
   if (tab == NULL && run->identity != NULL && identity == NULL)
-    {
-      g_autoptr (LkSslTab) still_on = lk_guard_read_fresh (run, run->identity, NULL, NULL);
-
-      return FALSE; /* what it says is kept for the message */
-    }
+    (void)note_state (run, run->identity); /* else it is not known */
   if (tab == NULL)
     return FALSE;
   if (!run->change->is_reverted (run, tab) && run->request->kind == LK_GUARD_DISABLE)
@@ -142,9 +147,8 @@ prove (LkGuardRun *run, LkOutcomeResult *result, char **evidence, GError **error
 static void
 look (LkGuardRun *run)
 {
-  g_autoptr (LkSslTab) with =
-    run->identity != NULL ? lk_guard_read_fresh (run, run->identity, NULL, NULL) : NULL;
-  g_autoptr (LkSslTab) without = with == NULL ? lk_guard_read_fresh (run, NULL, NULL, NULL) : NULL;
+  if (run->identity == NULL || !note_state (run, run->identity))
+    (void)note_state (run, NULL); /* else it is not known */
 }
 
 /* How one round of all ways ended. */
@@ -200,6 +204,22 @@ describe_success (LkGuardRun *run, LkOutcomeResult result)
   return g_strdup (_ ("The camera was read again: it is as before."));
 }
 
+/* Nobody knows what happened since the change was cut off: a camera that is as before already is
+ * left alone. */
+static gboolean
+is_undone_already (LkGuardRun *run, LkOutcomeResult *result)
+{
+  g_autofree char *evidence = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!run->recovering || !prove (run, result, &evidence, &error))
+    return FALSE;
+  words = g_strdup_printf (_ ("There was nothing to undo. %s"), evidence);
+  lk_guard_run_report (run, LK_GUARD_STEP_ROLL_BACK, LK_GUARD_DONE, words);
+  return TRUE;
+}
+
 static Round
 try_ways (LkGuardRun *run, LkOutcomeResult *result)
 {
@@ -242,7 +262,7 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
   gint64 end = g_get_monotonic_time () + (gint64)run->times.roll_back_ms * 1000;
   guint pause_ms = run->times.back_off_ms;
   LkOutcomeResult result = LK_OUTCOME_UNKNOWN;
-  Round round;
+  Round round = ROUND_FAILED;
 
   if (lk_guard_is_left_out ("roll-back"))
     {
@@ -253,7 +273,9 @@ lk_guard_roll_back (LkGuardRun *run, char **message)
   if (run->row != 0 && !lk_journal_advance (run->request->store, run->row, "roll-back", NULL))
     g_debug ("journal: row %" G_GINT64_FORMAT " cannot be advanced", run->row);
   run->enabled = -1;
-  while ((round = try_ways (run, &result)) == ROUND_FAILED &&
+  if (is_undone_already (run, &result))
+    round = ROUND_PROVED;
+  while (round != ROUND_PROVED && (round = try_ways (run, &result)) == ROUND_FAILED &&
          g_get_monotonic_time () + (gint64)pause_ms * 1000 < end)
     {
       g_usleep ((gulong)pause_ms * 1000);

@@ -8,6 +8,8 @@
 
 #include "lk-test-camera.h"
 
+#include <string.h>
+
 /* A change that somebody began, and what the camera became meanwhile. */
 typedef struct
 {
@@ -66,6 +68,28 @@ test_row (gconstpointer data)
   g_assert_cmpint (lk_test_camera_is_enabled (door), ==, row->ends_enabled);
   left = lk_recover_list (door->store, NULL, &error);
   g_assert_cmpuint (left->len, ==, 0);
+}
+
+/* The camera is read before anything is sent: one that is as before already is left alone, and
+ * nobody is told that it was undone. */
+static void
+test_reads_first (void)
+{
+  const Row row = { .kind = LK_JOURNAL_ENABLE };
+  g_autoptr (LkTestCamera) door = lk_test_camera_new (FALSE);
+  g_autoptr (GPtrArray) open = NULL;
+  g_autoptr (LkOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin (door, &row);
+  lk_sim_camera_add_fault (door->sim, "403@set:*", &error);
+  g_assert_no_error (error);
+  open = lk_recover_list (door->store, NULL, NULL);
+  outcome = lk_recover_run (g_ptr_array_index (open, 0), &door->request, LK_RECOVER_UNDO, NULL);
+  g_test_message ("%s", lk_outcome_get_message (outcome));
+  g_assert_cmpint (lk_outcome_get_result (outcome), ==, LK_OUTCOME_ROLLED_BACK);
+  g_assert_cmpint (lk_outcome_get_enabled (outcome), ==, FALSE);
+  g_assert_nonnull (strstr (lk_outcome_find_step (outcome, "roll-back")->detail, "nothing to undo"));
 }
 
 /* Whoever said yes is not asked again; what is left is to look. */
@@ -204,6 +228,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     g_test_add_data_func (rows[i].path, &rows[i], test_row);
+  g_test_add_func ("/setup/recover/reads-first", test_reads_first);
   g_test_add_func ("/setup/recover/knows-what-was-kept", test_was_kept);
   g_test_add_func ("/setup/recover/comes-before-anything-else", test_before_anything_else);
   g_test_add_func ("/setup/recover/leaves-what-runs", test_leaves_what_runs);
