@@ -490,8 +490,8 @@ create_self_signed (LkSimOnvifCall *call)
   return done;
 }
 
-static GBytes *
-make_request (gnutls_x509_privkey_t key, const char *common_name, GBytes *names)
+GBytes *
+lk_sim_onvif_request (gnutls_x509_privkey_t key, const char *common_name, GBytes *names)
 {
   gnutls_x509_crq_t request;
   gnutls_datum_t der = { NULL, 0 };
@@ -528,7 +528,7 @@ create_csr (LkSimOnvifCall *call)
   key = open_signer (call);
   if (key == NULL)
     return FALSE;
-  request = make_request (key, common_name, names);
+  request = lk_sim_onvif_request (key, common_name, names);
   gnutls_x509_privkey_deinit (key);
   if (request == NULL)
     return lk_sim_fault_action (call, "CSRCreationFailed", "The request could not be made");

@@ -116,15 +116,9 @@ set_status (LkSimOnvifCall *call)
 }
 
 static gboolean
-keep_server (LkSimOnvifCall *call,
-             gnutls_x509_crt_t certificate,
-             gnutls_x509_privkey_t key,
-             const char *name,
-             gboolean external)
+keep_path (LkSimOnvifCall *call, gnutls_x509_crt_t certificate, const char *name)
 {
-  g_autofree char *key_id = lk_sim_store_put_key (call, key, name, external);
-  g_autofree char *id =
-    key_id != NULL ? lk_sim_store_put_certificate (call, certificate, name) : NULL;
+  g_autofree char *id = lk_sim_store_put_certificate (call, certificate, name);
   g_autofree char *there = find_path (call, name);
   g_autofree char *path = NULL;
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
@@ -136,6 +130,18 @@ keep_server (LkSimOnvifCall *call,
   lk_sim_store_set (call->store, LK_SIM_PATH, path, "Alias", name);
   lk_sim_store_set_list (call->store, LK_SIM_PATH, path, "Certificates", ids);
   return TRUE;
+}
+
+static gboolean
+keep_server (LkSimOnvifCall *call,
+             gnutls_x509_crt_t certificate,
+             gnutls_x509_privkey_t key,
+             const char *name,
+             gboolean external)
+{
+  g_autofree char *key_id = lk_sim_store_put_key (call, key, name, external);
+
+  return key_id != NULL && keep_path (call, certificate, name);
 }
 
 static gboolean
@@ -175,6 +181,78 @@ load_with_key (LkSimOnvifCall *call)
        node != NULL; node = lk_sim_xml_next (node))
     if (!load_one (call, node))
       return FALSE;
+  return TRUE;
+}
+
+/* The key of a certificate comes with it, and goes with it. */
+static gboolean
+load_signed (LkSimOnvifCall *call, const xmlNode *node)
+{
+  g_autofree char *name = lk_sim_xml_dup (node, "CertificateID");
+  g_autoptr (GBytes) der = lk_sim_xml_dup_bytes (node, "Certificate/Data");
+  g_autofree char *there = find_path (call, name);
+  gnutls_datum_t data = { (unsigned char *)g_bytes_get_data (der, NULL),
+                          (unsigned int)g_bytes_get_size (der) };
+  g_autofree char *spki = NULL;
+  g_autofree char *key_id = NULL;
+  gnutls_x509_crt_t certificate;
+  gboolean done = FALSE;
+
+  if (!lk_sim_onvif_check (call, node, "tt:CertificateID tt:Certificate"))
+    return FALSE;
+  if (there != NULL)
+    return lk_sim_fault_value (call, "CertificateExists", "The ID is taken");
+  gnutls_x509_crt_init (&certificate);
+  if (lk_sim_is_one_der (der) &&
+      gnutls_x509_crt_import (certificate, &data, GNUTLS_X509_FMT_DER) >= 0)
+    {
+      spki = lk_sim_certificate_dup_spki (certificate);
+      key_id = lk_sim_store_find_key (call->store, spki);
+    }
+  if (spki == NULL)
+    lk_sim_fault_value (call, "CertificateFormat", "Not one certificate in DER");
+  else if (key_id == NULL || !lk_sim_store_key_is_private (call->store, key_id))
+    lk_sim_fault_value (call, "KeysNotMatching", "No key pair here is of this certificate");
+  else
+    done = keep_path (call, certificate, name);
+  gnutls_x509_crt_deinit (certificate);
+  return done;
+}
+
+static gboolean
+load_certificates (LkSimOnvifCall *call)
+{
+  for (const xmlNode *node = lk_sim_xml_find (call->request, "NVTCertificate"); node != NULL;
+       node = lk_sim_xml_next (node))
+    if (!load_signed (call, node))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+get_pkcs10 (LkSimOnvifCall *call)
+{
+  g_autofree char *name = lk_sim_xml_dup (call->request, "CertificateID");
+  g_autofree char *path = find_path (call, name);
+  g_autofree char *subject = lk_sim_xml_dup (call->request, "Subject");
+  const char *common_name = subject != NULL && g_str_has_prefix (subject, "CN=") ? subject + 3 : "camera";
+  g_auto (GStrv) ids =
+    path != NULL ? lk_sim_store_get_list (call->store, LK_SIM_PATH, path, "Certificates") : NULL;
+  g_autofree char *key_id =
+    ids != NULL ? lk_sim_store_get (call->store, LK_SIM_CERTIFICATE, ids[0], "Key") : NULL;
+  gnutls_x509_privkey_t key;
+  g_autoptr (GBytes) request = NULL;
+
+  if (call->quirks->no_keys)
+    return lk_sim_fault_unsupported (call, NULL, "No requests are made here");
+  key = key_id != NULL ? lk_sim_store_open_key (call->store, key_id) : NULL;
+  if (key == NULL)
+    return lk_sim_fault_value (call, "CertificateID", "No such certificate, or without its key");
+  request = lk_sim_onvif_request (key, common_name, NULL);
+  gnutls_x509_privkey_deinit (key);
+  g_string_append (call->out, "<tds:Pkcs10Request>");
+  lk_sim_out_bytes (call, "tt:Data", request);
+  g_string_append (call->out, "</tds:Pkcs10Request>");
   return TRUE;
 }
 
@@ -281,6 +359,10 @@ delete_one (LkSimOnvifCall *call, const char *name)
     {
       g_auto (GStrv) ids = lk_sim_store_get_list (call->store, LK_SIM_PATH, path, "Certificates");
 
+      g_autofree char *key = lk_sim_store_get (call->store, LK_SIM_CERTIFICATE, ids[0], "Key");
+
+      /* The key pair goes too, whatever else has it: the standard lets a camera do so. */
+      lk_sim_store_remove (call->store, LK_SIM_KEY, key);
       lk_sim_store_remove (call->store, LK_SIM_CERTIFICATE, ids[0]);
       lk_sim_store_remove (call->store, LK_SIM_PATH, path);
       if (g_strcmp0 (path, assigned) == 0)
@@ -326,6 +408,8 @@ const LkSimOnvifRow lk_sim_onvif_legacy_rows[] = {
   { "GetCertificatesStatus", FALSE, LK_SIM_KIND_INQUIRY, FALSE, TRUE, "", get_status },
   { "SetCertificatesStatus", FALSE, LK_SIM_KIND_SET, FALSE, TRUE, "CertificateStatus*", set_status },
   { "LoadCertificateWithPrivateKey", FALSE, LK_SIM_KIND_UPLOAD, FALSE, TRUE, "CertificateWithPrivateKey+", load_with_key },
+  { "LoadCertificates", FALSE, LK_SIM_KIND_UPLOAD, FALSE, TRUE, "NVTCertificate+", load_certificates },
+  { "GetPkcs10Request", FALSE, LK_SIM_KIND_SET, FALSE, TRUE, "CertificateID Subject? Attributes?", get_pkcs10 },
   { "CreateCertificate", FALSE, LK_SIM_KIND_SET, FALSE, TRUE, "CertificateID? Subject? ValidNotBefore? ValidNotAfter?", create_certificate },
   { "DeleteCertificates", FALSE, LK_SIM_KIND_DELETE, FALSE, TRUE, "CertificateID+", delete_certificates },
   { "GetCACertificates", FALSE, LK_SIM_KIND_INQUIRY, FALSE, TRUE, "", get_cas },

@@ -162,6 +162,10 @@ const char *lk_sim_tls_get_offered (const LkSimQuirks *quirks);
 char *lk_sim_tls_dup_enabled (GKeyFile *store, const LkSimQuirks *quirks);
 gboolean lk_sim_tls_maps_cn (GKeyFile *store, const LkSimQuirks *quirks);
 
+/* A certificate signing request with that common name; (nullable) @names: alternative names. */
+GBytes *
+lk_sim_onvif_request (gnutls_x509_privkey_t key, const char *common_name, GBytes *names);
+
 /* Signs a certificate for a key by itself. */
 GBytes *lk_sim_onvif_sign (gnutls_x509_privkey_t key,
                            const char *common_name,

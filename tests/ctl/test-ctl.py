@@ -576,6 +576,18 @@ class OnvifTest(Test):
         self.assertIn("127.0.0.1", self.ask("create-request", requests[2], "--discard-earlier", json_wanted=False).stdout)
         self.assertIn("private key", self.ask("import-signed", self.sign(requests[0], "late.pem"), status=1, json_wanted=False).stderr)
 
+    def test_request_on_an_old_camera(self):
+        """One without a security service has a request for a certificate of its own."""
+        self.start("--onvif-quirk", "legacy")
+        requests = [os.path.join(self.tmp, name) for name in ("first.csr", "second.csr")]
+        made = [self.ask("create-request", request, "--common-name", "gate.example") for request in requests]
+        self.assertEqual(made[0]["spki_sha256"], made[1]["spki_sha256"])
+        tab = self.ask("import-signed", self.sign(requests[0], "old.pem"))
+        self.check_tab(tab)
+        self.assertEqual((tab["server"]["certificate"]["subject"], tab["server"]["option"]), ("CN=gate.example", "external"))
+        self.camera.pin = "sha256:" + made[0]["spki_sha256"]
+        self.assertTrue(self.ask("tab")["client"]["available"])
+
     def test_set_is_taken_back(self):
         self.start("--onvif-quirk", "no-tls13")
         self.assertIn("taken back", self.ask("set", "--tls-versions", "1.3", status=1, json_wanted=False).stderr)

@@ -63,6 +63,8 @@ guint bench_count_record (Bench *self, const char *words);
 
 /* Server certificate and CA 0 on the camera. */
 void bench_prepare (Bench *self);
+/* What openssl, as CA 0, makes of a request. */
+LkCertificate *bench_sign_request (GBytes *request);
 LkIdentity *bench_make_identity (const LkTestCert *cert);
 LkServerImport *
 bench_make_server (const LkTestCert *cert, LkServerFileKind kind, const char *password);

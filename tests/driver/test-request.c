@@ -10,39 +10,6 @@
 
 #include "base/lk-error.h"
 
-/* What openssl, as the CA, makes of a request. */
-static LkCertificate *
-sign_request (GBytes *request)
-{
-  const char *extensions = "basicConstraints=critical,CA:FALSE\nextendedKeyUsage=serverAuth\n";
-  g_autofree char *folder = lk_test_folder_new ();
-  g_autofree char *csr = g_build_filename (folder, "request.der", NULL);
-  g_autofree char *ca = g_build_filename (folder, "ca.pem", NULL);
-  g_autofree char *ext = g_build_filename (folder, "ext", NULL);
-  g_autofree char *out = g_build_filename (folder, "signed.pem", NULL);
-  g_autofree char *ca_pem =
-    lk_test_cert_to_pem_with_key (bench_get_pki ()->ca_certs[0], NULL, NULL);
-  g_autofree char *pem = NULL;
-  const char *argv[] = { "openssl", "x509", "-req", "-inform", "DER", "-in", csr, "-CA", ca, "-CAkey", ca,
-                         "-set_serial", "0x7001", "-days", "300", "-extfile", ext, "-out", out, NULL };
-  g_autoptr (GSubprocess) openssl = NULL;
-  g_autoptr (GError) error = NULL;
-  LkCertificate *certificate;
-
-  g_assert_true (g_file_set_contents (csr, g_bytes_get_data (request, NULL),
-                                      (gssize)g_bytes_get_size (request), &error));
-  g_assert_true (g_file_set_contents (ca, ca_pem, -1, &error));
-  g_assert_true (g_file_set_contents (ext, extensions, -1, &error));
-  openssl = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_wait_check (openssl, NULL, &error));
-  g_assert_true (g_file_get_contents (out, &pem, NULL, &error));
-  certificate = lk_certificate_new_from_pem (pem, -1, &error);
-  g_assert_no_error (error);
-  lk_test_folder_remove (folder);
-  return certificate;
-}
-
 static GBytes *
 create_request (Bench *bench, const char *name)
 {
@@ -66,7 +33,7 @@ answer_request (Bench *bench, GBytes *request)
   g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (certificates, g_object_ref (bench_get_pki ()->cas[0]));
-  g_ptr_array_add (certificates, sign_request (request));
+  g_ptr_array_add (certificates, bench_sign_request (request));
   tab = lk_camera_import_signed (bench->camera, certificates, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (lk_certificate_equal (

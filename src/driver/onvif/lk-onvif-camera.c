@@ -41,7 +41,7 @@ lk_onvif_camera_get_capabilities (LkCamera *camera)
     features |= LK_CAMERA_TAKES_PKCS12 | LK_CAMERA_TAKES_PEM_SERVER;
   if (legacy || (known->self_signed && makes_keys))
     features |= LK_CAMERA_CAN_GENERATE_SELF_SIGNED;
-  if (known->pkcs10 && makes_keys)
+  if (legacy || (known->pkcs10 && makes_keys))
     features |= LK_CAMERA_CAN_CREATE_REQUEST;
   if (known->tells_versions && known->tls_versions != LK_TLS_NOT_TOLD)
     features |= LK_CAMERA_CAN_SET_TLS_VERSIONS;
@@ -180,8 +180,11 @@ lk_onvif_camera_create_request (LkCamera *camera,
                                 GCancellable *cancellable,
                                 GError **error)
 {
-  return lk_onvif_tls_create_request (LK_ONVIF_CAMERA (camera), common_name, discards_earlier,
-                                      cancellable, error);
+  LkOnvifCamera *self = LK_ONVIF_CAMERA (camera);
+
+  return self->capabilities.has_security
+           ? lk_onvif_tls_create_request (self, common_name, discards_earlier, cancellable, error)
+           : lk_onvif_legacy_create_request (self, common_name, cancellable, error);
 }
 
 static gboolean
@@ -190,7 +193,11 @@ lk_onvif_camera_import_signed (LkCamera *camera,
                                GCancellable *cancellable,
                                GError **error)
 {
-  return lk_onvif_tls_import_signed (LK_ONVIF_CAMERA (camera), chain, cancellable, error);
+  LkOnvifCamera *self = LK_ONVIF_CAMERA (camera);
+
+  return self->capabilities.has_security
+           ? lk_onvif_tls_import_signed (self, chain, cancellable, error)
+           : lk_onvif_legacy_import_signed (self, chain, cancellable, error);
 }
 
 static gboolean

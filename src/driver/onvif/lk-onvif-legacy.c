@@ -14,8 +14,8 @@
 #define ID_BYTES   16 /* hexadecimal digits of the fingerprint in an ID of ours */
 
 /* IDs are chosen by the client here. */
-static char *
-make_id (const char *kind, LkCertificate *certificate)
+char *
+lk_onvif_legacy_make_id (const char *kind, LkCertificate *certificate)
 {
   return g_strdup_printf (LK_ONVIF_ALIAS "-%s-%.*s", kind, ID_BYTES,
                           lk_certificate_get_sha256 (certificate));
@@ -55,9 +55,14 @@ list_cas (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
   return list (self, LK_ONVIF_GET_CA_CERTIFICATES, "CACertificate", cancellable, error);
 }
 
-/* The server certificate in use; NULL without an error when there is none. */
-static LkOnvifStored *
-read_active (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
+GPtrArray *
+lk_onvif_legacy_list_servers (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
+{
+  return list (self, LK_ONVIF_GET_CERTIFICATES, "NvtCertificate", cancellable, error);
+}
+
+LkOnvifStored *
+lk_onvif_legacy_read_active (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LkSoapReply) message =
     lk_onvif_camera_call (self, LK_ONVIF_GET_CERTIFICATES_STATUS, NULL, cancellable, error);
@@ -73,7 +78,7 @@ read_active (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
       id = lk_soap_dup_text (node, "CertificateID");
   if (id == NULL)
     return NULL;
-  all = list (self, LK_ONVIF_GET_CERTIFICATES, "NvtCertificate", cancellable, error);
+  all = lk_onvif_legacy_list_servers (self, cancellable, error);
   for (guint i = 0; all != NULL && i < all->len; i++)
     if (g_strcmp0 (((LkOnvifStored *)g_ptr_array_index (all, i))->id, id) == 0)
       return g_ptr_array_steal_index (all, i);
@@ -84,7 +89,7 @@ static gboolean
 read_server (LkOnvifCamera *self, LkSslTabFields *fields, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (LkOnvifStored) active = read_active (self, cancellable, &failure);
+  g_autoptr (LkOnvifStored) active = lk_onvif_legacy_read_active (self, cancellable, &failure);
 
   fields->server_option = LK_SERVER_OPTION_EXTERNAL;
   if (failure != NULL)
@@ -139,16 +144,25 @@ write_binary (LkSoapWriter *arguments, const char *element, GBytes *der)
   lk_soap_write_close (arguments, element);
 }
 
+void
+lk_onvif_legacy_write_certificate (LkSoapWriter *arguments,
+                                   const char *element,
+                                   const char *id,
+                                   LkCertificate *certificate)
+{
+  lk_soap_write_open (arguments, element);
+  lk_soap_write_text (arguments, "tt:CertificateID", id);
+  write_binary (arguments, "tt:Certificate", lk_certificate_get_der (certificate));
+  lk_soap_write_close (arguments, element);
+}
+
 static gboolean
 load_ca (LkOnvifCamera *self, LkCertificate *certificate, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *id = make_id ("CA", certificate);
+  g_autofree char *id = lk_onvif_legacy_make_id ("CA", certificate);
   LkSoapWriter *arguments = lk_soap_writer_new ();
 
-  lk_soap_write_open (arguments, "tds:CACertificate");
-  lk_soap_write_text (arguments, "tt:CertificateID", id);
-  write_binary (arguments, "tt:Certificate", lk_certificate_get_der (certificate));
-  lk_soap_write_close (arguments, "tds:CACertificate");
+  lk_onvif_legacy_write_certificate (arguments, "tds:CACertificate", id, certificate);
   return lk_onvif_camera_do (self, LK_ONVIF_LOAD_CA_CERTIFICATES, arguments, cancellable, error);
 }
 
@@ -203,12 +217,53 @@ write_status (LkSoapWriter *arguments, const char *id, gboolean status)
   lk_soap_write_close (arguments, "tds:CertificateStatus");
 }
 
-/* Makes @new_id the one in use; the one before is deleted afterwards where it is ours. */
+static LkOnvifStored *
+find_id (GPtrArray *all, const char *id)
+{
+  for (guint i = 0; i < all->len; i++)
+    if (g_strcmp0 (((LkOnvifStored *)g_ptr_array_index (all, i))->id, id) == 0)
+      return g_ptr_array_index (all, i);
+  return NULL;
+}
+
 static gboolean
-activate (LkOnvifCamera *self, const char *new_id, GCancellable *cancellable, GError **error)
+has_key_of (const LkOnvifStored *one, const LkOnvifStored *other)
+{
+  return one != NULL && other != NULL && one->certificate != NULL && other->certificate != NULL &&
+         g_str_equal (lk_certificate_get_spki_sha256 (one->certificate),
+                      lk_certificate_get_spki_sha256 (other->certificate));
+}
+
+/* A camera may delete a key together with one of its certificates: what has the key that is in use
+ * now stays, and what has the key of the one before goes with it. Only clean-up. */
+static void
+drop_old (LkOnvifCamera *self, const char *old_id, const char *new_id, GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) all = lk_onvif_legacy_list_servers (self, cancellable, NULL);
+  const LkOnvifStored *old = all != NULL ? find_id (all, old_id) : NULL;
+
+  if (old == NULL || !g_str_has_prefix (old_id, LK_ONVIF_ALIAS) ||
+      has_key_of (old, find_id (all, new_id)))
+    return;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const LkOnvifStored *one = g_ptr_array_index (all, i);
+
+      if (one == old || (g_str_has_prefix (one->id, LK_ONVIF_ALIAS) && has_key_of (one, old)))
+        (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID",
+                                    one->id, cancellable, NULL);
+    }
+}
+
+/* Makes @new_id the one in use; the one before is deleted afterwards where it is ours. */
+gboolean
+lk_onvif_legacy_activate (LkOnvifCamera *self,
+                          const char *new_id,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (LkOnvifStored) old = read_active (self, cancellable, &failure);
+  g_autoptr (LkOnvifStored) old = lk_onvif_legacy_read_active (self, cancellable, &failure);
   LkSoapWriter *arguments;
 
   if (failure != NULL)
@@ -229,9 +284,8 @@ activate (LkOnvifCamera *self, const char *new_id, GCancellable *cancellable, GE
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (old != NULL && g_str_has_prefix (old->id, LK_ONVIF_ALIAS))
-    /* only clean-up */
-    (void)lk_onvif_camera_tell (self, LK_ONVIF_DELETE_CERTIFICATES, "tds:CertificateID", old->id, cancellable, NULL);
+  if (old != NULL)
+    drop_old (self, old->id, new_id, cancellable);
   return TRUE;
 }
 
@@ -266,19 +320,19 @@ lk_onvif_legacy_import_server (LkOnvifCamera *self,
                                GError **error)
 {
   LkIdentity *identity = lk_server_import_get_identity (import);
-  g_autofree char *id = make_id ("server", lk_identity_get_certificate (identity));
+  g_autofree char *id = lk_onvif_legacy_make_id ("server", lk_identity_get_certificate (identity));
 
   if (!lk_onvif_key_may_travel (self, error))
     return FALSE;
   return load_server (self, identity, id, cancellable, error) &&
-         activate (self, id, cancellable, error);
+         lk_onvif_legacy_activate (self, id, cancellable, error);
 }
 
 gboolean
 lk_onvif_legacy_delete_server (LkOnvifCamera *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (LkOnvifStored) active = read_active (self, cancellable, &failure);
+  g_autoptr (LkOnvifStored) active = lk_onvif_legacy_read_active (self, cancellable, &failure);
 
   if (active == NULL)
     return lk_onvif_fail_no_server (g_steal_pointer (&failure), error);
@@ -287,19 +341,19 @@ lk_onvif_legacy_delete_server (LkOnvifCamera *self, GCancellable *cancellable, G
 }
 
 gboolean
-lk_onvif_legacy_generate (LkOnvifCamera *self,
-                          const char *common_name,
-                          guint days,
-                          GCancellable *cancellable,
-                          GError **error)
+lk_onvif_legacy_make (LkOnvifCamera *self,
+                      const char *id,
+                      const char *common_name,
+                      guint days,
+                      LkCertificate **certificate,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   g_autoptr (GDateTime) from = NULL;
   g_autoptr (GDateTime) to = NULL;
-  g_autofree char *id = g_strdup_printf (LK_ONVIF_ALIAS "-self-%08x", g_random_int ());
   g_autofree char *subject = g_strconcat ("CN=", common_name, NULL);
   g_autoptr (LkSoapReply) message = NULL;
   g_autoptr (GBytes) der = NULL;
-  g_autoptr (LkCertificate) certificate = NULL;
   LkSoapWriter *arguments;
 
   if (!lk_onvif_device_choose_period (self, days, &from, &to, cancellable, error))
@@ -313,10 +367,25 @@ lk_onvif_legacy_generate (LkOnvifCamera *self,
   if (message == NULL)
     return FALSE;
   der = lk_soap_dup_bytes (lk_soap_reply_get_content (message), "NvtCertificate/Certificate/Data");
-  certificate = der != NULL ? lk_certificate_new_from_der (der, NULL) : NULL;
+  *certificate = der != NULL ? lk_certificate_new_from_der (der, NULL) : NULL;
+  return TRUE;
+}
+
+gboolean
+lk_onvif_legacy_generate (LkOnvifCamera *self,
+                          const char *common_name,
+                          guint days,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autofree char *id = g_strdup_printf (LK_ONVIF_ALIAS "-self-%08x", g_random_int ());
+  g_autoptr (LkCertificate) certificate = NULL;
+
+  if (!lk_onvif_legacy_make (self, id, common_name, days, &certificate, cancellable, error))
+    return FALSE;
   if (certificate != NULL)
     lk_connection_expect_key (lk_camera_get_connection (LK_CAMERA (self)), certificate);
-  return activate (self, id, cancellable, error);
+  return lk_onvif_legacy_activate (self, id, cancellable, error);
 }
 
 gboolean

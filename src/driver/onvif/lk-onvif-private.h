@@ -269,10 +269,44 @@ gboolean lk_onvif_legacy_generate (LkOnvifCamera *self,
                                    guint days,
                                    GCancellable *cancellable,
                                    GError **error);
+GBytes *lk_onvif_legacy_create_request (LkOnvifCamera *self,
+                                        const char *common_name,
+                                        GCancellable *cancellable,
+                                        GError **error);
+gboolean lk_onvif_legacy_import_signed (LkOnvifCamera *self,
+                                        GPtrArray *chain,
+                                        GCancellable *cancellable,
+                                        GError **error);
 gboolean lk_onvif_legacy_set_client (LkOnvifCamera *self,
                                      gboolean required,
                                      GCancellable *cancellable,
                                      GError **error);
+
+/* Of device management: server certificates (element-type LkOnvifStored), the one in use (NULL
+ * without an error when there is none), an ID of ours, and putting another one to use. */
+GPtrArray *
+lk_onvif_legacy_list_servers (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
+LkOnvifStored *
+lk_onvif_legacy_read_active (LkOnvifCamera *self, GCancellable *cancellable, GError **error);
+char *lk_onvif_legacy_make_id (const char *kind, LkCertificate *certificate);
+void lk_onvif_legacy_write_certificate (LkSoapWriter *arguments,
+                                        const char *element,
+                                        const char *id,
+                                        LkCertificate *certificate);
+gboolean lk_onvif_legacy_activate (LkOnvifCamera *self,
+                                   const char *new_id,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
+/* Has the camera make a key and a certificate of its own for it, which it does not use yet;
+ * (transfer full) (nullable) where it cannot be read. */
+gboolean lk_onvif_legacy_make (LkOnvifCamera *self,
+                               const char *id,
+                               const char *common_name,
+                               guint days,
+                               LkCertificate **certificate,
+                               GCancellable *cancellable,
+                               GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkOnvifStored, lk_onvif_stored_free)
 
