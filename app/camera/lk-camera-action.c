@@ -262,6 +262,7 @@ perform_on_camera (LkCameraOutcome *outcome,
   gboolean guarded = FALSE;
 
   outcome->opened = TRUE;
+  outcome->driver = g_intern_string (lk_camera_get_driver (camera));
   outcome->capabilities = lk_camera_get_capabilities (camera);
 
   if (request->action == LK_ACTION_RELOAD)

@@ -55,6 +55,7 @@ typedef struct
   LkSslTab *tab;        /* (nullable) as read last */
   LkCameraFacts *facts; /* (nullable) only after RELOAD and SET_CLOCK */
   LkCapabilities capabilities;
+  const char *driver;  /* (nullable) that speaks to the camera; static */
   gboolean opened;     /* a driver was found: the capabilities are known */
   LkCertificate *peer; /* (nullable) the server certificate as seen */
   LkOutcome *guard;    /* (nullable) how a guarded change ended */

@@ -71,6 +71,8 @@ show_page (LkCameraDialog *self, const char *page)
   gtk_widget_set_visible (self->back, !form);
   gtk_widget_set_visible (self->cancel, form);
   gtk_widget_set_visible (GTK_WIDGET (self->connect), form);
+  /* A button that was hidden is no longer what the Enter key presses. */
+  gtk_window_set_default_widget (GTK_WINDOW (self), form ? GTK_WIDGET (self->connect) : NULL);
 }
 
 static void
@@ -376,6 +378,7 @@ lk_camera_dialog_init (LkCameraDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_page (self, "form");
   form_changed_cb (self);
 }
 

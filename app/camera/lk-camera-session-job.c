@@ -38,7 +38,10 @@ take_outcome (LkCameraSession *self, LkCameraOutcome *outcome, gboolean stopped)
   if (self->guarded != NULL && outcome->guard != NULL)
     lk_guarded_change_take_outcome (self->guarded, outcome->guard);
   if (outcome->opened)
-    self->capabilities = outcome->capabilities;
+    {
+      self->capabilities = outcome->capabilities;
+      self->driver = outcome->driver;
+    }
   if (outcome->peer != NULL)
     g_set_object (&self->peer, outcome->peer);
   if (outcome->facts != NULL)

@@ -30,6 +30,7 @@ struct _LkCameraSession
   LkSslTab *tab;
   LkCameraFacts *facts;
   LkCapabilities capabilities;
+  const char *driver; /* (nullable) */
   LkCertificate *peer;
   GError *error;
   LkTabChange change;

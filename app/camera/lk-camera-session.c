@@ -103,8 +103,9 @@ lk_camera_session_get_property (GObject *object, guint id, GValue *value, GParam
       get_status_property (self, id, value);
       break;
     case LK_SESSION_PROP_SUBTITLE:
-      g_value_take_string (value, lk_session_status_dup_subtitle (
-                                    self->facts, lk_camera_record_get_fields (self->record)->uri));
+      g_value_take_string (
+        value, lk_session_status_dup_subtitle (self->facts, self->driver,
+                                               lk_camera_record_get_fields (self->record)->uri));
       break;
     case LK_SESSION_PROP_INTERRUPTION:
       g_value_set_int64 (value, self->interruption);

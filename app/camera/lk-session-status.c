@@ -8,6 +8,7 @@
 #include "base/lk-error.h"
 #include "base/lk-span.h"
 #include "baseline/lk-error-text.h"
+#include "driver/lk-driver.h"
 
 #include <glib/gi18n.h>
 
@@ -134,8 +135,16 @@ describe_clock (const LkCameraFactsFields *facts)
   return g_strdup_printf (_ ("clock %s behind"), span);
 }
 
+/* The names of the languages are the same everywhere. */
+static char *
+describe_language (const char *driver)
+{
+  return g_strcmp0 (driver, lk_driver_get_profiled ()) == 0 ? g_strdup ("CGI")
+                                                            : g_ascii_strup (driver, -1);
+}
+
 char *
-lk_session_status_dup_subtitle (LkCameraFacts *camera_facts, const char *uri)
+lk_session_status_dup_subtitle (LkCameraFacts *camera_facts, const char *driver, const char *uri)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const LkCameraFactsFields *facts;
@@ -151,6 +160,8 @@ lk_session_status_dup_subtitle (LkCameraFacts *camera_facts, const char *uri)
     g_ptr_array_add (parts, g_strdup_printf (_ ("firmware %s"), facts->firmware));
   if (facts->clock != NULL)
     g_ptr_array_add (parts, describe_clock (facts));
+  if (driver != NULL)
+    g_ptr_array_add (parts, describe_language (driver));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **)parts->pdata);
 }

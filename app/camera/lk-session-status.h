@@ -33,8 +33,9 @@ typedef struct
 /* @tab: (nullable) as last read. @error: (nullable) why it could not be read. @now: UTC. */
 LkSessionStatus lk_session_status_describe (LkSslTab *tab, const GError *error, GDateTime *now);
 
-/* Model, "firmware 3.0.0", "clock in step"; before it is known, the address. @facts: (nullable) */
-char *lk_session_status_dup_subtitle (LkCameraFacts *facts, const char *uri);
+/* Model, "firmware 3.0.0", "clock in step" and the language that the camera speaks; before they are
+ * known, the address. @facts, @driver: (nullable) */
+char *lk_session_status_dup_subtitle (LkCameraFacts *facts, const char *driver, const char *uri);
 
 /* The style class of the icon. */
 const char *lk_status_level_get_style (LkStatusLevel level);

@@ -99,7 +99,7 @@ test_reload (Fixture *self, gconstpointer data)
   g_autofree char *status = NULL;
 
   g_object_get (self->session, "subtitle", &subtitle, "status-text", &status, NULL);
-  g_assert_true (g_str_has_suffix (subtitle, "clock in step"));
+  g_assert_true (g_str_has_suffix (subtitle, "clock in step · CGI"));
   g_assert_cmpstr (status, ==, "Client authentication off");
   g_assert_cmpuint (get_tab (self)->trusted_capacity, ==, 4);
   g_assert_cmpuint (lk_log_count_handshakes (lk_camera_session_get_log (self->session)), ==, 1);
