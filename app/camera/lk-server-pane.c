@@ -25,6 +25,7 @@ struct _LkServerPane
   GtkWidget *delete;
   GtkWidget *generate;
   GtkWidget *request;
+  GtkWidget *answer; /* of the CA */
   AdwActionRow *password;
   GtkWidget *set_password;
 };
@@ -95,6 +96,7 @@ lk_server_pane_update (LkPane *pane, LkCameraSession *session, const LkSslTabFie
 
   gtk_widget_set_visible (self->generate, (features & LK_CAMERA_CAN_GENERATE_SELF_SIGNED) != 0);
   gtk_widget_set_visible (self->request, (features & LK_CAMERA_CAN_CREATE_REQUEST) != 0);
+  gtk_widget_set_visible (self->answer, (features & LK_CAMERA_CAN_CREATE_REQUEST) != 0);
   gtk_widget_set_visible (self->set_password, (features & LK_CAMERA_CAN_SET_KEY_PASSWORD) != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->password),
                           (features & LK_CAMERA_CAN_SET_KEY_PASSWORD) != 0 ||
@@ -140,6 +142,7 @@ lk_server_pane_class_init (LkServerPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, delete);
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, generate);
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, request);
+  gtk_widget_class_bind_template_child (widget_class, LkServerPane, answer);
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, password);
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, set_password);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
