@@ -213,6 +213,8 @@ serve (const LkSimConversation *self, LkSimRequest *request)
   else
     {
       fault = lk_sim_faults_next (self->faults, call.kind);
+      if (fault.id == LK_SIM_FAULT_UNUSABLE_KEY)
+        lk_sim_state_spoil_next_key (self->state);
       reply = answer (self, face, request, &fault);
       lk_sim_server_update_ports (self->server);
     }

@@ -49,6 +49,7 @@ typedef enum
   LK_SIM_FAULT_LET_EVERYBODY_IN,
   LK_SIM_FAULT_CLOSE_IDLE,
   LK_SIM_FAULT_CLOCK_OFF,
+  LK_SIM_FAULT_UNUSABLE_KEY,
 } LkSimFaultId;
 
 typedef struct

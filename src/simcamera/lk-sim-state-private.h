@@ -25,6 +25,8 @@ struct _LkSimState
   LkSimMemory before; /* the last command */
   gboolean has_before;
   LkSimDoor door;
+  char *sound_pin;    /* (nullable) what was served when the next key was to be spoilt */
+  char *unusable_pin; /* (nullable) that key */
 
   /* What TLS goes on doing for a while after a change. */
   guint tls_delay_ms;

@@ -115,8 +115,10 @@ void
 lk_sim_state_fill_tls_setup (LkSimState *self, LkSimTlsSetup *setup)
 {
   LkSimKeyPair *pair = lk_sim_state_get_chosen (self);
+  g_autofree char *pin = lk_sim_key_pair_dup_pin (pair != NULL ? pair : self->factory);
 
   memset (setup, 0, sizeof *setup);
+  setup->has_unusable_key = pin != NULL && g_strcmp0 (pin, self->unusable_pin) == 0;
   setup->server = lk_sim_key_pair_ref (pair != NULL ? pair : self->factory);
   setup->client_required = self->memory.client_enabled;
   setup->without = self->memory.without;

@@ -147,6 +147,8 @@ lk_sim_state_free (LkSimState *self)
   g_clear_pointer (&self->factory, lk_sim_key_pair_unref);
   lk_sim_tls_setup_clear (&self->held);
   lk_sim_record_unref (self->record);
+  g_free (self->sound_pin);
+  g_free (self->unusable_pin);
   g_free (self->folder);
   g_free (self->model);
   g_free (self->firmware);
@@ -231,6 +233,12 @@ finish_server (LkSimState *self)
   LkSimKeyPair *serving = lk_sim_state_get_chosen (self);
 
   pin = lk_sim_key_pair_dup_pin (serving != NULL ? serving : self->factory);
+  if (self->sound_pin != NULL && g_strcmp0 (pin, self->sound_pin) != 0)
+    {
+      g_clear_pointer (&self->sound_pin, g_free);
+      g_free (self->unusable_pin);
+      self->unusable_pin = g_strdup (pin);
+    }
   lk_sim_record_add (self->record, "server", 0, "status",
                      self->external != NULL ? cause_names[self->external->cause] : "none",
                      "served-pin", pin, NULL);
@@ -417,6 +425,16 @@ lk_sim_state_change_key (LkSimState *self)
   self->memory.self_signed_chosen = TRUE;
   derive (self);
   finish_server (self);
+}
+
+void
+lk_sim_state_spoil_next_key (LkSimState *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  LkSimKeyPair *serving = lk_sim_state_get_chosen (self);
+
+  g_free (self->sound_pin);
+  self->sound_pin = lk_sim_key_pair_dup_pin (serving != NULL ? serving : self->factory);
 }
 
 void

@@ -86,7 +86,8 @@ typedef struct
   gboolean client_required;
   LkSimWithout without;
   LkSimDoor door;
-  gint64 now; /* the camera's clock */
+  gint64 now;                /* the camera's clock */
+  gboolean has_unusable_key; /* no handshake with it comes about */
 } LkSimTlsSetup;
 
 LkSimState *
@@ -131,6 +132,10 @@ void lk_sim_state_set_tls_delay (LkSimState *self, guint delay_ms);
 void lk_sim_state_go_back (LkSimState *self); /* to what was remembered before the last command */
 void lk_sim_state_set_clock_offset (LkSimState *self, gint64 offset_s);
 void lk_sim_state_change_key (LkSimState *self); /* another key is served from now on */
+
+/* The next other key that is to be served is of a kind that TLS cannot use; the camera does not
+ * know. */
+void lk_sim_state_spoil_next_key (LkSimState *self);
 void lk_sim_state_set_door (LkSimState *self, LkSimDoor door);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkSimState, lk_sim_state_free)

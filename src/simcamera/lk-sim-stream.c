@@ -205,6 +205,12 @@ lk_sim_stream_handshake (LkSimStream *self, const LkSimTlsSetup *setup)
   int code;
 
   self->setup = setup;
+  if (setup->has_unusable_key)
+    {
+      lk_sim_record_add (self->record, "handshake", self->connection, "result", "refused", "detail", "the key cannot be used", NULL);
+      lk_sim_stream_alert (self, GNUTLS_A_HANDSHAKE_FAILURE);
+      return FALSE;
+    }
   if (setup->without >= G_N_ELEMENTS (priorities))
     {
       lk_sim_record_add (self->record, "handshake", self->connection, "result", "refused", "detail", "no version of TLS is left", NULL);
