@@ -7,6 +7,7 @@
 
 #include "base/lk-error.h"
 #include "camera/lk-certificate-summary.h"
+#include "camera/lk-import-judgement.h"
 #include "certificate/lk-brief.h"
 #include "certificate/lk-inspector.h"
 
@@ -114,20 +115,6 @@ lk_import_view_init (LkImportView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Borrowed, with NULL for what is not known as a whole certificate, and for what goes. */
-static GPtrArray *
-list_trusted (LkSslTab *tab, guint replaced)
-{
-  const LkSslTabFields *fields = lk_ssl_tab_get_fields (tab);
-  GPtrArray *trusted = g_ptr_array_new ();
-
-  for (guint i = 0; i < fields->trusted_capacity && i < LK_MAX_TRUSTED; i++)
-    g_ptr_array_add (trusted, fields->trusted[i] != NULL && i + 1 != replaced
-                                ? lk_tab_certificate_get_certificate (fields->trusted[i])
-                                : NULL);
-  return trusted;
-}
-
 gboolean
 lk_import_view_show (LkImportView *self,
                      LkCameraSession *session,
@@ -137,22 +124,14 @@ lk_import_view_show (LkImportView *self,
 {
   LkSslTab *tab = lk_camera_session_get_tab (session);
   LkCapabilities capabilities = lk_camera_session_get_capabilities (session);
-  g_autoptr (GPtrArray) trusted = NULL;
-  g_autoptr (GDateTime) clock = dup_clock (session);
-  g_autoptr (LkInspection) inspection = NULL;
   LkJudgeContext judge = *use;
+  g_autoptr (GDateTime) clock = dup_clock (session);
+  g_autoptr (GPtrArray) borrowed = NULL;
+  g_autoptr (LkInspection) inspection = NULL;
 
   g_return_val_if_fail (LK_IS_IMPORT_VIEW (self) && tab != NULL, FALSE);
 
-  judge.camera_time = clock;
-  judge.limits.ca_max_bytes = capabilities.certificate_max_bytes;
-  judge.limits.pkcs12 = capabilities.pkcs12;
-  if (use->purpose == LK_JUDGE_AS_CA)
-    {
-      judge.limits.takes_pem_only = TRUE; /* as which it is sent */
-      judge.trusted = trusted = list_trusted (tab, replaced);
-      judge.trusted_capacity = lk_ssl_tab_get_fields (tab)->trusted_capacity;
-    }
+  borrowed = lk_import_surround (&judge, &capabilities, tab, replaced, clock);
   inspection = lk_inspection_new_for_use (&judge);
   lk_brief_set_inspection (self->brief, inspection, obstacle);
   gtk_widget_set_visible (

@@ -87,6 +87,17 @@ lk_camera_keep_copy (LkCamera *self, const char *purpose, LkTabCertificate *show
   return whole == NULL || lk_camera_record (self, purpose, whole, error);
 }
 
+gboolean
+lk_camera_judge (LkCamera *self, const LkJudgeContext *use, GError **error)
+{
+  const LkCapabilities capabilities = lk_camera_get_capabilities (self);
+  LkJudgeContext context = *use;
+  g_autoptr (GPtrArray) borrowed = lk_import_surround (&context, &capabilities, NULL, 0, NULL);
+  g_autoptr (GPtrArray) findings = lk_judge (&context);
+
+  return lk_import_check (findings, error);
+}
+
 static gboolean
 check_wanted (LkCamera *self, const LkTabChange *wanted, LkSslTab *before, GError **error)
 {

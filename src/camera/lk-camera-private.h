@@ -6,6 +6,7 @@
 #pragma once
 
 #include "camera/lk-camera.h"
+#include "camera/lk-import-judgement.h"
 
 G_BEGIN_DECLS
 
@@ -46,13 +47,25 @@ LkSslTab *lk_camera_carry_out (LkCamera *self,
                                GCancellable *cancellable,
                                GError **error);
 
+/* The judgement at the library's own door; BAD_CERTIFICATE where it blocks. */
+gboolean lk_camera_judge (LkCamera *self, const LkJudgeContext *use, GError **error);
+
 /* A change to the server certificate @certificate: what is there is kept, and the pin follows to
- * the new key once the camera serves it. */
+ * the new key once the camera is seen to serve it. */
 LkSslTab *lk_camera_replace_server (LkCamera *self,
                                     const LkChange *change,
                                     LkCertificate *certificate,
                                     GCancellable *cancellable,
                                     GError **error);
+
+/* The proof that the camera serves @certificate: a new connection to it. The tab, read over it;
+ * NULL with ROLLED_BACK or ROLLBACK_FAILED where none comes about, or PEER_UNTRUSTED. */
+LkSslTab *lk_camera_prove_server (LkCamera *self,
+                                  LkCertificate *certificate,
+                                  LkSslTab *before,
+                                  LkSslTab *imported,
+                                  GCancellable *cancellable,
+                                  GError **error);
 gboolean lk_camera_shows_server (LkSslTab *tab, LkCertificate *certificate);
 
 /* Changes of what TLS demands of everybody that connects: whether they are wanted, whether they may

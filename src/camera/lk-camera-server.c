@@ -8,9 +8,6 @@
 #include "base/lk-error.h"
 #include "camera/lk-distinguished-name.h"
 
-#define FOLLOW_TRIES    5
-#define FOLLOW_PAUSE_US (G_USEC_PER_SEC / 2)
-
 static gboolean
 check_import (LkCamera *self, LkServerImport *import, GError **error)
 {
@@ -59,6 +56,22 @@ check_key_may_travel (LkCamera *self, GError **error)
 }
 
 static gboolean
+judge_import (LkCamera *self, LkServerImport *import, GError **error)
+{
+  LkIdentity *identity = lk_server_import_get_identity (import);
+
+  return lk_camera_judge (self,
+                          &(LkJudgeContext){
+                            .purpose = LK_JUDGE_AS_SERVER,
+                            .certificate = lk_server_import_get_certificate (import),
+                            .pool = lk_identity_get_chain (identity),
+                            .file = lk_server_import_get_file (import),
+                            .identity = identity,
+                          },
+                          error);
+}
+
+static gboolean
 send_server (LkCamera *self, const LkChange *change, GCancellable *cancellable, GError **error)
 {
   return LK_CAMERA_GET_CLASS (self)->import_server (self, change->import, cancellable, error);
@@ -85,48 +98,6 @@ is_server_there (const LkChange *change, LkSslTab *before, LkSslTab *after)
   return lk_camera_shows_server (after, lk_server_import_get_certificate (change->import));
 }
 
-static gboolean
-shows_key (LkConnection *connection, LkCertificate *certificate)
-{
-  g_autoptr (LkCertificate) peer = lk_connection_dup_peer_certificate (connection);
-
-  return peer != NULL && g_str_equal (lk_certificate_get_spki_sha256 (peer),
-                                      lk_certificate_get_spki_sha256 (certificate));
-}
-
-/* The connection at hand still has the old key. A new one proves that the camera serves the new
- * certificate, and moves the pin; some cameras take a moment. Without the personal certificate that
- * the camera asks for there can be no new one. */
-static LkSslTab *
-follow_key (LkCamera *self,
-            LkSslTab *imported,
-            LkCertificate *certificate,
-            GCancellable *cancellable,
-            GError **error)
-{
-  LkConnection *connection = lk_camera_get_connection (self);
-  g_autoptr (LkCertificate) peer = lk_connection_dup_peer_certificate (connection);
-  g_autoptr (LkSslTab) tab = g_object_ref (imported);
-
-  if (peer == NULL || (lk_ssl_tab_get_fields (imported)->client_enabled &&
-                       lk_connection_get_identity (connection) == NULL))
-    return g_steal_pointer (&tab);
-  for (guint try = 0; try < FOLLOW_TRIES && !shows_key (connection, certificate); try++)
-    {
-      if (try > 0)
-        g_usleep (FOLLOW_PAUSE_US);
-      lk_connection_close (connection);
-      g_clear_object (&tab);
-      tab = lk_camera_read_tab (self, cancellable, error);
-      if (tab == NULL)
-        {
-          g_prefix_error_literal (error, "The camera reports the new server certificate as Valid, but a new connection to it failed: ");
-          return NULL;
-        }
-    }
-  return g_steal_pointer (&tab);
-}
-
 LkSslTab *
 lk_camera_replace_server (LkCamera *self,
                           const LkChange *change,
@@ -144,7 +115,9 @@ lk_camera_replace_server (LkCamera *self,
     return NULL;
   lk_connection_expect_key (lk_camera_get_connection (self), certificate);
   imported = lk_camera_carry_out (self, change, before, cancellable, error);
-  return imported != NULL ? follow_key (self, imported, certificate, cancellable, error) : NULL;
+  if (imported == NULL)
+    return NULL;
+  return lk_camera_prove_server (self, certificate, before, imported, cancellable, error);
 }
 
 LkSslTab *
@@ -163,7 +136,8 @@ lk_camera_import_server (LkCamera *self,
   g_return_val_if_fail (LK_IS_CAMERA (self), NULL);
   g_return_val_if_fail (LK_IS_SERVER_IMPORT (import), NULL);
 
-  if (!check_import (self, import, error) || !check_key_may_travel (self, error))
+  if (!check_import (self, import, error) || !check_key_may_travel (self, error) ||
+      !judge_import (self, import, error))
     return NULL;
   return lk_camera_replace_server (self, &change, lk_server_import_get_certificate (import),
                                    cancellable, error);
@@ -292,6 +266,7 @@ lk_camera_generate_self_signed (
     .days = days,
   };
   g_autoptr (LkSslTab) before = NULL;
+  g_autoptr (LkSslTab) after = NULL;
 
   g_return_val_if_fail (LK_IS_CAMERA (self), NULL);
   g_return_val_if_fail (common_name != NULL && days > 0, NULL);
@@ -301,5 +276,9 @@ lk_camera_generate_self_signed (
       !lk_camera_keep_copy (self, "server", lk_ssl_tab_get_fields (before)->server_certificate,
                             error))
     return NULL;
-  return lk_camera_carry_out (self, &change, before, cancellable, error);
+  after = lk_camera_carry_out (self, &change, before, cancellable, error);
+  /* what stays of the one before takes room and does no harm */
+  if (after != NULL)
+    (void)LK_CAMERA_GET_CLASS (self)->settle_server (self, TRUE, cancellable, NULL);
+  return g_steal_pointer (&after);
 }

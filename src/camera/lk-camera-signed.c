@@ -128,7 +128,13 @@ lk_camera_import_signed (LkCamera *self,
   g_return_val_if_fail (certificates != NULL, NULL);
 
   chain = lk_camera_sort_signed (certificates, error);
-  if (chain == NULL)
+  if (chain == NULL || !lk_camera_judge (self,
+                                         &(LkJudgeContext){
+                                           .purpose = LK_JUDGE_AS_SERVER,
+                                           .certificate = g_ptr_array_index (chain, 0),
+                                           .pool = chain,
+                                         },
+                                         error))
     return NULL;
   return lk_camera_replace_server (
     self,

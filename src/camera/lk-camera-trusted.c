@@ -77,7 +77,8 @@ check_ca (LkCamera *self, LkCertificate *certificate, GError **error)
                    strlen (pem), capabilities.certificate_max_bytes);
       return FALSE;
     }
-  return TRUE;
+  return lk_camera_judge (
+    self, &(LkJudgeContext){ .purpose = LK_JUDGE_AS_CA, .certificate = certificate }, error);
 }
 
 /* The slot to import into, 0 with an error. */

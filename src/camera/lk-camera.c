@@ -91,6 +91,12 @@ default_delete_server (LkCamera *self, GCancellable *cancellable, GError **error
 }
 
 static gboolean
+default_settle_server (LkCamera *self, gboolean keep, GCancellable *cancellable, GError **error)
+{
+  return keep || fail_unsupported ("put the server certificate back that was replaced", error);
+}
+
+static gboolean
 default_set_key_password (LkCamera *self,
                           LkSecret *password,
                           GCancellable *cancellable,
@@ -193,6 +199,7 @@ lk_camera_class_init (LkCameraClass *klass)
   klass->delete_ca = default_delete_ca;
   klass->import_server = default_import_server;
   klass->delete_server = default_delete_server;
+  klass->settle_server = default_settle_server;
   klass->set_key_password = default_set_key_password;
   klass->generate_self_signed = default_generate_self_signed;
   klass->create_request = default_create_request;

@@ -91,6 +91,12 @@ struct _LkCameraClass
                              GCancellable *cancellable,
                              GError **error);
   gboolean (*delete_server) (LkCamera *self, GCancellable *cancellable, GError **error);
+  /* After an import or a new self-signed one: with @keep what it replaced may go, else that is put
+   * back in its place. By default nothing is left of what is replaced. */
+  gboolean (*settle_server) (LkCamera *self,
+                             gboolean keep,
+                             GCancellable *cancellable,
+                             GError **error);
   gboolean (*set_key_password) (LkCamera *self,
                                 LkSecret *password,
                                 GCancellable *cancellable,
@@ -114,7 +120,7 @@ struct _LkCameraClass
   gboolean (*set_clock) (LkCamera *self, GDateTime *utc, GCancellable *cancellable, GError **error);
   LkCamera *(*dup_fresh) (LkCamera *self, LkIdentity *identity);
 
-  gpointer padding[6];
+  gpointer padding[5];
 };
 
 LkConnection *lk_camera_get_connection (LkCamera *self);
@@ -154,8 +160,9 @@ LkSslTab *lk_camera_import_ca (LkCamera *self,
 LkSslTab *
 lk_camera_delete_ca (LkCamera *self, guint slot, GCancellable *cancellable, GError **error);
 
-/* REFUSED_BY_CAMERA when the camera reports Invalid afterwards; PLAIN_TEXT over plain HTTP without
- * the user's word. */
+/* PLAIN_TEXT over plain HTTP without the user's word, BAD_CERTIFICATE when the judgement blocks,
+ * REFUSED_BY_CAMERA when the camera reports Invalid afterwards. A new connection has to come about
+ * with it: else it is undone over the one that is open, with ROLLED_BACK or ROLLBACK_FAILED. */
 LkSslTab *lk_camera_import_server (LkCamera *self,
                                    LkServerImport *import,
                                    GCancellable *cancellable,

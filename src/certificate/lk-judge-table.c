@@ -248,10 +248,10 @@ const LkRule lk_judge_rules[] = {
     N_ ("To open it takes %s rounds of its password scheme; a camera may need so long for that that it gives up."),
     N_ ("Save it again with fewer: openssl pkcs12 -export -iter 10000.") },
   { 45, "ku-no-server", BLOCK, SERVER, lk_judge_ku_no_server, KEY_USAGE, "RFC 8446 4.4.2.2, RFC 5246 7.4.2",
-    N_ ("Its key may neither sign nor decrypt, so no TLS connection to the camera could come about any more."),
+    N_ ("The key may neither sign nor decrypt, so no TLS connection to the camera could come about any more."),
     N_ ("Ask for a certificate with “digital signature” in its key usage.") },
   { 45, "ku-no-server", WARNING, SERVER, lk_judge_ku_only_decrypts, KEY_USAGE, "RFC 8446 4.4.2.2, RFC 5246 7.4.2",
-    N_ ("Its key may decrypt but not sign: that is not enough for TLS 1.3, nor for TLS 1.2 as it is used today."),
+    N_ ("The key may decrypt but not sign: that is not enough for TLS 1.3, nor for TLS 1.2 as it is used today."),
     N_ ("Ask for a certificate with “digital signature” in its key usage.") },
 };
 /* clang-format on */

@@ -163,6 +163,26 @@ lk_onvif_camera_delete_server (LkCamera *camera, GCancellable *cancellable, GErr
 }
 
 static gboolean
+lk_onvif_camera_settle_server (LkCamera *camera,
+                               gboolean keep,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  LkOnvifCamera *self = LK_ONVIF_CAMERA (camera);
+
+  return self->capabilities.has_security
+           ? lk_onvif_tls_settle_server (self, keep, cancellable, error)
+           : lk_onvif_legacy_settle_server (self, keep, cancellable, error);
+}
+
+gboolean
+lk_onvif_fail_nothing_replaced (GError **error)
+{
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "There was no server certificate before that could be put back");
+  return FALSE;
+}
+
+static gboolean
 lk_onvif_camera_generate_self_signed (
   LkCamera *camera, const char *common_name, guint days, GCancellable *cancellable, GError **error)
 {
@@ -256,6 +276,7 @@ lk_onvif_camera_finalize (GObject *object)
 
   g_free (self->device_path);
   g_free (self->security_path);
+  g_free (self->replaced_id);
 
   G_OBJECT_CLASS (lk_onvif_camera_parent_class)->finalize (object);
 }
@@ -274,6 +295,7 @@ lk_onvif_camera_class_init (LkOnvifCameraClass *klass)
   camera_class->delete_ca = lk_onvif_camera_delete_ca;
   camera_class->import_server = lk_onvif_camera_import_server;
   camera_class->delete_server = lk_onvif_camera_delete_server;
+  camera_class->settle_server = lk_onvif_camera_settle_server;
   camera_class->generate_self_signed = lk_onvif_camera_generate_self_signed;
   camera_class->create_request = lk_onvif_camera_create_request;
   camera_class->import_signed = lk_onvif_camera_import_signed;

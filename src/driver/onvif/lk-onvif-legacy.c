@@ -255,7 +255,22 @@ drop_old (LkOnvifCamera *self, const char *old_id, const char *new_id, GCancella
     }
 }
 
-/* Makes @new_id the one in use; the one before is deleted afterwards where it is ours. */
+static gboolean
+swap (LkOnvifCamera *self,
+      const char *old_id,
+      const char *new_id,
+      GCancellable *cancellable,
+      GError **error)
+{
+  LkSoapWriter *arguments = lk_soap_writer_new ();
+
+  if (old_id != NULL)
+    write_status (arguments, old_id, FALSE);
+  write_status (arguments, new_id, TRUE);
+  return lk_onvif_camera_do (self, LK_ONVIF_SET_CERTIFICATES_STATUS, arguments, cancellable, error);
+}
+
+/* Makes @new_id the one in use; the one before stays until lk_onvif_legacy_settle_server(). */
 gboolean
 lk_onvif_legacy_activate (LkOnvifCamera *self,
                           const char *new_id,
@@ -264,7 +279,6 @@ lk_onvif_legacy_activate (LkOnvifCamera *self,
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (LkOnvifStored) old = lk_onvif_legacy_read_active (self, cancellable, &failure);
-  LkSoapWriter *arguments;
 
   if (failure != NULL)
     {
@@ -273,19 +287,41 @@ lk_onvif_legacy_activate (LkOnvifCamera *self,
     }
   if (old != NULL && g_strcmp0 (old->id, new_id) == 0)
     return TRUE;
-  arguments = lk_soap_writer_new ();
-  if (old != NULL)
-    write_status (arguments, old->id, FALSE);
-  write_status (arguments, new_id, TRUE);
-  if (!lk_onvif_camera_do (self, LK_ONVIF_SET_CERTIFICATES_STATUS, arguments, cancellable,
-                           &failure))
+  g_free (self->replaced_id);
+  self->replaced_id = old != NULL ? g_strdup (old->id) : NULL;
+  if (swap (self, self->replaced_id, new_id, cancellable, &failure))
+    return TRUE;
+  lk_onvif_explain_loss (failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+gboolean
+lk_onvif_legacy_settle_server (LkOnvifCamera *self,
+                               gboolean keep,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  g_autofree char *replaced = g_steal_pointer (&self->replaced_id);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LkOnvifStored) now = NULL;
+
+  if (replaced == NULL)
+    return keep || lk_onvif_fail_nothing_replaced (error);
+  now = lk_onvif_legacy_read_active (self, cancellable, &failure);
+  if (failure != NULL)
     {
-      lk_onvif_explain_loss (failure);
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (old != NULL)
-    drop_old (self, old->id, new_id, cancellable);
+  if (now != NULL && g_strcmp0 (now->id, replaced) == 0)
+    return TRUE; /* it was never replaced */
+  if (!keep && !swap (self, now != NULL ? now->id : NULL, replaced, cancellable, error))
+    return FALSE;
+  if (now != NULL && keep)
+    drop_old (self, replaced, now->id, cancellable);
+  else if (now != NULL)
+    drop_old (self, now->id, replaced, cancellable);
   return TRUE;
 }
 

@@ -28,6 +28,8 @@ struct _LkOnvifCamera
   gint64 clock_offset_s; /* for the token */
   const char *packing;
   gboolean makes_room; /* while it does */
+  /* (nullable) of the server certificate, or its path, that was in use before */
+  char *replaced_id;
 };
 
 /* Sends one operation; @arguments (nullable) (transfer full): what stands in its element. The
@@ -233,6 +235,11 @@ gboolean lk_onvif_tls_assign_path (LkOnvifCamera *self,
                                    const char *path_id,
                                    GCancellable *cancellable,
                                    GError **error);
+gboolean lk_onvif_tls_settle_server (LkOnvifCamera *self,
+                                     gboolean keep,
+                                     GCancellable *cancellable,
+                                     GError **error);
+gboolean lk_onvif_fail_nothing_replaced (GError **error);
 gboolean lk_onvif_tls_set_client (LkOnvifCamera *self,
                                   gboolean required,
                                   GCancellable *cancellable,
@@ -258,6 +265,10 @@ gboolean lk_onvif_legacy_delete_ca (LkOnvifCamera *self,
                                     guint slot,
                                     GCancellable *cancellable,
                                     GError **error);
+gboolean lk_onvif_legacy_settle_server (LkOnvifCamera *self,
+                                        gboolean keep,
+                                        GCancellable *cancellable,
+                                        GError **error);
 gboolean lk_onvif_legacy_import_server (LkOnvifCamera *self,
                                         LkServerImport *import,
                                         GCancellable *cancellable,

@@ -189,6 +189,7 @@ set_assignment (LkOnvifCamera *self,
                              cancellable, error);
 }
 
+/* What was in use stays on the camera until lk_onvif_tls_settle_server(). */
 gboolean
 lk_onvif_tls_assign_path (LkOnvifCamera *self,
                           const char *path_id,
@@ -197,7 +198,6 @@ lk_onvif_tls_assign_path (LkOnvifCamera *self,
 {
   g_autoptr (GError) failure = NULL;
   g_autofree char *old_id = read_assigned_path (self, cancellable, &failure);
-  g_autofree char *now = NULL;
 
   if (failure != NULL)
     {
@@ -206,6 +206,8 @@ lk_onvif_tls_assign_path (LkOnvifCamera *self,
     }
   if (g_strcmp0 (old_id, path_id) == 0)
     return TRUE;
+  g_free (self->replaced_id);
+  self->replaced_id = g_strdup (old_id);
   if (!set_assignment (self, old_id, path_id, cancellable, &failure))
     {
       lk_onvif_explain_loss (failure);
@@ -213,13 +215,35 @@ lk_onvif_tls_assign_path (LkOnvifCamera *self,
       lk_onvif_keystore_drop_path (self, path_id, cancellable);
       return FALSE;
     }
-  if (!lk_onvif_camera_wait_setup (self, cancellable, error))
+  return lk_onvif_camera_wait_setup (self, cancellable, error);
+}
+
+gboolean
+lk_onvif_tls_settle_server (LkOnvifCamera *self,
+                            gboolean keep,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  g_autofree char *replaced = g_steal_pointer (&self->replaced_id);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *now = NULL;
+
+  if (replaced == NULL)
+    return keep || lk_onvif_fail_nothing_replaced (error);
+  now = read_assigned_path (self, cancellable, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (g_strcmp0 (now, replaced) == 0)
+    return TRUE; /* it was never replaced */
+  if (!keep && (!set_assignment (self, now, replaced, cancellable, error) ||
+                !lk_onvif_camera_wait_setup (self, cancellable, error)))
     return FALSE;
-  now = read_assigned_path (self, cancellable, error);
-  /* The old one goes only once the new one is seen in its place. */
-  if (old_id != NULL && g_strcmp0 (now, path_id) == 0)
-    lk_onvif_keystore_drop_path (self, old_id, cancellable);
-  return now != NULL;
+  if (now != NULL)
+    lk_onvif_keystore_drop_path (self, keep ? replaced : now, cancellable);
+  return TRUE;
 }
 
 gboolean
