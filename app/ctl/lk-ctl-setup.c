@@ -230,7 +230,9 @@ progress_cb (LkGuardStep step, LkGuardStepState state, const char *evidence, gpo
 
   if (!isatty (STDERR_FILENO))
     return;
-  if (state == LK_GUARD_RUNNING)
+  if (state == LK_GUARD_RUNNING && evidence != NULL)
+    g_printerr ("! %s\n", clean);
+  else if (state == LK_GUARD_RUNNING)
     g_printerr ("… %s\n", _ (title));
   else
     g_printerr ("%s %s: %s\n", state == LK_GUARD_FAILED ? "✗" : "✓", _ (title), clean);

@@ -14,8 +14,8 @@ struct _LkKeepDialog
   LkSetup *setup;
   GtkLevelBar *bar;
   gint64 deadline;
-  guint seconds;
   guint last_told;
+  gboolean warned;
   guint tick;
 };
 
@@ -48,9 +48,11 @@ show_seconds (LkKeepDialog *self, guint left)
 {
   g_autofree char *countdown =
     g_strdup_printf (ngettext ("The change is undone in %u second.", "The change is undone in %u seconds.", left), left);
-  g_autofree char *body = g_strdup_printf (
-    "%s\n\n%s",
-    _ ("Your personal certificate was accepted on a new connection, and a visitor without one was refused."), countdown);
+  const char *news = lk_setup_get_step (self->setup, LK_GUARD_STEP_CONFIRM)->evidence;
+  g_autofree char *body = g_strjoin (
+    "\n\n",
+    _ ("Your personal certificate was accepted on a new connection, and a visitor without one was refused."),
+    news != NULL ? news : countdown, news != NULL ? countdown : NULL, NULL);
 
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), body);
   gtk_level_bar_set_value (self->bar, left);
@@ -78,7 +80,8 @@ tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Nobody is waiting for an answer any more: the run was cancelled, or gave up. */
+/* Nobody is waiting for an answer any more: the run was cancelled, or gave up; or there is news
+ * that the answer may depend on. */
 static void
 changed_cb (LkKeepDialog *self, LkSetup *setup)
 {
@@ -86,6 +89,12 @@ changed_cb (LkKeepDialog *self, LkSetup *setup)
 
   if (!lk_setup_is_running (setup) || (step->begun && step->state != LK_GUARD_RUNNING))
     gtk_window_close (GTK_WINDOW (self));
+  else if (step->evidence != NULL && !self->warned)
+    {
+      self->warned = TRUE;
+      show_seconds (self, get_seconds_left (self));
+      tell (self, step->evidence);
+    }
 }
 
 static void
@@ -139,11 +148,11 @@ lk_keep_dialog_present (GtkWindow *parent, LkSetup *setup, guint seconds)
   LkKeepDialog *self = g_object_new (LK_TYPE_KEEP_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
 
   self->setup = g_object_ref (setup);
-  self->seconds = seconds;
   self->deadline = g_get_monotonic_time () + (gint64)seconds * G_USEC_PER_SEC;
   gtk_level_bar_set_max_value (self->bar, MAX (seconds, 1));
   self->tick = g_timeout_add (250, tick_cb, self);
   g_signal_connect_object (setup, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
   show_seconds (self, seconds); /* with the keyboard on a button */
+  changed_cb (self, setup);
 }

@@ -111,6 +111,30 @@ lk_guard_take_probe (LkGuardRun *run, char **evidence, GError **error)
 
 /* 7. Confirm */
 
+/* Whoever is asked is told what the way back is worth. */
+static void
+lifeline_cut (gpointer data)
+{
+  lk_guard_run_report (data, LK_GUARD_STEP_CONFIRM, LK_GUARD_RUNNING,
+                       _ ("The lifeline was cut. If you do not keep the change, a new connection must undo it."));
+}
+
+static gboolean
+ask (LkGuardRun *run)
+{
+  const LkGuardRequest *request = run->request;
+  gboolean keep;
+
+  if (request->confirm == NULL)
+    return FALSE;
+  if (run->lifeline != NULL)
+    lk_lifeline_watch (run->lifeline, lifeline_cut, run);
+  keep = request->confirm (run->times.confirm_s, run->cancellable, request->user_data);
+  if (run->lifeline != NULL)
+    lk_lifeline_watch (run->lifeline, NULL, NULL);
+  return keep;
+}
+
 gboolean
 lk_guard_take_confirm (LkGuardRun *run, char **evidence, GError **error)
 {
@@ -127,8 +151,7 @@ lk_guard_take_confirm (LkGuardRun *run, char **evidence, GError **error)
       *evidence = g_strdup (_ ("Kept without asking, as was wished beforehand."));
       return TRUE;
     }
-  keep = request->confirm != NULL &&
-         request->confirm (run->times.confirm_s, run->cancellable, request->user_data);
+  keep = ask (run);
   in_time = g_get_monotonic_time () <= end;
   if (lk_guard_is_left_out ("confirm") || (keep && in_time))
     {

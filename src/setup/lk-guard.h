@@ -43,6 +43,8 @@ typedef enum
   LK_GUARD_FAILED
 } LkGuardStepState;
 
+/* RUNNING comes once when a step begins; while the question is asked it comes again, on another
+ * thread, with @evidence that whoever is asked must know. */
 typedef void (*LkGuardProgressFunc) (LkGuardStep step,
                                      LkGuardStepState state,
                                      const char *evidence,

@@ -35,6 +35,10 @@ struct _LkLifeline
   int alive;        /* atomic */
   guint64 connection_id;
   int n_inquiries; /* atomic */
+
+  GMutex watch_mutex; /* guards what follows */
+  LkLifelineCutFunc cut;
+  gpointer cut_data;
 };
 
 G_DEFINE_FINAL_TYPE (LkLifeline, lk_lifeline, G_TYPE_OBJECT)
@@ -61,6 +65,17 @@ is_deadly (const GError *error)
 }
 
 static void
+die (LkLifeline *self)
+{
+  g_atomic_int_set (&self->alive, FALSE);
+  g_mutex_lock (&self->watch_mutex);
+  if (self->cut != NULL)
+    self->cut (self->cut_data);
+  self->cut = NULL;
+  g_mutex_unlock (&self->watch_mutex);
+}
+
+static void
 keep_warm (LkLifeline *self)
 {
   g_autoptr (GError) error = NULL;
@@ -68,7 +83,7 @@ keep_warm (LkLifeline *self)
   if (g_atomic_int_get (&self->alive) == 0 || inquire (self, NULL, &error) || !is_deadly (error))
     return;
   g_debug ("lifeline: %s", error->message);
-  g_atomic_int_set (&self->alive, FALSE);
+  die (self);
 }
 
 static void
@@ -196,9 +211,25 @@ lk_lifeline_call (LkLifeline *self,
   if (run_order (self, &order))
     return TRUE;
   if (is_deadly (failure))
-    g_atomic_int_set (&self->alive, FALSE);
+    die (self);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+void
+lk_lifeline_watch (LkLifeline *self, LkLifelineCutFunc func, gpointer user_data)
+{
+  gboolean was_cut;
+
+  g_return_if_fail (LK_IS_LIFELINE (self));
+
+  g_mutex_lock (&self->watch_mutex);
+  was_cut = !lk_lifeline_is_alive (self);
+  self->cut = was_cut ? NULL : func;
+  self->cut_data = user_data;
+  g_mutex_unlock (&self->watch_mutex);
+  if (was_cut && func != NULL)
+    func (user_data);
 }
 
 void
@@ -224,6 +255,7 @@ lk_lifeline_finalize (GObject *object)
   g_clear_object (&self->camera);
   g_async_queue_unref (self->orders);
   g_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->watch_mutex);
   g_cond_clear (&self->done);
   G_OBJECT_CLASS (lk_lifeline_parent_class)->finalize (object);
 }
@@ -239,5 +271,6 @@ lk_lifeline_init (LkLifeline *self)
 {
   self->orders = g_async_queue_new ();
   g_mutex_init (&self->mutex);
+  g_mutex_init (&self->watch_mutex);
   g_cond_init (&self->done);
 }

@@ -40,6 +40,11 @@ gboolean lk_lifeline_call (LkLifeline *self,
                            GCancellable *cancellable,
                            GError **error);
 
+/* @func is called once when it is cut: here, at once, when it is so already, else on the lifeline's
+ * thread. NULL: nobody is called any more; who is being called just now has ended by then. */
+typedef void (*LkLifelineCutFunc) (gpointer user_data);
+void lk_lifeline_watch (LkLifeline *self, LkLifelineCutFunc func, gpointer user_data);
+
 /* Stops the thread and closes; done at the last unref otherwise. */
 void lk_lifeline_close (LkLifeline *self);
 

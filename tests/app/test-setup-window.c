@@ -5,12 +5,14 @@
 
 #include "config.h"
 
+#include "setup/lk-keep-dialog.h"
 #include "setup/lk-setup-window.h"
 #include "setup/lk-setup.h"
 
 #include "lk-test-session.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 #define SKIPPED 77
 
@@ -79,6 +81,59 @@ test_set_clock (void)
   gtk_window_destroy (GTK_WINDOW (behind));
 }
 
+static AdwMessageDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (LK_IS_KEEP_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+/* Whoever is asked whether to keep the change learns that the way back is gone. */
+static void
+test_tells_of_cut_lifeline (void)
+{
+  g_autoptr (LkTestCamera) door = lk_test_camera_new (FALSE);
+  g_autoptr (LkCameraSession) session = lk_test_session_new (door);
+  GtkWidget *behind = adw_window_new ();
+  LkSetup *setup = lk_setup_get_for_session (session);
+  LkGuardTimes times = lk_test_camera_times;
+  guint patience;
+
+  times.confirm_s = LK_TEST_PATIENCE_S;
+  lk_setup_set_times (setup, &times);
+  lk_setup_choose (setup, door->identity, NULL);
+  lk_setup_attest (setup, "others");
+  lk_setup_attest (setup, "exportable");
+  lk_setup_window_present (GTK_WINDOW (behind), session);
+  wait_for_survey (setup);
+  lk_setup_run (setup, door->request.camera_name);
+  patience = lk_test_session_lose_patience ();
+  while (find_dialog () == NULL && lk_setup_is_running (setup))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (find_dialog ());
+  g_assert_null (strstr (adw_message_dialog_get_body (find_dialog ()), "lifeline"));
+
+  lk_sim_camera_close_connections (door->sim);
+  while (strstr (adw_message_dialog_get_body (find_dialog ()), "The lifeline was cut") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "second"));
+  adw_message_dialog_response (find_dialog (), "keep");
+  while (lk_setup_is_running (setup) || lk_camera_session_is_busy (session))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (patience);
+  g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (setup)), ==, LK_OUTCOME_KEPT);
+  gtk_window_destroy (find_window ());
+  gtk_window_destroy (GTK_WINDOW (behind));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -90,5 +145,6 @@ main (int argc, char *argv[])
     }
   adw_init ();
   g_test_add_func ("/setup/window/sets-the-clock-in-its-turn", test_set_clock);
+  g_test_add_func ("/setup/window/tells-of-a-cut-lifeline", test_tells_of_cut_lifeline);
   return g_test_run ();
 }

@@ -58,6 +58,32 @@ test_notices_death (void)
   g_assert_error (error, LK_ERROR, LK_ERROR_UNREACHABLE);
 }
 
+static void
+count_cb (gpointer user_data)
+{
+  g_atomic_int_inc ((int *)user_data);
+}
+
+static void
+test_tells_death (void)
+{
+  g_autoptr (LkTestCamera) door = lk_test_camera_new (FALSE);
+  g_autoptr (LkLifeline) lifeline = lk_lifeline_open (door->camera, NULL, 20, NULL, NULL);
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+  int n_told = 0;
+  int n_told_late = 0;
+
+  lk_lifeline_watch (lifeline, count_cb, &n_told);
+  g_assert_cmpint (g_atomic_int_get (&n_told), ==, 0);
+  lk_sim_camera_close_connections (door->sim);
+  while (g_atomic_int_get (&n_told) == 0 && g_get_monotonic_time () < end)
+    g_usleep (1000);
+  lk_lifeline_watch (lifeline, NULL, NULL);
+  g_assert_cmpint (n_told, ==, 1);
+  lk_lifeline_watch (lifeline, count_cb, &n_told_late);
+  g_assert_cmpint (n_told_late, ==, 1);
+}
+
 /* What it is worth is that it was open before: it never opens a new one by itself. */
 static void
 test_opens_no_other (void)
@@ -92,6 +118,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/setup/lifeline/survives-enabling", test_survives_enabling);
   g_test_add_func ("/setup/lifeline/notices-death", test_notices_death);
+  g_test_add_func ("/setup/lifeline/tells-death", test_tells_death);
   g_test_add_func ("/setup/lifeline/opens-no-other", test_opens_no_other);
   g_test_add_func ("/setup/lifeline/needs-kept-connection", test_needs_kept_connection);
   return g_test_run ();
