@@ -115,6 +115,9 @@ static void
 lk_client_pane_init (LkClientPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The row names it with its title, which since GTK 4.14 stands before the switch's own label. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->enable),
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 
   for (guint i = 0; i < LK_MAX_TRUSTED; i++)
     {

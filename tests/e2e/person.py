@@ -19,6 +19,10 @@ PATIENCE_S = 30
 NEIGHBOUR = os.path.join(os.path.dirname(os.path.abspath(__file__)), "neighbour")
 BUTTONS = ("push button", "toggle button", "radio button", "check box", "switch", "menu item", "list item", "combo box")
 
+ENTRIES = ("text", "password text", "entry")
+WINDOWS = ("frame", "window", "dialog", "alert")
+PADDING_PX = 30
+
 # What holds others and is passed on the way to them.
 CONTAINERS = {"frame", "window", "dialog", "panel", "filler", "scroll pane", "list", "viewport", "invalid", "unknown", "generic",
               "grouping", "page tab list"}
@@ -37,7 +41,11 @@ def alive(accessible, ask, fallback):
 
 
 def name_of(accessible):
-    return alive(accessible, lambda a: a.get_name() or "", "")
+    """Since GTK 4.18 a status has no name beside the text in it."""
+    name = alive(accessible, lambda a: a.get_name() or "", "")
+    if name == "" and role_of(accessible) == "status bar":
+        return alive(accessible, lambda a: Atspi.Text.get_text(a, 0, -1), "")
+    return name
 
 
 def description_of(accessible):
@@ -61,11 +69,57 @@ def children(accessible):
             yield child
 
 
+def extents_of(accessible, relative_to):
+    return alive(accessible, lambda a: Atspi.Component.get_extents(a, relative_to), None)
+
+
 def has_size(accessible):
     """GTK 4.8 tells of single widgets that they are visible, not that they are showing: a page of a stack that was
     never turned to has no size yet."""
-    extents = alive(accessible, lambda a: Atspi.Component.get_extents(a, Atspi.CoordType.WINDOW), None)
+    extents = extents_of(accessible, Atspi.CoordType.WINDOW)
     return extents is not None and extents.width > 0 and extents.height > 0
+
+
+def tells_places(accessible):
+    """Whether it stands where its extents in the window say. Since GTK 4.10 these leave out the padding and the border of
+    all that it stands in."""
+    version = alive(accessible, lambda a: a.get_application().get_toolkit_version() or "", "")
+    return [int(part) for part in version.split(".")[:2] if part.isdigit()] < [4, 10]
+
+
+def padding_of(parent, size):
+    """What is left beside the children on one side, across and down. Where more is left than anybody pads, they do not fill
+    it: half of what is left the other way is a good guess."""
+    inside = [e for e in (extents_of(c, Atspi.CoordType.PARENT) for c in children(parent)) if e and e.width > 0 and e.height > 0]
+    if not inside:
+        return 0, 0
+    ends = ((size.width, min(e.x for e in inside), max(e.x + e.width for e in inside)),
+            (size.height, min(e.y for e in inside), max(e.y + e.height for e in inside)))
+    across, down = (max(0, whole - end - max(0, begin)) // 2 for whole, begin, end in ends)
+    across, down = (side if side <= PADDING_PX else None for side in (across, down))
+    if across is None:
+        across = 2 * down if down is not None else 0
+    return across, across // 2 if down is None else down
+
+
+def place_of(accessible):
+    """Where its middle is in its window."""
+    own = extents_of(accessible, Atspi.CoordType.WINDOW)
+    if own is None or tells_places(accessible):
+        return None if own is None else (own.x + own.width // 2, own.y + own.height // 2)
+    x, y = own.width // 2, own.height // 2
+    while accessible is not None and role_of(accessible) not in WINDOWS:
+        parent = alive(accessible, lambda a: a.get_parent(), None)
+        if parent is None:
+            return None
+        inside = extents_of(accessible, Atspi.CoordType.PARENT)
+        size = extents_of(parent, Atspi.CoordType.PARENT)
+        if inside is None or size is None:
+            return None
+        across, down = padding_of(parent, size)
+        x, y = x + inside.x + across, y + inside.y + down
+        accessible = parent
+    return x, y
 
 
 def walk(accessible):
@@ -218,11 +272,11 @@ class Person:
         """A click with the mouse: what takes no focus from the tree takes that. A tooltip may bear the name of the
         program as well, and be gone before it is pointed at: then it is looked for again."""
         def point():
-            extents = Atspi.Component.get_extents(target, Atspi.CoordType.WINDOW)
+            place = place_of(target)
             shown = self.search(f"^{window}", f"no window “{window}” is shown")[0]
-            return subprocess.run(["xdotool", "windowactivate", "--sync", shown, "mousemove", "--window", shown,
-                                   str(extents.x + extents.width // 2), str(extents.y + extents.height // 2), "click", "1"],
-                                  stderr=subprocess.DEVNULL, check=False, timeout=PATIENCE_S).returncode == 0
+            return place is not None and subprocess.run(
+                ["xdotool", "windowactivate", "--sync", shown, "mousemove", "--window", shown, *map(str, place), "click", "1"],
+                stderr=subprocess.DEVNULL, check=False, timeout=PATIENCE_S).returncode == 0
         self.wait(f"“{window}” cannot be pointed at", point)
 
     def search(self, title, problem):
@@ -231,12 +285,27 @@ class Person:
             ["xdotool", "search", "--onlyvisible", "--name", title], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             text=True, check=False).stdout.split())
 
-    def picks(self, name, down, text, window):
-        """In a combo row: so many rows further down, which then reads like this. The first key takes the list by the hand."""
-        self.points_at(self.find(name, ("combo box",), window), window)
-        time.sleep(1)
-        subprocess.run(["xdotool", "key", "--delay", "100", *["Down"] * (down + 1), "Return"], check=True)
-        self.sees(text)
+    def picks(self, name, text, window):
+        """In a combo row: by the keyboard to the choice that reads like this, from where the list opens."""
+        row = self.find(name, ("combo box",), window)
+
+        def at():
+            return next((a for a in walk(row) if role_of(a) == "list item" and has_state(a, Atspi.StateType.FOCUSED)), None)
+
+        def opens():
+            self.points_at(row, window)
+            time.sleep(1)
+            return at()
+
+        self.wait(f"“{name}” does not open", opens)
+        self.keys(None, "Home")
+
+        def finds():
+            return any(text in name_of(a) for top in (at(),) if top for a in walk(top)) or self.keys(None, "Down")
+
+        self.wait(f"there is no choice “{text}”", finds)
+        self.keys(None, "Return")
+        self.sees(text, window)
 
     def turns_to(self, step, window):
         """A row of the list of steps: its name says how far it has come."""
@@ -251,7 +320,7 @@ class Person:
         subprocess.run(["xdotool", "key", "--delay", "30", *keys], check=True)
 
     def types(self, name, text, window=None):
-        entry = self.find(name, ("text", "password text", "entry"), window)
+        entry = self.find(name, ENTRIES, window)
         alive(entry, lambda a: a.grab_focus(), None)
         if not alive(entry, lambda a: Atspi.EditableText.set_text_contents(a, text), False):
             subprocess.run(["xdotool", "key", "ctrl+a"], check=True)
@@ -272,13 +341,18 @@ class Person:
         subprocess.run(["xdotool", "key", "Return"], check=True)
 
     def chooses_file(self, title, path):
-        """In the file chooser a slash opens its location entry, which may complete more than was meant."""
+        """In the file chooser a slash opens its location entry. What is typed there is completed while it is typed, and more
+        than was meant; so the rest comes at once."""
         found = self.search(title, f"no file chooser “{title}” opens")
         subprocess.run(["xdotool", "windowactivate", "--sync", found[-1]], check=True)
         time.sleep(0.5)
-        subprocess.run(["xdotool", "type", "--delay", "15", "--file", "-"], input=path, text=True, check=True)
+        subprocess.run(["xdotool", "key", "slash"], check=True)
+        entry = self.wait("no location can be typed", lambda: next(
+            (a for a in self.everything(title) if role_of(a) in ENTRIES and has_state(a, Atspi.StateType.FOCUSED)), None))
+        time.sleep(0.3)
+        self.wait("no location is taken", lambda: Atspi.EditableText.set_text_contents(entry, path))
         time.sleep(0.5)
-        subprocess.run(["xdotool", "key", "shift+End", "Delete", "Return"], check=True)
+        subprocess.run(["xdotool", "key", "End", "Return"], check=True)
 
     def drags(self, path, window, onto=None):
         """A file from a file manager, which shows nothing else, onto the middle of what is in a window, or of the window."""
@@ -300,11 +374,9 @@ class Person:
     def middle_of(self, window_id, accessible):
         """On the screen: of the window, or of what is in it."""
         said = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window_id], stdout=subprocess.PIPE, text=True, check=True)
-        place = {key: int(value) for key, value in (line.split("=") for line in said.stdout.split())}
-        if accessible is None:
-            return place["X"] + place["WIDTH"] // 2, place["Y"] + place["HEIGHT"] // 2
-        inside = Atspi.Component.get_extents(accessible, Atspi.CoordType.WINDOW)
-        return place["X"] + inside.x + inside.width // 2, place["Y"] + inside.y + inside.height // 2
+        shown = {key: int(value) for key, value in (line.split("=") for line in said.stdout.split())}
+        x, y = place_of(accessible) if accessible is not None else (shown["WIDTH"] // 2, shown["HEIGHT"] // 2)
+        return shown["X"] + x, shown["Y"] + y
 
     def picture(self, name):
         self.count += 1
