@@ -35,7 +35,6 @@ lk_column_layout_measure (GtkLayoutManager *manager,
                           int *natural_baseline)
 {
   LkColumnLayout *self = LK_COLUMN_LAYOUT (manager);
-  int width = for_size < 0 ? self->width_px : for_size;
   int height = 0;
   int gap = 0;
 
@@ -48,7 +47,8 @@ lk_column_layout_measure (GtkLayoutManager *manager,
     {
       if (!gtk_widget_should_layout (child))
         continue;
-      height += gap + measure_height (child, width);
+      /* Without a width the least at any width is asked for: what it is when nothing wraps. */
+      height += gap + measure_height (child, for_size);
       gap = self->spacing_px;
     }
   *minimum = *natural = height;
