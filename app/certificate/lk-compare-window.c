@@ -11,6 +11,7 @@
 #include "baseline/lk-file-picker.h"
 #include "certificate/lk-byte-breaks.h"
 #include "certificate/lk-comparison.h"
+#include "certificate/lk-note-row.h"
 #include "certificate/lk-pair-layout.h"
 
 #include <glib/gi18n.h>
@@ -41,6 +42,7 @@ make_value (const char *text, const char *other, gboolean monospace, const char 
   GtkWidget *label = gtk_label_new (text != NULL ? text : _ ("(not there)"));
 
   g_object_set (label, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "focusable", FALSE, NULL);
+  lk_note_row_spare_wrapping (GTK_LABEL (label));
   if (text == NULL)
     gtk_widget_add_css_class (label, "dim-label");
   else if (monospace)
@@ -107,6 +109,7 @@ make_row (LkComparedField *field)
   gtk_widget_set_valign (sign, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (sign, word);
   g_object_set (name, "xalign", 0.0F, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "valign", GTK_ALIGN_START, NULL);
+  lk_note_row_spare_wrapping (GTK_LABEL (name));
   gtk_widget_add_css_class (name, "dim-label");
   gtk_box_append (GTK_BOX (pair), name);
   gtk_box_append (GTK_BOX (pair), make_values (field));

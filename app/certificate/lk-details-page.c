@@ -17,7 +17,7 @@
 /* One turn of the main loop is given to rows; the rest waits for the next. */
 #define PORTION_US 8000
 /* So many rows fill what is in sight; all others come after the first frame. */
-#define SIGHT_ROWS 7
+#define SIGHT_ROWS 3
 #define FIRST_ROWS 60
 #define SCROLL_MS  250
 /* Narrower the window does not get. */

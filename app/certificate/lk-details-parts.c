@@ -153,7 +153,7 @@ make_date (GDateTime *time, float align)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), align);
-  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "lk-small");
   return label;
 }
 
@@ -176,7 +176,8 @@ lk_details_make_period (LkInspection *inspection)
   text = lk_timeline_describe (&period);
   left = gtk_label_new (text);
   gtk_label_set_wrap (GTK_LABEL (left), TRUE);
-  gtk_widget_add_css_class (left, "caption-heading");
+  lk_note_row_spare_wrapping (GTK_LABEL (left));
+  gtk_widget_add_css_class (left, "lk-small");
   labels = gtk_center_box_new ();
   gtk_center_box_set_start_widget (GTK_CENTER_BOX (labels), make_date (period.not_before, 0));
   gtk_center_box_set_center_widget (GTK_CENTER_BOX (labels), left);

@@ -7,7 +7,7 @@
 
 #include "certificate/lk-column-layout.h"
 
-#define LEAST_CHARS 12
+#define LEAST_CHARS 16
 /* The least width of the words beside everything else in a narrow window. */
 #define WORDS_PX  120
 #define WORDS_GAP 3

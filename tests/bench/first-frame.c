@@ -4,8 +4,9 @@
 /* Starts a program and prints how many milliseconds pass until its first frame is on the screen, or
  * with --rows until there is something to read in its window. It looks from outside, as a person
  * would: a bare X server is black, so the first frame is there when the middle of the program's
- * window is not; and a page without rows is of one colour from top to bottom. The program itself
- * needs to know nothing of it. */
+ * window is not; and a page without rows is of one colour from top to bottom. A headline alone is
+ * not enough: the rows have to go down to the middle of the window. The program itself needs to
+ * know nothing of it. */
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
@@ -16,8 +17,10 @@
 #define PATIENCE_US        (30 * G_USEC_PER_SEC)
 #define SMALLEST_WINDOW_PX 200
 #define COLOURS            0xffffff
-/* Below any header bar, and so many times another colour than the pixel above. */
+/* Below any header bar and above the edge of the window, and so many times another colour than the
+ * pixel above. */
 #define TOP_PX  80
+#define EDGE_PX 20
 #define CHANGES 8
 
 /* A window may vanish between two requests: then there is simply nothing to see. */
@@ -67,25 +70,32 @@ is_drawn (Display *display, Window window)
   return drawn;
 }
 
-/* A third from the left, where rows begin with their names. */
+/* A third from the left, where there are the values of rows. */
 static gboolean
 has_rows (Display *display, Window window)
 {
   XWindowAttributes attributes;
   XImage *image = NULL;
   guint changes = 0;
+  int lowest = 0;
 
-  if (XGetWindowAttributes (display, window, &attributes) == 0 || attributes.height <= TOP_PX)
+  if (XGetWindowAttributes (display, window, &attributes) == 0 ||
+      attributes.height <= TOP_PX + EDGE_PX)
     return FALSE;
   image = XGetImage (display, window, attributes.width / 3, TOP_PX, 1,
-                     (unsigned)(attributes.height - TOP_PX), AllPlanes, ZPixmap);
+                     (unsigned)(attributes.height - TOP_PX - EDGE_PX), AllPlanes, ZPixmap);
   if (image == NULL)
     return FALSE;
   for (int y = 1; y < image->height; y++)
-    changes += ((XGetPixel (image, 0, y) ^ XGetPixel (image, 0, y - 1)) & COLOURS) != 0;
+    {
+      if (((XGetPixel (image, 0, y) ^ XGetPixel (image, 0, y - 1)) & COLOURS) == 0)
+        continue;
+      changes++;
+      lowest = TOP_PX + y;
+    }
   XDestroyImage (image);
 
-  return changes >= CHANGES;
+  return changes >= CHANGES && lowest > attributes.height / 2;
 }
 
 /* Gives back FALSE when there was no frame in time. */
