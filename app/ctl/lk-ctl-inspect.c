@@ -15,6 +15,8 @@
 
 #include <glib/gi18n.h>
 
+#define MAX_LISTED 20
+
 LkBundle *
 lk_ctl_read_bundle (LkCtl *ctl, const char *path, LkSecret *password, GError **error)
 {
@@ -35,21 +37,63 @@ lk_ctl_read_bundle (LkCtl *ctl, const char *path, LkSecret *password, GError **e
   return typed != NULL ? lk_bundle_new_from_file (file, typed, ctl->cancellable, error) : NULL;
 }
 
-LkCertificate *
-lk_ctl_read_certificate (LkCtl *ctl, const char *path, GError **error)
+/* The first few: "1 (Site CA), 2 (Other CA)". */
+static char *
+list_numbers (GListModel *items)
 {
-  g_autoptr (LkBundle) bundle = lk_ctl_read_bundle (ctl, path, NULL, error);
-  g_autoptr (GPtrArray) certificates = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
 
-  if (bundle == NULL)
-    return NULL;
-  certificates = lk_bundle_list_certificates (bundle);
-  if (certificates->len == 1)
-    return g_object_ref (g_ptr_array_index (certificates, 0));
-  if (certificates->len == 0)
-    g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("“%s” holds no certificate"), path);
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (LkItem) item = g_list_model_get_item (items, i);
+      LkCertificate *certificate = lk_item_get_certificate (item);
+      g_autofree char *title = NULL;
+
+      if (certificate == NULL)
+        continue;
+      if (++n > MAX_LISTED)
+        {
+          g_string_append (text, ", …");
+          break;
+        }
+      title = lk_ctl_clean (lk_certificate_get_title (certificate));
+      g_string_append_printf (text, "%s%u (%s)", n > 1 ? ", " : "", lk_item_get_number (item), title);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+LkCertificate *
+lk_ctl_choose_certificate (LkCtl *ctl, const char *path, LkBundle *bundle, GError **error)
+{
+  GListModel *items = lk_bundle_get_items (bundle);
+  g_autofree char *shown_path = g_filename_display_name (path);
+  g_autofree char *numbers = NULL;
+  LkCertificate *only = NULL;
+  guint count = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (LkItem) item = g_list_model_get_item (items, i);
+      LkCertificate *certificate = lk_item_get_certificate (item);
+
+      if (certificate != NULL && ctl->number > 0 && lk_item_get_number (item) == (guint)ctl->number)
+        return g_object_ref (certificate);
+      if (certificate != NULL)
+        only = certificate; /* held by the bundle */
+      count += certificate != NULL;
+    }
+  if (count == 1 && ctl->number == 0)
+    return g_object_ref (only);
+  numbers = list_numbers (items);
+  if (count == 0)
+    g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, _ ("“%s” holds no certificate"), shown_path);
+  else if (ctl->number != 0)
+    /* Translators: the file, a number, and the numbers that there are: 1 (Site CA), 3 (Other CA) */
+    g_set_error (error, LK_ERROR, LK_ERROR_USAGE, _ ("“%s” holds no certificate with the number %d; there is %s"), shown_path, ctl->number, numbers);
   else
-    g_set_error (error, LK_ERROR, LK_ERROR_USAGE, _ ("“%s” holds %u certificates: give a file with the one that is meant"), path, certificates->len);
+    /* Translators: the file, how many, and which: 1 (Site CA), 3 (Other CA) */
+    g_set_error (error, LK_ERROR, LK_ERROR_USAGE, _ ("“%s” holds %u certificates: choose one with --number: %s"), shown_path, count, numbers);
   return NULL;
 }
 

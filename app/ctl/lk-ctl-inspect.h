@@ -14,7 +14,9 @@ G_BEGIN_DECLS
 LkBundle *
 lk_ctl_read_bundle (LkCtl *ctl, const char *path, LkSecret *password, GError **error);
 
-/* The one certificate in a file of any kind. BAD_DATA without one, USAGE with several. */
-LkCertificate *lk_ctl_read_certificate (LkCtl *ctl, const char *path, GError **error);
+/* The certificate that is meant: the one of ctl->number, or the only one. BAD_DATA without one,
+ * USAGE with several or another number. */
+LkCertificate *
+lk_ctl_choose_certificate (LkCtl *ctl, const char *path, LkBundle *bundle, GError **error);
 
 G_END_DECLS

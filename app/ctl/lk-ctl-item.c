@@ -60,14 +60,9 @@ add_extensions (JsonBuilder *builder, GPtrArray *extensions)
   json_builder_end_array (builder);
 }
 
-static void
-add_findings (JsonBuilder *builder, LkCertificate *certificate, GPtrArray *pool, LkBundle *file)
+void
+lk_ctl_add_findings (JsonBuilder *builder, GPtrArray *findings)
 {
-  LkJudgeContext context = {
-    .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate, .pool = pool, .file = file
-  };
-  g_autoptr (GPtrArray) findings = lk_judge (&context);
-
   json_builder_set_member_name (builder, "findings");
   json_builder_begin_array (builder);
   for (guint i = 0; i < findings->len; i++)
@@ -83,6 +78,17 @@ add_findings (JsonBuilder *builder, LkCertificate *certificate, GPtrArray *pool,
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
+}
+
+static void
+add_findings (JsonBuilder *builder, LkCertificate *certificate, GPtrArray *pool, LkBundle *file)
+{
+  LkJudgeContext context = {
+    .purpose = LK_JUDGE_IN_GENERAL, .certificate = certificate, .pool = pool, .file = file
+  };
+  g_autoptr (GPtrArray) findings = lk_judge (&context);
+
+  lk_ctl_add_findings (builder, findings);
 }
 
 static void

@@ -16,6 +16,8 @@ void lk_ctl_add_certificate (JsonBuilder *builder,
                              LkCertificate *certificate,
                              GPtrArray *pool,
                              LkBundle *file);
+/* "findings" of the object that is being built */
+void lk_ctl_add_findings (JsonBuilder *builder, GPtrArray *findings);
 void lk_ctl_add_item (JsonBuilder *builder, LkItem *item, GPtrArray *pool, LkBundle *file);
 
 G_END_DECLS

@@ -61,6 +61,9 @@ static const struct
     N_ ("FILE") },
   { LK_CTL_OPTIONS_SLOT, "slot", G_OPTION_ARG_INT, PLACE (slot),
     N_ ("Number of the trusted CA certificate, instead of the first free one"), N_ ("N") },
+  { LK_CTL_OPTIONS_SLOT, "number", G_OPTION_ARG_INT, PLACE (number),
+    N_ ("Which certificate of the file, by the number that “latchkeyctl inspect” shows"),
+    N_ ("N") },
   { LK_CTL_OPTIONS_KEY_PASSWORD, "key-password-file", G_OPTION_ARG_FILENAME,
     PLACE (key_password_file), N_ ("File whose first line is the password of the private key"),
     N_ ("FILE") },
@@ -161,6 +164,7 @@ void
 lk_ctl_clear (LkCtl *ctl)
 {
   g_clear_object (&ctl->cancellable);
+  g_clear_pointer (&ctl->findings, g_ptr_array_unref);
   g_clear_pointer (&ctl->driver, g_free);
   g_clear_pointer (&ctl->profile, g_free);
   g_clear_pointer (&ctl->user, g_free);

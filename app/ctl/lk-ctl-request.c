@@ -7,6 +7,7 @@
 
 #include "ctl/lk-ctl-camera.h"
 #include "ctl/lk-ctl-inspect.h"
+#include "ctl/lk-ctl-judge.h"
 #include "ctl/lk-ctl-output.h"
 #include "ctl/lk-ctl-values.h"
 
@@ -79,6 +80,29 @@ lk_ctl_run_create_request (LkCtl *ctl, char **arguments, GError **error)
   return print_request (ctl, der, arguments[1], error) ? LK_CTL_DONE : LK_CTL_FAILED;
 }
 
+static gboolean
+judge_signed (LkCtl *ctl,
+              const LkCtlCamera *opened,
+              GPtrArray *certificates,
+              LkBundle *bundle,
+              GError **error)
+{
+  g_autoptr (GPtrArray) chain = lk_camera_sort_signed (certificates, error);
+  g_autoptr (GUri) uri = g_uri_parse (
+    lk_connection_get_uri (lk_camera_get_connection (opened->camera)), G_URI_FLAGS_NONE, NULL);
+
+  return chain != NULL &&
+         lk_ctl_judge (ctl, opened,
+                       &(LkJudgeContext){
+                         .purpose = LK_JUDGE_AS_SERVER,
+                         .certificate = g_ptr_array_index (chain, 0),
+                         .pool = certificates,
+                         .file = bundle,
+                         .address = uri != NULL ? g_uri_get_host (uri) : NULL,
+                       },
+                       NULL, 0, error);
+}
+
 int
 lk_ctl_run_import_signed (LkCtl *ctl, char **arguments, GError **error)
 {
@@ -90,6 +114,8 @@ lk_ctl_run_import_signed (LkCtl *ctl, char **arguments, GError **error)
   if (bundle == NULL || !lk_ctl_camera_open (&opened, ctl, arguments[0], error))
     return LK_CTL_FAILED;
   certificates = lk_bundle_list_certificates (bundle);
+  if (!judge_signed (ctl, &opened, certificates, bundle, error))
+    return LK_CTL_FAILED;
   tab = lk_camera_import_signed (opened.camera, certificates, ctl->cancellable, error);
   if (tab == NULL)
     return LK_CTL_FAILED;

@@ -5,11 +5,11 @@
 
 #include "ctl/lk-ctl-camera.h"
 #include "ctl/lk-ctl-inspect.h"
+#include "ctl/lk-ctl-judge.h"
 #include "ctl/lk-ctl-prompt.h"
 #include "ctl/lk-ctl-values.h"
 
 #include "base/lk-error.h"
-#include "certificate/lk-judge.h"
 #include "setup/lk-guard.h"
 
 #include <glib/gi18n.h>
@@ -117,10 +117,30 @@ parse_slot (const char *text, guint *slot, GError **error)
   return TRUE;
 }
 
+static gboolean
+judge_ca (LkCtl *ctl,
+          const LkCtlCamera *opened,
+          LkCertificate *certificate,
+          LkBundle *bundle,
+          LkSslTab *before,
+          GError **error)
+{
+  g_autoptr (GPtrArray) pool = lk_bundle_list_issuers (bundle);
+  const LkJudgeContext use = {
+    .purpose = LK_JUDGE_AS_CA,
+    .certificate = certificate,
+    .pool = pool,
+    .file = bundle,
+  };
+
+  return lk_ctl_judge (ctl, opened, &use, before, (guint)ctl->slot, error);
+}
+
 int
 lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error)
 {
   g_auto (LkCtlCamera) opened = { 0 };
+  g_autoptr (LkBundle) bundle = NULL;
   g_autoptr (LkCertificate) certificate = NULL;
   g_autoptr (LkSslTab) before = NULL;
   g_autoptr (LkSslTab) tab = NULL;
@@ -131,11 +151,13 @@ lk_ctl_run_import_ca (LkCtl *ctl, char **arguments, GError **error)
       g_set_error (error, LK_ERROR, LK_ERROR_USAGE, _ ("“%d” is no number of a trusted CA certificate: give 1 to %d"), ctl->slot, LK_MAX_TRUSTED);
       return LK_CTL_USAGE;
     }
-  certificate = lk_ctl_read_certificate (ctl, arguments[1], error);
+  bundle = lk_ctl_read_bundle (ctl, arguments[1], NULL, error);
+  certificate =
+    bundle != NULL ? lk_ctl_choose_certificate (ctl, arguments[1], bundle, error) : NULL;
   if (certificate == NULL || !lk_ctl_camera_open (&opened, ctl, arguments[0], error))
     return LK_CTL_FAILED;
   before = lk_camera_read_tab (opened.camera, ctl->cancellable, error);
-  if (before == NULL)
+  if (before == NULL || !judge_ca (ctl, &opened, certificate, bundle, before, error))
     return LK_CTL_FAILED;
   guarded = lk_guard_is_needed (LK_GUARD_CHANGE_TRUSTED, before, certificate, 0);
   if (guarded && ctl->slot != 0)
@@ -201,33 +223,25 @@ read_server_file (LkCtl *ctl, const char *path, GError **error)
                           : NULL;
 }
 
-/* What speaks against it in this camera; nothing of it stops the import. */
-static void
-warn (const LkCtlCamera *opened, LkServerImport *import, const char *uri)
+static gboolean
+judge_server (LkCtl *ctl,
+              const LkCtlCamera *opened,
+              LkServerImport *import,
+              const char *uri,
+              GError **error)
 {
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
   LkIdentity *identity = lk_server_import_get_identity (import);
-  const LkJudgeContext context = {
+  const LkJudgeContext use = {
     .purpose = LK_JUDGE_AS_SERVER,
     .certificate = lk_identity_get_certificate (identity),
     .pool = lk_identity_get_chain (identity),
     .file = lk_server_import_get_file (import),
     .identity = identity,
     .address = parsed != NULL ? g_uri_get_host (parsed) : NULL,
-    .limits = { .pkcs12 = lk_camera_get_capabilities (opened->camera).pkcs12 },
   };
-  g_autoptr (GPtrArray) findings = lk_judge (&context);
 
-  for (guint i = 0; i < findings->len; i++)
-    {
-      LkFinding *finding = g_ptr_array_index (findings, i);
-      const char *remedy = lk_finding_get_remedy (finding);
-
-      if (lk_finding_get_severity (finding) != LK_SEVERITY_INFO)
-        /* Translators: what was found, and what to do about it */
-        g_printerr (_ ("latchkeyctl: Warning: %s %s\n"), lk_finding_get_message (finding),
-                    remedy != NULL ? remedy : "");
-    }
+  return lk_ctl_judge (ctl, opened, &use, NULL, 0, error);
 }
 
 static gboolean
@@ -246,9 +260,9 @@ lk_ctl_run_import_server (LkCtl *ctl, char **arguments, GError **error)
   g_autoptr (GError) failure = NULL;
 
   import = read_server_file (ctl, arguments[1], error);
-  if (import == NULL || !lk_ctl_camera_open (&opened, ctl, arguments[0], error))
+  if (import == NULL || !lk_ctl_camera_open (&opened, ctl, arguments[0], error) ||
+      !judge_server (ctl, &opened, import, arguments[0], error))
     return LK_CTL_FAILED;
-  warn (&opened, import, arguments[0]);
   lk_camera_allow_plain_key (opened.camera, ctl->allow_plain_key);
   tab = lk_camera_import_server (opened.camera, import, ctl->cancellable, &failure);
   if (g_error_matches (failure, LK_ERROR, LK_ERROR_PLAIN_TEXT) && may_be_plain (&opened))

@@ -6,6 +6,7 @@
 #include "ctl/lk-ctl-values.h"
 
 #include "camera/lk-extended-key-usage.h"
+#include "ctl/lk-ctl-item.h"
 #include "ctl/lk-ctl-output.h"
 
 #include <inttypes.h>
@@ -102,7 +103,7 @@ add_client (JsonBuilder *builder, LkSslTab *tab)
 }
 
 static void
-print_tab_json (LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab)
+print_tab_json (LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab, GPtrArray *findings)
 {
   const LkSslTabFields *fields = lk_ssl_tab_get_fields (tab);
   g_autofree char *names = lk_tls_versions_dup_names (fields->tls_versions);
@@ -129,6 +130,8 @@ print_tab_json (LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab)
   json_builder_add_boolean_value (builder, fields->key_password_set);
   json_builder_end_object (builder);
   add_client (builder, tab);
+  if (findings != NULL)
+    lk_ctl_add_findings (builder, findings);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   lk_ctl_print_json (root);
@@ -203,7 +206,7 @@ void
 lk_ctl_print_tab (LkCtl *ctl, LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab)
 {
   if (ctl->json)
-    print_tab_json (camera, facts, tab);
+    print_tab_json (camera, facts, tab, ctl->findings);
   else
     print_tab_text (camera, facts, tab);
 }

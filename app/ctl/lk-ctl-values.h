@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* {"camera":…,"common":…,"server":…,"client":…}, or the same as a table. */
+/* {"camera":…,"common":…,"server":…,"client":…}, and "findings" after an import; or the same as a table. */
 void lk_ctl_print_tab (LkCtl *ctl, LkCamera *camera, LkCameraFacts *facts, LkSslTab *tab);
 
 G_END_DECLS

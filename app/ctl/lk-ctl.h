@@ -57,6 +57,8 @@ typedef struct
   char *personal_password_file;
   gboolean pin_given; /* what is in it was tried in the store at hand */
   int slot;
+  int number;          /* of the certificate in its file, as inspect counts; 0: the only one */
+  GPtrArray *findings; /* (nullable) of what is imported */
   char *key_password_file;
   gboolean allow_plain_key;
   char **attest;

@@ -86,12 +86,12 @@ check_password_is_used (LkServerImport *self, GError **error)
   return FALSE;
 }
 
-LkServerImport *
-lk_server_import_new (GBytes *bytes, LkSecret *password, GError **error)
+/* @name: (nullable) of the file, for people */
+static LkServerImport *
+open_named (GBytes *bytes, const char *name, LkSecret *password, GError **error)
 {
   g_autoptr (LkServerImport) self = NULL;
-
-  g_return_val_if_fail (bytes != NULL, NULL);
+  const char *kind;
 
   if (g_bytes_get_size (bytes) == 0 || g_bytes_get_size (bytes) > MAX_FILE_BYTES)
     {
@@ -110,14 +110,24 @@ lk_server_import_new (GBytes *bytes, LkSecret *password, GError **error)
   self->bytes = copy_wiped (bytes);
   if (password != NULL && !lk_secret_is_empty (password))
     self->password = lk_secret_ref (password);
-  self->identity = lk_identity_new_from_bytes (
-    self->bytes, password, self->kind == LK_SERVER_FILE_PEM ? "PEM" : "PKCS#12", error);
+  kind = self->kind == LK_SERVER_FILE_PEM ? "PEM" : "PKCS#12";
+  self->identity =
+    lk_identity_new_from_bytes (self->bytes, password, name != NULL ? name : kind, error);
   if (self->identity == NULL || !check_password_is_used (self, error))
     return NULL;
-  self->file = lk_bundle_new_from_bytes (self->bytes, "", self->password, NULL, error);
+  self->file =
+    lk_bundle_new_from_bytes (self->bytes, name != NULL ? name : "", self->password, NULL, error);
   if (self->file == NULL)
     return NULL;
   return g_steal_pointer (&self);
+}
+
+LkServerImport *
+lk_server_import_new (GBytes *bytes, LkSecret *password, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  return open_named (bytes, NULL, password, error);
 }
 
 LkServerImport *
@@ -141,8 +151,11 @@ lk_server_import_new_from_file (GFile *file,
       g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_FILE_BYTES + 1, &length,
                                cancellable, &failure))
     {
+      g_autofree char *path = g_file_get_basename (file);
+      g_autofree char *name = path != NULL ? g_filename_display_name (path) : NULL;
+
       bytes = g_bytes_new_static (buffer, length);
-      self = lk_server_import_new (bytes, password, error);
+      self = open_named (bytes, name, password, error);
     }
   else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&failure));

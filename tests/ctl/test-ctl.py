@@ -51,6 +51,11 @@ class Pki:
         self.pack("person", PERSON_PASSWORD)
         openssl("pkcs12", "-export", "-legacy", "-in", self["server.pem"], "-inkey", self["server.key"],
                 "-passout", "pass:" + KEY_PASSWORD, "-out", self["server-old.p12"])
+        self.make("old", "/CN=Old CA", None, "basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign", days=3)
+        self.make("client", "/CN=127.0.0.1", "ca", "subjectAltName=IP:127.0.0.1", "extendedKeyUsage=clientAuth")
+        for name, parts in (("both.pem", ("ca.pem", "ca2.pem")), ("old-with-key.pem", ("old.pem", "old.key")),
+                            ("ca-with-key.pem", ("ca.pem", "ca.key")), ("client-with-key.pem", ("client.pem", "client.key"))):
+            pathlib.Path(self[name]).write_text("".join(pathlib.Path(self[part]).read_text(encoding="ascii") for part in parts), encoding="ascii")
         pathlib.Path(self["noise"]).write_bytes(bytes(range(256)) * 8)
         for name, text in (("password", PASSWORD), ("key-password", KEY_PASSWORD), ("person-password", PERSON_PASSWORD), ("wrong", "wrong")):
             pathlib.Path(self[name]).write_text(text + "\n", encoding="utf-8")
@@ -58,9 +63,9 @@ class Pki:
     def __getitem__(self, name):
         return str(self.folder / name)
 
-    def make(self, name, subject, issuer, *extensions):
+    def make(self, name, subject, issuer, *extensions, days=900):
         words = ["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", subject,
-                 "-keyout", self[name + ".key"], "-x509", "-days", "900", "-out", self[name + ".pem"]]
+                 "-keyout", self[name + ".key"], "-x509", "-days", str(days), "-out", self[name + ".pem"]]
         if issuer:
             words += ["-CA", self[issuer + ".pem"], "-CAkey", self[issuer + ".key"]]
             extensions = ("basicConstraints=critical,CA:FALSE",) + extensions
@@ -276,6 +281,25 @@ class Test(unittest.TestCase):
         self.assertEqual([t["slot"] for t in tab["client"]["trusted"]], [3])
         self.ask("delete-ca", "1", status=1, json_wanted=False)
         self.assertIn("Second CA", self.ask("import-ca", self.pki["ca.der"], json_wanted=False).stdout)
+
+    def test_judged(self):
+        """The same judgement guards every import: what blocks is not sent, the rest is said."""
+        self.start()
+        done = self.ask("import-ca", self.pki["old-with-key.pem"], json_wanted=False)
+        self.assertIn("Expires in", done.stderr)
+        self.assertIn("contains a private key", done.stderr)
+        done = self.ask("import-ca", self.pki["both.pem"], status=2, json_wanted=False)
+        self.assertIn("--number: 1 (Site CA), 2 (Second CA)", done.stderr)
+        self.assertIn("3", self.ask("import-ca", self.pki["both.pem"], "--number", "3", status=2, json_wanted=False).stderr)
+        tab = self.ask("import-ca", self.pki["both.pem"], "--number", "2")
+        self.assertIn("Second CA", tab["client"]["trusted"][1]["certificate"]["subject"])
+        self.assertIn("several-certs", [finding["id"] for finding in tab["findings"]])
+        self.assertNotIn("several-certs", self.ask("import-ca", self.pki["both.pem"], "--number", "1", json_wanted=False).stderr)
+        done = self.ask("import-server", self.pki["ca-with-key.pem"], status=1, json_wanted=False)
+        self.assertIn("neither sign nor decrypt", done.stderr)
+        self.assertIn("digital signature", done.stderr)
+        self.assertIn("ca.key", self.ask("import-server", self.pki["ca.key"], status=1, json_wanted=False).stderr)
+        self.assertIn("not for servers", self.ask("import-server", self.pki["client-with-key.pem"], json_wanted=False).stderr)
 
     # Server certificate
 
