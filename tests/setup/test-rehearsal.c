@@ -7,6 +7,10 @@
 
 #include "lk-test-identity.h"
 
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 typedef struct
 {
   const char *path;
@@ -144,6 +148,35 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static guint n_sockets;
+
+/* In place of the C library's, for all libraries of this process. */
+int
+socket (int domain, int type, int protocol)
+{
+  n_sockets++;
+  return (int)syscall (SYS_socket, domain, type, protocol);
+}
+
+static void
+test_opens_no_socket (void)
+{
+  g_autoptr (LkTestCert) ca = lk_test_ca_new ("CN=Site CA", NULL);
+  g_autoptr (LkTestCert) client = lk_test_client_new ("CN=ada", ca);
+  g_autoptr (LkIdentity) identity = lk_test_identity (client, ca);
+  g_autoptr (GPtrArray) trusted = lk_test_certificates (ca);
+  g_autoptr (GSocket) counted = NULL;
+  g_autoptr (LkRehearsal) rehearsal = NULL;
+  guint n_before;
+
+  counted = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_assert_cmpuint (n_sockets, >, 0);
+  n_before = n_sockets;
+  rehearsal = lk_rehearsal_run (trusted, identity, NULL, NULL, NULL);
+  check (rehearsal, NULL);
+  g_assert_cmpuint (n_sockets, ==, n_before);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -154,5 +187,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/rehearsal/trusts-no-end-entity", test_no_ca);
   g_test_add_func ("/setup/rehearsal/json-has-fixed-keys", test_json);
   g_test_add_func ("/setup/rehearsal/stops-when-cancelled", test_cancelled);
+  g_test_add_func ("/setup/rehearsal/opens-no-socket", test_opens_no_socket);
   return g_test_run ();
 }
