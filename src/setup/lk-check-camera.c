@@ -12,10 +12,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#define FIRST_SAFE_FIRMWARE "3.0"
-#define CLOCK_TOLERANCE_S   (5 * 60)
-#define CA_SPARE_DAYS       180
-#define SECONDS_A_DAY       (24 * 60 * 60)
+#define CLOCK_TOLERANCE_S (5 * 60)
+#define CA_SPARE_DAYS     180
+#define SECONDS_A_DAY     (24 * 60 * 60)
 
 void
 lk_check_firmware (LkSituation *situation, LkCheckResult *result)
@@ -41,7 +40,7 @@ lk_check_firmware (LkSituation *situation, LkCheckResult *result)
     lk_check_warn (result, _ ("The camera does not tell its firmware version. Way (A): first the camera, then the personal certificate."));
   else if (strpbrk (firmware, "0123456789") == NULL)
     lk_check_warn (result, _ ("The firmware version “%s” cannot be compared with 3.0. Way (A): first the camera, then the personal certificate."), firmware);
-  else if (lk_firmware_compare (firmware, FIRST_SAFE_FIRMWARE) < 0)
+  else if (lk_firmware_compare (firmware, LK_FIRST_SAFE_FIRMWARE) < 0)
     lk_check_warn (result, _ ("Firmware %s is older than 3.0. Better update it now, while client authentication is off; then way (A)."), firmware);
   else if (enabled)
     lk_check_pass (result, _ ("Firmware %s; client authentication is on already."), firmware);
@@ -149,51 +148,80 @@ earlier (GDateTime *one, GDateTime *other)
   return g_date_time_compare (one, other) <= 0 ? one : other;
 }
 
+/* What the trusted CA certificates come to together. */
+typedef struct
+{
+  char *fault; /* (nullable) of the first that is no use */
+  gboolean is_clock;
+  LkTabCertificate *dateless; /* (nullable) */
+  GDateTime *first_end;       /* (nullable) */
+} TrustedSum;
+
+/* By the clock of this computer and by the camera's. */
+static void
+judge_trusted (TrustedSum *sum, LkTabCertificate *shown, GDateTime *now, GDateTime *camera_time)
+{
+  g_autofree char *fault_there = NULL;
+
+  if (lk_tab_certificate_get_not_after (shown) == NULL)
+    sum->dateless = shown;
+  sum->first_end = earlier (sum->first_end, lk_tab_certificate_get_not_after (shown));
+  if (sum->fault != NULL)
+    return;
+  sum->fault = find_fault (shown, now);
+  if (sum->fault != NULL)
+    return;
+  fault_there = find_fault (shown, camera_time);
+  sum->is_clock = fault_there != NULL;
+  if (sum->is_clock)
+    sum->fault = g_strdup_printf (_ ("“%s” is valid here, but not at the camera’s own time."),
+                                  lk_tab_certificate_get_title (shown));
+}
+
+static void
+tell_first_end (LkCheckResult *result, guint count, GDateTime *first_end, GDateTime *now)
+{
+  g_autofree char *day =
+    first_end != NULL ? lk_check_format_day (first_end) : g_strdup (_ ("unknown"));
+
+  if (first_end != NULL &&
+      g_date_time_difference (first_end, now) / G_TIME_SPAN_DAY < CA_SPARE_DAYS)
+    lk_check_warn (result, ngettext ("%u trusted CA certificate; it expires on %s.", "%u trusted CA certificates; the first expires on %s.", count),
+                   count, day);
+  else
+    lk_check_pass (result, ngettext ("%u trusted CA certificate, valid until %s.", "%u trusted CA certificates, the first valid until %s.", count),
+                   count, day);
+}
+
 void
 lk_check_trusted (LkSituation *situation, LkCheckResult *result)
 {
   const LkSituationFields *fields = lk_situation_get_fields (situation);
   g_autoptr (GDateTime) camera_time = lk_situation_dup_camera_time (situation);
-  g_autofree char *fault = NULL;
-  g_autofree char *day = NULL;
-  GDateTime *first_end = NULL;
-  LkTabCertificate *dateless = NULL;
   guint count = fields->tab != NULL ? lk_ssl_tab_count_trusted (fields->tab) : 0;
+  TrustedSum sum = { NULL };
+  g_autofree char *fault = NULL;
 
-  for (guint slot = 1; fields->tab != NULL && fault == NULL && slot <= LK_MAX_TRUSTED; slot++)
+  for (guint slot = 1; count > 0 && slot <= LK_MAX_TRUSTED; slot++)
     {
       LkTabCertificate *shown = lk_ssl_tab_get_trusted (fields->tab, slot);
 
-      if (shown == NULL)
-        continue;
-      fault = find_fault (shown, fields->now);
-      if (fault == NULL && (fault = find_fault (shown, camera_time)) != NULL)
-        {
-          g_free (fault);
-          fault = g_strdup_printf (_ ("“%s” is valid here, but not at the camera’s own time."),
-                                   lk_tab_certificate_get_title (shown));
-          result->mended_by = "clock";
-        }
-      if (lk_tab_certificate_get_not_after (shown) == NULL)
-        dateless = shown;
-      first_end = earlier (first_end, lk_tab_certificate_get_not_after (shown));
+      if (shown != NULL)
+        judge_trusted (&sum, shown, fields->now, camera_time);
     }
-  day = first_end != NULL ? lk_check_format_day (first_end) : g_strdup (_ ("unknown"));
+  fault = sum.fault;
   if (fields->tab == NULL)
     lk_check_skip (result, _ ("The camera was not asked yet."));
   else if (count == 0)
     lk_check_fail (result, _ ("No trusted CA certificate is on the camera."));
   else if (fault != NULL)
     lk_check_fail (result, "%s", fault);
-  else if (dateless != NULL)
-    lk_check_warn (result, _ ("The period of “%s” cannot be read."), lk_tab_certificate_get_title (dateless));
-  else if (first_end != NULL &&
-           g_date_time_difference (first_end, fields->now) / G_TIME_SPAN_DAY < CA_SPARE_DAYS)
-    lk_check_warn (result, ngettext ("%u trusted CA certificate; it expires on %s.", "%u trusted CA certificates; the first expires on %s.", count),
-                   count, day);
+  else if (sum.dateless != NULL)
+    lk_check_warn (result, _ ("The period of “%s” cannot be read."), lk_tab_certificate_get_title (sum.dateless));
   else
-    lk_check_pass (result, ngettext ("%u trusted CA certificate, valid until %s.", "%u trusted CA certificates, the first valid until %s.", count),
-                   count, day);
+    tell_first_end (result, count, sum.first_end, fields->now);
+  if (sum.is_clock)
+    result->mended_by = "clock";
 }
 
 void

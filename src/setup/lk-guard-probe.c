@@ -62,42 +62,45 @@ describe (LkTlsProbe *probe, LkIdentity *identity)
                           lk_tls_probe_get_status (probe));
 }
 
-/* One new connection: handshake and a whole HTTP exchange. TRUE: as wanted; else with an error, and
- * @again when it is worth another try. */
-static gboolean
-knock (LkGuardRun *run,
-       LkIdentity *identity,
-       gboolean wanted,
-       GCancellable *cancellable,
-       gboolean *again,
-       char **evidence,
-       GError **error)
+/* Who knocks, and whether it should be let in. */
+typedef struct
 {
-  g_autoptr (LkTlsProbe) probe = look (run, identity, cancellable, error);
+  LkIdentity *identity; /* (nullable) */
+  gboolean wanted;
+  GCancellable *cancellable;
+  gboolean again; /* (out) it is worth another try */
+} Visit;
+
+/* One new connection: handshake and a whole HTTP exchange. TRUE: as wanted; else with an error. */
+static gboolean
+knock (LkGuardRun *run, Visit *visit, char **evidence, GError **error)
+{
+  LkIdentity *identity = visit->identity;
+  g_autoptr (LkTlsProbe) probe = look (run, identity, visit->cancellable, error);
   const GError *failure = probe != NULL ? lk_tls_probe_get_error (probe) : NULL;
 
-  *again = FALSE;
+  visit->again = FALSE;
   run->lets_in = FALSE;
   if (probe == NULL)
     return FALSE;
-  if (lk_tls_probe_is_answered (probe) && !wanted)
+  if (lk_tls_probe_is_answered (probe) && !visit->wanted && !lk_guard_is_left_out ("probe-without"))
     {
-      *again = TRUE;
+      visit->again = TRUE;
       run->lets_in = TRUE;
       g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, _ ("The camera still lets in a connection without a personal certificate"));
       return FALSE;
     }
   /* Let in unasked proves nothing: the change is not in effect yet. */
   if (lk_tls_probe_is_answered (probe) && identity != NULL &&
-      !lk_tls_probe_is_certificate_requested (probe))
+      !lk_tls_probe_is_certificate_requested (probe) && !lk_guard_is_left_out ("asked"))
     {
-      *again = TRUE;
+      visit->again = TRUE;
       run->lets_in = TRUE;
       g_set_error (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, _ ("The camera lets in a new connection and does not ask for a personal certificate"));
       return FALSE;
     }
   if (lk_tls_probe_is_answered (probe) && identity != NULL &&
-      !lk_tls_probe_is_issuer_named (probe, identity))
+      !lk_tls_probe_is_issuer_named (probe, identity) && !lk_guard_is_left_out ("issuer"))
     {
       g_set_error (error, LK_ERROR, LK_ERROR_CLIENT_REFUSED,
                    _ ("The camera does not name the issuer “%s” among those it accepts, so that browsers would offer no certificate"),
@@ -105,12 +108,12 @@ knock (LkGuardRun *run,
       return FALSE;
     }
   if (lk_tls_probe_is_answered (probe) ||
-      (!wanted && g_error_matches (failure, LK_ERROR, LK_ERROR_CLIENT_REFUSED)))
+      (!visit->wanted && g_error_matches (failure, LK_ERROR, LK_ERROR_CLIENT_REFUSED)))
     {
       *evidence = describe (probe, identity);
       return TRUE;
     }
-  *again = is_passing (failure);
+  visit->again = is_passing (failure);
   g_propagate_error (error, failure != NULL ? g_error_copy (failure)
                                             : g_error_new (LK_ERROR, LK_ERROR_INTERNAL,
                                                            "The probe ended without a reason"));
@@ -141,15 +144,15 @@ lk_guard_probe (LkGuardRun *run,
                 GError **error)
 {
   gint64 end = g_get_monotonic_time () + (gint64)run->times.settle_ms * 1000;
+  Visit visit = { .identity = identity, .wanted = wanted, .cancellable = cancellable };
 
   for (;;)
     {
       g_autoptr (GError) failure = NULL;
-      gboolean again;
 
-      if (knock (run, identity, wanted, cancellable, &again, evidence, &failure))
+      if (knock (run, &visit, evidence, &failure))
         return TRUE;
-      if (!again || g_get_monotonic_time () >= end ||
+      if (!visit.again || g_get_monotonic_time () >= end ||
           !pause_for (MIN (PAUSE_MS, run->times.settle_ms), cancellable))
         {
           g_propagate_error (error, g_steal_pointer (&failure));

@@ -7,8 +7,6 @@
 
 #include "base/lk-span.h"
 
-#define FIRST_SAFE_FIRMWARE "3.0"
-
 struct _LkSituation
 {
   GObject parent_instance;
@@ -90,7 +88,7 @@ lk_situation_get_way (LkSituation *self)
   if (fields->way != LK_WAY_AUTO)
     return fields->way;
   if (fields->tab != NULL && lk_ssl_tab_get_fields (fields->tab)->client_enabled &&
-      firmware != NULL && lk_firmware_compare (firmware, FIRST_SAFE_FIRMWARE) < 0)
+      firmware != NULL && lk_firmware_compare (firmware, LK_FIRST_SAFE_FIRMWARE) < 0)
     return LK_WAY_BEFORE_UPDATE;
   return LK_WAY_FIRST_TIME;
 }

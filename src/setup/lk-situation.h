@@ -14,6 +14,9 @@
 
 G_BEGIN_DECLS
 
+/* From this version on the order of the steps does not matter (way (A)). */
+#define LK_FIRST_SAFE_FIRMWARE "3.0"
+
 /* Where the personal certificate was found. */
 typedef enum
 {

@@ -6,7 +6,6 @@
 #include "lk-fault-judge.h"
 
 #include "base/lk-error.h"
-
 #include "driver/lk-driver.h"
 #include "setup/lk-recover.h"
 
