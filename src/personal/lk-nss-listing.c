@@ -11,6 +11,7 @@
 #include "personal/lk-nss-key.h"
 
 #include <cert.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_CERTIFICATES 10000
@@ -92,8 +93,8 @@ describe (LkPersonalStore *store, LkNssDatabase *database, CERTCertificate *cert
   else
     {
       fields.has_key = unlocked ? LK_ANSWER_NO : LK_ANSWER_UNKNOWN;
-      evidence = g_strdup (unlocked ? "The database holds no private key for it"
-                                    : "The database is locked by its primary password");
+      evidence = g_strdup (unlocked ? _ ("The database holds no private key for it")
+                                    : _ ("The database is locked by its primary password"));
     }
   fields.evidence = evidence;
   return lk_personal_new (&fields);

@@ -9,6 +9,8 @@
 #include "personal/lk-pkcs11-identity.h"
 #include "personal/lk-pkcs11-object.h"
 
+#include <glib/gi18n-lib.h>
+
 static const char *
 read_flag (LkPkcs11Token *token, gulong key, gulong type)
 {
@@ -39,8 +41,8 @@ describe_key (LkPkcs11Token *token, gulong key, LkPersonalFields *fields)
       const gboolean locked = lk_pkcs11_token_needs_login (token);
 
       fields->has_key = locked ? LK_ANSWER_UNKNOWN : LK_ANSWER_NO;
-      return g_strdup (locked ? "The token is locked by its PIN"
-                              : "The token holds no private key for it");
+      return g_strdup (locked ? _ ("The token is locked by its PIN")
+                              : _ ("The token holds no private key for it"));
     }
   extractable = read_flag (token, key, CKA_EXTRACTABLE);
   fields->has_key = LK_ANSWER_YES;

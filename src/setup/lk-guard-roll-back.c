@@ -24,7 +24,7 @@ go_lifeline (LkGuardRun *run, GError **error)
 {
   if (run->lifeline == NULL)
     {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_UNREACHABLE, "There is no lifeline");
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_UNREACHABLE, _ ("There is no lifeline"));
       return FALSE;
     }
   return lk_lifeline_call (run->lifeline, run->change->revert, run, NULL, error);
@@ -43,7 +43,7 @@ go_personal (LkGuardRun *run, GError **error)
 {
   if (run->identity == NULL)
     {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "There is no personal certificate");
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, _ ("There is no personal certificate"));
       return FALSE;
     }
   return go_with (run, run->identity, error);
@@ -128,7 +128,7 @@ prove (LkGuardRun *run, LkOutcomeResult *result, char **evidence, GError **error
     }
   if (!run->change->is_reverted (run, tab))
     {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, "The camera was read again and still shows the change");
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_REFUSED_BY_CAMERA, _ ("The camera was read again and still shows the change"));
       return FALSE;
     }
   *result = LK_OUTCOME_ROLLED_BACK;
@@ -168,9 +168,9 @@ describe_failure (LkGuardRun *run, Round round)
                       : run->enabled   ? _ ("Client authentication is on, as last read.")
                                        : _ ("Client authentication is off, as last read.");
   const char *remains = round == ROUND_ESCAPED       ? _ ("The camera refused everybody, so it was turned off over the lifeline: this computer gets in.")
-                        : round == ROUND_OFF         ? _ ("It was on before: the camera itself lost it. This computer gets in; enable it again.")
+                        : round == ROUND_OFF         ? _ ("It was on before: the camera itself lost it. This computer gets in; finish or undo this change, then enable it again.")
                         : round == ROUND_KEY_CHANGED ? _ ("Compare the camera’s new key; once you accept it, this change can be finished or undone.")
-                        : run->enabled > 0           ? _ ("This computer gets in with the personal certificate: disable it when the camera obeys again, or keep it.")
+                        : run->enabled > 0           ? _ ("This computer gets in with the personal certificate: when the camera obeys again, undo this change or finish it.")
                                                      : _ ("What remains: try again from here, try a computer whose personal certificate the camera trusts, "
                                                                     "or reset the camera on the device.");
 

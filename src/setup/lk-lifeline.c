@@ -145,7 +145,7 @@ prove (LkCamera *camera, gpointer user_data, GCancellable *cancellable, GError *
   if (!inquire (self, cancellable, &second) ||
       lk_connection_get_last_id (connection) != self->connection_id)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, "The camera does not keep a connection open%s%s",
+      g_set_error (error, LK_ERROR, LK_ERROR_UNSUPPORTED, _ ("The camera does not keep a connection open%s%s"),
                    second != NULL ? ": " : "", second != NULL ? second->message : "");
       return FALSE;
     }
@@ -205,7 +205,7 @@ lk_lifeline_call (LkLifeline *self,
 
   if (self->thread == NULL || !lk_lifeline_is_alive (self))
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_UNREACHABLE, "The lifeline was cut");
+      g_set_error (error, LK_ERROR, LK_ERROR_UNREACHABLE, _ ("The lifeline was cut"));
       return FALSE;
     }
   if (run_order (self, &order))

@@ -8,6 +8,8 @@
 #include "base/lk-error.h"
 #include "driver/lk-driver.h"
 
+#include <glib/gi18n-lib.h>
+
 static LkConnection *
 connect_plainly (LkConnection *known, const char *plain_uri, GError **error)
 {
@@ -46,7 +48,7 @@ lk_plain_way_open (LkCamera *camera,
 
   if (fields == NULL || !fields->allow_plain_http)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_PLAIN_TEXT, "Plain HTTP is not allowed for this camera");
+      g_set_error (error, LK_ERROR, LK_ERROR_PLAIN_TEXT, _ ("Plain HTTP is not allowed for this camera"));
       return NULL;
     }
   connection = connect_plainly (lk_camera_get_connection (camera), plain_uri, error);
