@@ -236,6 +236,9 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GList *windows;
 
+  for (windows = gtk_application_get_windows (data); windows != NULL; windows = windows->next)
+    if (LK_IS_WINDOW (windows->data) && lk_window_asks_before (windows->data, "app.quit"))
+      return;
   while ((windows = gtk_application_get_windows (data)) != NULL)
     {
       GtkWindow *window = windows->data;

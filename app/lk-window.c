@@ -184,6 +184,8 @@ lk_window_close_request (GtkWindow *window)
   int width;
   int height;
 
+  if (lk_window_asks_before (self, "window.close"))
+    return TRUE;
   if (self->settings != NULL)
     {
       gtk_window_get_default_size (window, &width, &height);

@@ -22,6 +22,10 @@ void lk_window_show_camera (LkWindow *self, LkCameraSession *session);
 gboolean lk_window_shows (LkWindow *self, LkCameraSession *session);
 void lk_window_show_server_pane (LkWindow *self, LkCameraSession *session);
 
+/* Whether changes wait for OK, so that the user is asked; who says yes forgets them, and the action
+ * follows ("window.close"). */
+gboolean lk_window_asks_before (LkWindow *self, const char *action);
+
 /* What takes a while before the first camera is there; plain text. */
 void lk_window_set_loading (LkWindow *self, const char *text);
 

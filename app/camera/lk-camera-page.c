@@ -112,6 +112,11 @@ update_error (LkCameraPage *self, const GError *error)
   const Remedy *remedy = find_remedy (error);
 
   lk_error_page_set_error (self->error_page, error, remedy != NULL ? remedy->icon_name : "dialog-warning-symbolic");
+  /* Nothing was refused that was typed: the password was not kept. */
+  if (g_error_matches (error, LK_ERROR, LK_ERROR_AUTH_REFUSED) &&
+      lk_camera_session_get_password (self->session) == NULL)
+    lk_error_page_set_words (self->error_page, _ ("Log In to This Camera"),
+                             _ ("Its password is not remembered on this computer. Log in with the name and password of an administrator."));
   lk_error_page_set_buttons (self->error_page, remedy != NULL ? _ (remedy->mend) : NULL, _ ("_Try Again"));
   lk_error_page_set_recover (
     self->error_page,
