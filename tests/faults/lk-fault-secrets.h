@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 void lk_fault_secrets_begin (void);
 void lk_fault_secrets_end (void);
 
+/* After g_test_init(), which since GLib 2.80 takes the messages for itself. */
+void lk_fault_secrets_listen (void);
+
 /* The child's side: writes what others can see of this process into @folder, and every message from
  * now on. */
 void lk_fault_secrets_expose (const char *folder);

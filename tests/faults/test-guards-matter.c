@@ -71,6 +71,7 @@ main (int argc, char *argv[])
   program = argv[0];
   lk_fault_secrets_begin ();
   g_test_init (&argc, &argv, NULL);
+  lk_fault_secrets_listen ();
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     g_test_add_data_func (rows[i].path, GSIZE_TO_POINTER (i), test_row);
   status = g_test_run ();

@@ -241,6 +241,7 @@ main (int argc, char *argv[])
     }
   lk_fault_secrets_begin ();
   g_test_init (&argc, &argv, NULL);
+  lk_fault_secrets_listen ();
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
     g_test_add_data_func (forms[i].path, GSIZE_TO_POINTER (i), test_form);
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
