@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Every request that the driver can send and every answer that the simulated camera gives to it,
- * held against the official schemas. */
+ * held against the official schemas. What it answers to others' mistakes: test-onvif-faults.c. */
 
 #include "config.h"
 
