@@ -129,7 +129,8 @@ LkOutcomeResult lk_guard_roll_back (LkGuardRun *run, char **message);
 
 #ifdef LK_GUARD_TESTING
 /* Leaves one guard out, so that a test can show that it matters: "check", "rehearse", "journal",
- * "lifeline", "pin", "probe", "confirm", "close", "roll-back". Only in programs that
+ * "lifeline", "pin", "probe", and of it "asked", "issuer", "probe-without"; "confirm", "close",
+ * "roll-back". Only in programs that
  * compile these files a second time. */
 gboolean lk_guard_is_left_out (const char *guard);
 #else

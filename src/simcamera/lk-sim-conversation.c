@@ -45,6 +45,9 @@ change_camera (const LkSimConversation *self, const LkSimFault *fault)
     case LK_SIM_FAULT_LET_EVERYBODY_IN:
       lk_sim_state_set_door (self->state, LK_SIM_DOOR_LETS_EVERYBODY_IN);
       break;
+    case LK_SIM_FAULT_NAME_OTHERS:
+      lk_sim_state_set_door (self->state, LK_SIM_DOOR_NAMES_OTHERS);
+      break;
     case LK_SIM_FAULT_CLOCK_OFF:
       lk_sim_state_set_clock_offset (self->state, fault->number);
       break;

@@ -60,6 +60,7 @@ static const struct
   { LK_SIM_FAULT_REFUSE_EVERYBODY, "refuse-everybody", 0, TRUE, REQUESTS | CONNECTS, "carry out, then refuse every client certificate" },
   { LK_SIM_FAULT_ASK_NOBODY, "ask-nobody", 0, TRUE, REQUESTS | CONNECTS, "carry out, then say enabled and ask for no certificate" },
   { LK_SIM_FAULT_LET_EVERYBODY_IN, "let-everybody-in", 0, TRUE, REQUESTS | CONNECTS, "the same, and ask for one but not insist" },
+  { LK_SIM_FAULT_NAME_OTHERS, "name-others", 0, TRUE, REQUESTS | CONNECTS, "carry out, then ask for certificates of another CA" },
   { LK_SIM_FAULT_CLOSE_IDLE, "close-idle", 0, TRUE, REQUESTS, "carry out, and close all other connections" },
   { LK_SIM_FAULT_CLOCK_OFF, "clock-off", -FIVE_YEARS_S, TRUE, REQUESTS | CONNECTS, "carry out, then the clock is off by NUMBER seconds" },
   { LK_SIM_FAULT_UNUSABLE_KEY, "unusable-key", 0, TRUE, REQUESTS, "carry out, then fail at TLS with the next key that is served" },

@@ -440,7 +440,7 @@ lk_sim_state_spoil_next_key (LkSimState *self)
 void
 lk_sim_state_set_door (LkSimState *self, LkSimDoor door)
 {
-  static const char *const names[] = { "as set", "refuses everybody", "asks nobody", "lets everybody in" };
+  static const char *const names[] = { "as set", "refuses everybody", "asks nobody", "lets everybody in", "names others" };
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->door = door;

@@ -75,6 +75,7 @@ typedef enum
   LK_SIM_DOOR_REFUSES_EVERYBODY,
   LK_SIM_DOOR_ASKS_NOBODY,       /* no certificate is asked for */
   LK_SIM_DOOR_LETS_EVERYBODY_IN, /* one is asked for, and nobody insists on it */
+  LK_SIM_DOOR_NAMES_OTHERS,      /* the names that are asked for are none that is trusted */
 } LkSimDoor;
 
 /* What a new TLS connection meets. */

@@ -117,6 +117,7 @@ choose_request (const LkSimTlsSetup *setup)
     [LK_SIM_DOOR_REFUSES_EVERYBODY] = GNUTLS_CERT_REQUIRE,
     [LK_SIM_DOOR_ASKS_NOBODY] = GNUTLS_CERT_IGNORE,
     [LK_SIM_DOOR_LETS_EVERYBODY_IN] = GNUTLS_CERT_REQUEST,
+    [LK_SIM_DOOR_NAMES_OTHERS] = GNUTLS_CERT_REQUIRE,
   };
 
   return setup->client_required ? requests[setup->door] : GNUTLS_CERT_IGNORE;
@@ -144,8 +145,11 @@ prepare (LkSimStream *self, const LkSimTlsSetup *setup)
   gnutls_certificate_allocate_credentials (&self->credentials);
   gnutls_certificate_set_x509_key (self->credentials, server->chain, (int)server->n_chain,
                                    server->key);
-  /* What is trusted here is also what CertificateRequest names as acceptable. */
-  if (setup->n_trusted > 0)
+  /* What is trusted here is also what CertificateRequest names as acceptable; what counts is
+   * lk_sim_verify(). */
+  if (setup->door == LK_SIM_DOOR_NAMES_OTHERS)
+    gnutls_certificate_set_x509_trust (self->credentials, server->chain, 1);
+  else if (setup->n_trusted > 0)
     gnutls_certificate_set_x509_trust (self->credentials, (gnutls_x509_crt_t *)setup->trusted,
                                        (int)setup->n_trusted);
 

@@ -6,6 +6,7 @@
 #include "lk-fault-judge.h"
 
 #include "base/lk-error.h"
+#include "connection/lk-tls-probe.h"
 #include "driver/lk-driver.h"
 #include "setup/lk-recover.h"
 
@@ -162,7 +163,25 @@ judge_reach (LkTestCamera *door,
     break_rule (broken, "I1: locked out (client authentication is %s)", memory->client_enabled ? "on" : "off");
 }
 
-/* Kept means proved: whoever has no personal certificate stays outside. */
+/* Whether the camera asks for other certificates than ours, so that a browser has none to offer. */
+static gboolean
+asks_for_others (LkTestCamera *door)
+{
+  g_autofree char *pin = lk_sim_camera_dup_pin (door->sim);
+  LkTlsProbeOptions options = {
+    .uri = door->uri,
+    .pin = pin,
+    .identity = door->identity,
+    .timeout_s = door->request.times.request_s,
+  };
+  g_autoptr (LkTlsProbe) probe = lk_tls_probe_run (&options, NULL, NULL);
+
+  return probe != NULL && lk_tls_probe_is_certificate_requested (probe) &&
+         !lk_tls_probe_is_issuer_named (probe, door->identity);
+}
+
+/* Kept means proved: whoever has no personal certificate stays outside, and who has one is asked
+ * for it. */
 static void
 judge_door (const LkFaultRun *run,
             LkTestCamera *door,
@@ -171,10 +190,13 @@ judge_door (const LkFaultRun *run,
             LkOutcome *outcome,
             GString *broken)
 {
-  if (outcome != NULL && lk_outcome_get_result (outcome) == LK_OUTCOME_KEPT &&
-      run->kind != LK_GUARD_DISABLE && memory->client_enabled && !struck_last (events) &&
-      can_reach (door, FALSE, NULL))
+  if (outcome == NULL || lk_outcome_get_result (outcome) != LK_OUTCOME_KEPT ||
+      run->kind == LK_GUARD_DISABLE || !memory->client_enabled || struck_last (events))
+    return;
+  if (can_reach (door, FALSE, NULL))
     break_rule (broken, "I2: said kept, but a visitor without a certificate is let in");
+  if (asks_for_others (door))
+    break_rule (broken, "I2: said kept, but the camera asks for certificates of others");
 }
 
 static void
