@@ -50,30 +50,49 @@ found_cb (const LkDiscovered *camera, gpointer data)
 }
 
 static void
-test_unicast (void)
+ask_addresses (const char *own, const char *const *addresses, guint least)
 {
-  static const char *const addresses[] = { "127.0.0.1", "127.0.0.0/30", "127.0.0.1-127.0.0.2", NULL };
-  LkTestResponder *responder = lk_test_responder_new ("127.0.0.1", 0, gate);
+  LkTestResponder *responder = lk_test_responder_new (own, 0, gate);
   Found found = { 0 };
   g_autoptr (GError) error = NULL;
 
-  g_assert_nonnull (responder);
+  if (responder == NULL)
+    {
+      g_test_skip ("This computer has no such address");
+      return;
+    }
   lk_discovery_run (&(LkDiscoveryOptions){ .timeout_ms = 2000,
                                            .addresses = addresses,
                                            .only_addresses = TRUE,
                                            .port = lk_test_responder_get_port (responder) },
                     found_cb, &found, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (lk_test_responder_stop (responder), >=, 4);
+  g_assert_cmpuint (lk_test_responder_stop (responder), >=, least);
   g_assert_cmpuint (found.count, ==, 1);
   g_assert_cmpstr (found.name, ==, "Gate 2");
   g_assert_cmpstr (found.hardware, ==, "SIM-1");
   g_assert_cmpstr (found.xaddrs, ==, "http://192.0.2.7/onvif/device_service https://192.0.2.7/onvif/device_service");
-  g_assert_cmpstr (found.address, ==, "127.0.0.1");
+  g_assert_cmpstr (found.address, ==, own);
   g_free (found.name);
   g_free (found.hardware);
   g_free (found.xaddrs);
   g_free (found.address);
+}
+
+static void
+test_unicast (void)
+{
+  static const char *const addresses[] = { "127.0.0.1", "127.0.0.0/30", "127.0.0.1-127.0.0.2", NULL };
+
+  ask_addresses ("127.0.0.1", addresses, 4);
+}
+
+static void
+test_unicast_ipv6 (void)
+{
+  static const char *const addresses[] = { "::1", NULL };
+
+  ask_addresses ("::1", addresses, 2);
 }
 
 static void
@@ -128,6 +147,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/discovery/asks-typed-addresses", test_unicast);
+  g_test_add_func ("/discovery/asks-typed-addresses/ipv6", test_unicast_ipv6);
   g_test_add_func ("/discovery/refuses-what-is-no-address", test_bad_addresses);
   g_test_add_func ("/discovery/stops-when-cancelled", test_cancelled);
   g_test_add_func ("/discovery/takes-only-answers-to-its-own-probe", test_foreign_answers);

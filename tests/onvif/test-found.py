@@ -10,12 +10,21 @@ usage: test-found.py LATCHKEYCTL LATCHKEY-SIMCAMERA
 
 import json
 import os
+import re
 import shutil
+import socket
+import struct
 import subprocess
 import sys
+import threading
 import unittest
 
 CTL, SIM = sys.argv[1:3]
+ANSWER = """<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"
+  xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery"><e:Header><a:RelatesTo>{}</a:RelatesTo></e:Header><e:Body><d:ProbeMatches>
+  <d:ProbeMatch><a:EndpointReference><a:Address>urn:uuid:six</a:Address></a:EndpointReference><d:Types>dn:NetworkVideoTransmitter</d:Types>
+  <d:Scopes>onvif://www.onvif.org/name/Six</d:Scopes><d:XAddrs>http://[fe80::6]/onvif/device_service</d:XAddrs></d:ProbeMatch>
+  </d:ProbeMatches></e:Body></e:Envelope>"""
 NETWORK = (("link", "set", "lo", "up"), ("link", "add", "here", "type", "veth", "peer", "name", "there"),
            ("addr", "add", "192.0.2.1/24", "dev", "here"), ("link", "set", "here", "up"),
            ("route", "add", "default", "dev", "here"))
@@ -68,6 +77,46 @@ class Neighbour:
         return run("nsenter", "-t", str(self.holder.pid), "-n", *words)
 
 
+class Ipv6Camera(threading.Thread):
+    """A camera on the wire that has no IPv4: it hears the group ff02::c and answers whoever asks."""
+
+    def __init__(self, interface):
+        super().__init__(daemon=True)
+        self.probes = 0
+        self.socket = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+        self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        self.socket.bind(("::", 3702))
+        group = socket.inet_pton(socket.AF_INET6, "ff02::c") + struct.pack("@I", socket.if_nametoindex(interface))
+        self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_JOIN_GROUP, group)
+
+    def run(self):
+        while True:
+            probe, sender = self.socket.recvfrom(65536)
+            if probe == b"end":
+                return
+            self.probes += 1
+            self.socket.sendto(ANSWER.format(re.search(rb"MessageID>([^<]+)<", probe)[1].decode()).encode(), sender)
+
+    def end(self):
+        self.socket.sendto(b"end", ("::1", 3702))
+        self.join(20)
+        self.socket.close()
+
+
+def has_ipv6():
+    """The wire has an address at once, without asking whether somebody else has it."""
+    try:
+        for end in ("here", "there"):
+            with open(f"/proc/sys/net/ipv6/conf/{end}/accept_dad", "w", encoding="ascii") as file:
+                file.write("0")
+    except OSError:
+        return False
+    for words in (("link", "set", "there", "up"), ("link", "set", "here", "down"), ("link", "set", "here", "up"),
+                  ("route", "add", "default", "dev", "here")):
+        subprocess.run(["ip", *words], capture_output=True, check=False)
+    return "fe80:" in run("ip", "-6", "addr", "show", "dev", "here").stdout
+
+
 def run(*words):
     return subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
 
@@ -101,6 +150,19 @@ class Test(unittest.TestCase):
 
     def test_latchkeyctl_finds_it_by_its_address(self):
         self.check_one(json.loads(self.discover("--json", "--address=127.0.0.1").stdout)["cameras"])
+
+    def test_one_without_ipv4_is_found(self):
+        if not has_ipv6():
+            self.skipTest("there is no IPv6 here")
+        camera = Ipv6Camera("here")
+        camera.start()
+        try:
+            found = json.loads(self.discover("--json").stdout)["cameras"]
+        finally:
+            camera.end()
+        self.assertGreaterEqual(camera.probes, 1)
+        self.assertEqual([(each["name"], each["xaddrs"]) for each in found if each["endpoint"] == "urn:uuid:six"],
+                         [("Six", ["http://[fe80::6]/onvif/device_service"])])
 
     def test_latchkeyctl_tells_people(self):
         said = self.discover().stdout
