@@ -10,6 +10,10 @@
 
 G_BEGIN_DECLS
 
+/* (transfer full): a long value in lines of sixteen bytes, any other text as it is. Finding the
+ * breaks of one long line takes time that grows with its square. */
+char *lk_byte_breaks_dup_lines (const char *text);
+
 /* (transfer full): empty where @text does not begin with digits and a colon. */
 PangoAttrList *lk_byte_breaks_new (const char *text);
 

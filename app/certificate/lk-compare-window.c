@@ -16,6 +16,8 @@
 
 #include <glib/gi18n.h>
 
+#define TITLE_CHARS 28
+
 struct _LkCompareWindow
 {
   AdwWindow parent_instance;
@@ -36,8 +38,10 @@ struct _LkCompareWindow
 G_DEFINE_FINAL_TYPE (LkCompareWindow, lk_compare_window, ADW_TYPE_WINDOW)
 
 static GtkWidget *
-make_value (const char *text, const char *other, gboolean monospace, const char *number)
+make_value (const char *value, const char *other_value, gboolean monospace, const char *number)
 {
+  g_autofree char *text = value != NULL ? lk_byte_breaks_dup_lines (value) : NULL;
+  g_autofree char *other = other_value != NULL ? lk_byte_breaks_dup_lines (other_value) : NULL;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *label = gtk_label_new (text != NULL ? text : _ ("(not there)"));
 
@@ -301,10 +305,17 @@ lk_compare_window_ask_for_file (LkCompareWindow *self)
     self->cancellable, file_cb, g_object_ref (self));
 }
 
+/* A button is as wide as its text: a long name would push everything else out of sight. */
 static char *
 format_entry (LkEntry *entry, gpointer data)
 {
-  return g_strdup (entry != NULL ? lk_entry_get_title (entry) : "");
+  const char *title = entry != NULL ? lk_entry_get_title (entry) : "";
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (title, -1) <= TITLE_CHARS)
+    return g_strdup (title);
+  start = g_utf8_substring (title, 0, TITLE_CHARS - 1);
+  return g_strconcat (start, "…", NULL);
 }
 
 static void

@@ -40,15 +40,23 @@ restore_icon_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The lines are of the window, not of the value. */
 static char *
 dup_selection (LkDetailRow *self)
 {
   int start, end;
+  g_autofree char *lines = lk_byte_breaks_dup_lines (lk_field_get_value (self->field));
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *selection = NULL;
   const char *text = gtk_label_get_text (GTK_LABEL (self->value));
 
   if (!gtk_label_get_selection_bounds (GTK_LABEL (self->value), &start, &end))
     return NULL;
-  return g_utf8_substring (text, start, end);
+  selection = g_utf8_substring (text, start, end);
+  if (g_str_equal (lines, lk_field_get_value (self->field)))
+    return g_steal_pointer (&selection);
+  parts = g_strsplit (selection, "\n", -1);
+  return g_strjoinv (NULL, parts);
 }
 
 static void
@@ -190,12 +198,13 @@ static void
 set_value (LkDetailRow *self, const char *value)
 {
   g_autofree char *markup = lk_links_to_markup (value);
-  g_autoptr (PangoAttrList) breaks = lk_byte_breaks_new (value);
+  g_autofree char *lines = lk_byte_breaks_dup_lines (value);
+  g_autoptr (PangoAttrList) breaks = lk_byte_breaks_new (lines);
 
   if (markup != NULL)
     gtk_label_set_markup (GTK_LABEL (self->value), markup);
   else
-    gtk_label_set_text (GTK_LABEL (self->value), value);
+    gtk_label_set_text (GTK_LABEL (self->value), lines);
   gtk_label_set_attributes (GTK_LABEL (self->value), breaks);
   gtk_widget_set_focusable (self->value, markup != NULL);
 }
