@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "base/lk-error.h"
+#include "certificate/lk-byte-breaks.h"
 #include "certificate/lk-compare-window.h"
 #include "certificate/lk-comparison.h"
 #include "certificate/lk-detail-row.h"
@@ -474,6 +475,31 @@ test_links (void)
     }
 }
 
+/* A long value stands in lines, which say the same; a short one and a text stay as they are. */
+static void
+test_lines (void)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+  g_autofree char *text = lk_byte_breaks_dup_lines ("CN=ab:cd:ef");
+  g_autofree char *lines = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *joined = NULL;
+
+  g_assert_cmpstr (text, ==, "CN=ab:cd:ef");
+  for (guint i = 0; i < 256; i++)
+    g_string_append_printf (value, "%s%02x", i > 0 ? ":" : "", i);
+  lines = lk_byte_breaks_dup_lines (value->str);
+  parts = g_strsplit (lines, "\n", -1);
+  joined = g_strjoinv (NULL, parts);
+  g_assert_cmpuint (g_strv_length (parts), ==, 16);
+  g_assert_cmpstr (joined, ==, value->str);
+
+  g_string_truncate (value, strlen ("00:01:02"));
+  g_free (g_steal_pointer (&lines));
+  lines = lk_byte_breaks_dup_lines (value->str);
+  g_assert_cmpstr (lines, ==, "00:01:02");
+}
+
 static gint64 last_turn_us;
 static gint64 longest_us;
 
@@ -572,6 +598,7 @@ main (int argc, char *argv[])
   g_assert_true (lk_sim_samples_write (samples, NULL));
 
   g_test_add_func ("/inspector/links/escapes-the-rest", test_links);
+  g_test_add_func ("/inspector/bytes/stand-in-lines", test_lines);
   g_test_add_func ("/inspector/compare/finds-the-differing-part", test_compare_texts);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, setup, tests[i].run, teardown);
