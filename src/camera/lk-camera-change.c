@@ -208,7 +208,8 @@ lk_camera_apply (LkCamera *self,
   parts[!opens].cn_is_user = LK_CN_KEEP;
 
   before = lk_camera_read_tab (self, cancellable, error);
-  if (before == NULL || !check_wanted (self, change, before, error))
+  if (before == NULL || !check_wanted (self, change, before, error) ||
+      !lk_camera_try_versions (self, change->tls_versions, before, cancellable, error))
     return NULL;
   between = apply_part (self, &parts[0], before, cancellable, error);
   return between != NULL ? apply_part (self, &parts[1], between, cancellable, error) : NULL;

@@ -10,6 +10,7 @@
 #include "camera/lk-camera-private.h"
 
 #include "base/lk-error.h"
+#include "connection/lk-tls-probe.h"
 
 #define ENTER_TRIES    3
 #define ENTER_PAUSE_US (G_USEC_PER_SEC / 2)
@@ -103,6 +104,57 @@ lk_camera_check_entry (LkCamera *self,
       return FALSE;
     }
   return TRUE;
+}
+
+/* -1 where it cannot be asked. */
+static int
+is_spoken (LkCamera *self, LkTlsVersion version, GCancellable *cancellable, GError **error)
+{
+  LkConnection *connection = lk_camera_get_connection (self);
+  const LkTlsProbeOptions options = {
+    .uri = lk_connection_get_uri (connection),
+    .pin = lk_connection_get_pin (connection),
+    .identity = lk_connection_get_identity (connection),
+    .minimum = version,
+    .maximum = version,
+  };
+  g_autoptr (LkTlsProbe) probe = lk_tls_probe_run (&options, cancellable, error);
+
+  return probe != NULL ? lk_tls_probe_is_answered (probe) : -1;
+}
+
+/* A camera may claim a version that it does not speak. Where only versions are to be left that are
+ * enabled already, that is found out before anything is changed. */
+gboolean
+lk_camera_try_versions (LkCamera *self,
+                        LkTlsVersions wanted,
+                        LkSslTab *before,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  static const struct
+  {
+    LkTlsVersions bit;
+    LkTlsVersion version;
+  } rows[] = { { LK_TLS_HAS_1_3, LK_TLS_1_3 }, { LK_TLS_HAS_1_2, LK_TLS_1_2 } };
+  const guint enabled = lk_ssl_tab_get_fields (before)->tls_versions;
+  g_autofree char *names = lk_tls_versions_dup_names (wanted);
+
+  if (wanted == LK_TLS_NOT_TOLD || wanted == enabled || (wanted & SPOKEN & ~enabled) != 0 ||
+      !is_over_tls (self))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      int spoken =
+        (wanted & rows[i].bit) != 0 ? is_spoken (self, rows[i].version, cancellable, error) : 0;
+
+      if (spoken != 0)
+        return spoken > 0;
+    }
+  g_set_error (error, LK_ERROR, LK_ERROR_WOULD_LOCK_OUT,
+               "The camera claims to speak TLS %s, but no connection with that came about: leave another version enabled",
+               names);
+  return FALSE;
 }
 
 static gboolean

@@ -76,6 +76,11 @@ gboolean lk_camera_check_entry (LkCamera *self,
                                 const LkTabChange *wanted,
                                 LkSslTab *before,
                                 GError **error);
+gboolean lk_camera_try_versions (LkCamera *self,
+                                 LkTlsVersions wanted,
+                                 LkSslTab *before,
+                                 GCancellable *cancellable,
+                                 GError **error);
 gboolean lk_camera_is_entry_as_wanted (const LkTabChange *wanted, const LkSslTabFields *now);
 LkSslTab *lk_camera_prove_entry (LkCamera *self,
                                  const LkTabChange *wanted,

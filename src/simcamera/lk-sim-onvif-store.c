@@ -346,19 +346,19 @@ make_server_file (GKeyFile *store, char **certificate_ids)
   return g_byte_array_free_to_bytes (pem);
 }
 
-/* An old camera tells of its versions what is not so until it is told some. */
+/* This camera cannot do without both of the versions that it speaks, whatever it says. */
 static LkSimWithout
 find_without (GKeyFile *store, const LkSimQuirks *quirks)
 {
   g_autofree char *enabled = lk_sim_tls_dup_enabled (store, quirks);
   g_auto (GStrv) names = g_strsplit (enabled, " ", -1);
   guint without = quirks->no_tls13 != 0 ? LK_SIM_WITHOUT_TLS_1_3 : LK_SIM_SPEAKS_ALL;
+  gboolean has_1_2 = g_strv_contains ((const char *const *)names, "1.2");
+  gboolean has_1_3 = g_strv_contains ((const char *const *)names, "1.3");
 
-  if (!lk_sim_store_has (store, LK_SIM_TLS, "versions"))
-    return (LkSimWithout)without;
-  if (!g_strv_contains ((const char *const *)names, "1.2"))
+  if (!has_1_2 && has_1_3)
     without |= LK_SIM_WITHOUT_TLS_1_2;
-  if (!g_strv_contains ((const char *const *)names, "1.3"))
+  if (has_1_2 && !has_1_3)
     without |= LK_SIM_WITHOUT_TLS_1_3;
   return (LkSimWithout)without;
 }

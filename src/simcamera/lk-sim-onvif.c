@@ -353,6 +353,18 @@ set_quirk (Onvif *self, const char *text, GError **error)
   return FALSE;
 }
 
+/* From the start, not only once something is changed. */
+static void
+speak_less (Onvif *self)
+{
+  g_autoptr (GKeyFile) store = load_store (self);
+  LkSimKeystore keystore = { 0 };
+
+  lk_sim_store_project (store, &self->quirks, &keystore);
+  lk_sim_state_set_keystore (self->state, &keystore);
+  lk_sim_keystore_clear (&keystore);
+}
+
 LkSimFace *
 lk_sim_onvif_new (const LkSimOnvifOptions *options, LkSimState *state, GError **error)
 {
@@ -372,6 +384,8 @@ lk_sim_onvif_new (const LkSimOnvifOptions *options, LkSimState *state, GError **
         free_onvif (&self->face);
         return NULL;
       }
+  if (self->quirks.no_tls13 != 0)
+    speak_less (self);
   lk_sim_state_set_tls_delay (state, (guint)self->quirks.setup_ms);
   return &self->face;
 }

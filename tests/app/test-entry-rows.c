@@ -138,17 +138,39 @@ test_versions (void)
   world_clear (&world);
 }
 
-/* A version that the camera only claims to speak. */
+static void
+toggle (World *world, const char *label)
+{
+  GtkCheckButton *button = find_version (world, label);
+
+  gtk_check_button_set_active (button, !gtk_check_button_get_active (button));
+}
+
+/* A version that the camera only claims to speak, and that cannot be tried before it is enabled. */
 static void
 test_versions_taken_back (void)
+{
+  static const char *const quirks[] = { "old-tls", "no-tls13", NULL };
+  World world = { 0 };
+
+  world_init (&world, quirks);
+  toggle (&world, "1.3");
+  press (&world, "camera.ok");
+  g_assert_cmpint (world.code, ==, LK_ERROR_ROLLED_BACK);
+  g_assert_cmpint (get_versions (&world), ==, LK_TLS_HAS_1_0 | LK_TLS_HAS_1_1);
+  world_clear (&world);
+}
+
+static void
+test_versions_refused (void)
 {
   static const char *const quirks[] = { "no-tls13", NULL };
   World world = { 0 };
 
   world_init (&world, quirks);
-  gtk_check_button_set_active (find_version (&world, "1.2"), FALSE);
+  toggle (&world, "1.2");
   press (&world, "camera.ok");
-  g_assert_cmpint (world.code, ==, LK_ERROR_ROLLED_BACK);
+  g_assert_cmpint (world.code, ==, LK_ERROR_WOULD_LOCK_OUT);
   g_assert_cmpint (get_versions (&world), ==, LK_TLS_HAS_1_2 | LK_TLS_HAS_1_3);
   world_clear (&world);
 }
@@ -255,6 +277,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/camera/entry/versions", test_versions);
   g_test_add_func ("/camera/entry/versions-taken-back", test_versions_taken_back);
+  g_test_add_func ("/camera/entry/versions-refused", test_versions_refused);
   g_test_add_func ("/camera/entry/old-versions", test_old_versions);
   g_test_add_func ("/camera/entry/common-name", test_common_name);
   g_test_add_func ("/camera/entry/requests", test_requests);

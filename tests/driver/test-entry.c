@@ -74,7 +74,8 @@ test_tls_versions (Bench *bench)
   /* Each choice is proven by a handshake of its own. */
   g_assert_cmpuint (bench_count_record (bench, "TLS1.2"), ==, 0);
   choose_versions (bench, LK_TLS_HAS_1_2);
-  g_assert_cmpuint (bench_count_record (bench, "TLS1.2"), ==, 1);
+  /* tried before and after */
+  g_assert_cmpuint (bench_count_record (bench, "TLS1.2"), ==, 2);
   choose_versions (bench, LK_TLS_HAS_1_3);
   g_assert_cmpuint (bench_count_record (bench, "SetEnabledTLSVersions"), ==, 2);
   choose_versions (bench, LK_TLS_HAS_1_3); /* nothing to do */
@@ -96,17 +97,26 @@ test_tls_versions_taken_back (Bench *bench)
   if ((lk_camera_get_capabilities (bench->camera).features & LK_CAMERA_CAN_SET_TLS_VERSIONS) == 0)
     return;
   /* Once is what a camera that starts its TLS anew may do. */
-  bench_add_fault (bench, "tls-alert@connect:1");
+  bench_add_fault (bench, "tls-alert@connect:2");
   choose_versions (bench, LK_TLS_HAS_1_2);
   choose_versions (bench, both);
   lk_sim_camera_clear_faults (bench->sim);
-  bench_add_fault (bench, "tls-alert@connect:1");
   bench_add_fault (bench, "tls-alert@connect:2");
   bench_add_fault (bench, "tls-alert@connect:3");
+  bench_add_fault (bench, "tls-alert@connect:4");
   refuse_versions (bench, LK_TLS_HAS_1_3, LK_ERROR_ROLLED_BACK);
   g_assert_cmpint (read_versions (bench), ==, both);
-  bench_add_fault (bench, "tls-alert@connect:*");
+  lk_sim_camera_clear_faults (bench->sim);
+  for (guint i = 2; i <= 7; i++) /* and those that see it as before */
+    {
+      g_autofree char *fault = g_strdup_printf ("tls-alert@connect:%u", i);
+
+      bench_add_fault (bench, fault);
+    }
   refuse_versions (bench, LK_TLS_HAS_1_3, LK_ERROR_ROLLBACK_FAILED);
+  lk_sim_camera_clear_faults (bench->sim);
+  bench_add_fault (bench, "tls-alert@connect:*"); /* not even beforehand */
+  refuse_versions (bench, LK_TLS_HAS_1_3, LK_ERROR_WOULD_LOCK_OUT);
   lk_sim_camera_clear_faults (bench->sim);
   g_assert_cmpint (read_versions (bench), ==, both);
 }

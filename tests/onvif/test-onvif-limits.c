@@ -274,10 +274,22 @@ test_claimed_version (void)
   static const char *const quirks[] = { "no-tls13", "setup-ms=50", NULL };
   Bench *bench = bench_with (quirks);
 
-  set_versions (bench, LK_TLS_HAS_1_3, LK_ERROR_ROLLED_BACK);
-  expect_versions (bench, LK_TLS_HAS_1_2 | LK_TLS_HAS_1_3);
+  set_versions (bench, LK_TLS_HAS_1_3, LK_ERROR_WOULD_LOCK_OUT);
+  g_assert_cmpuint (bench_count_record (bench, "SetEnabledTLSVersions"), ==, 0);
   set_versions (bench, LK_TLS_HAS_1_2, -1);
   expect_versions (bench, LK_TLS_HAS_1_2);
+  bench_free (bench);
+}
+
+/* Nor can one that was not enabled be tried beforehand. */
+static void
+test_new_version (void)
+{
+  static const char *const quirks[] = { "old-tls", "no-tls13", NULL };
+  Bench *bench = bench_with (quirks);
+
+  set_versions (bench, LK_TLS_HAS_1_3, LK_ERROR_ROLLED_BACK);
+  expect_versions (bench, LK_TLS_HAS_1_0 | LK_TLS_HAS_1_1);
   bench_free (bench);
 }
 
@@ -436,6 +448,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/onvif/limits/requests-keep-keys", test_requests_keep_keys);
   g_test_add_func ("/onvif/limits/slow-setup-duration", test_setup_duration);
   g_test_add_func ("/onvif/limits/claimed-version", test_claimed_version);
+  g_test_add_func ("/onvif/limits/new-version", test_new_version);
   g_test_add_func ("/onvif/limits/old-versions", test_old_versions);
   for (gsize i = 0; i < G_N_ELEMENTS (lost_rows); i++)
     g_test_add_data_func (lost_rows[i].path, GSIZE_TO_POINTER (i), test_lost);
