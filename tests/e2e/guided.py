@@ -14,7 +14,7 @@ from person import NotSeen, Person
 SETUP = "Set Up Client Authentication"
 WIZARD = "Import Personal Certificate"
 NAME = "Gate 2"
-CAMERA_PASSWORD = "latchkey"
+CAMERA_PASSWORD = "s3cret-of-the-camera"
 SERVER_PASSWORD = "s3cret-of-the-server"
 PERSONAL_PASSWORD = "s3cret-of-the-person"
 
@@ -53,6 +53,15 @@ class Issuer:
         run("openssl", "pkcs12", "-export", "-in", self.path(name + ".crt"), "-inkey", self.path(name + ".key"), "-name", subject[4:],
             "-out", self.path(name + ".p12"), "-passout", "file:" + self.path("password"))
 
+    def forms_of_key(self, name):
+        """The number that a private key of P-256 is, and the line that its PEM has of it."""
+        der = subprocess.run(["openssl", "pkey", "-in", self.path(name + ".key"), "-outform", "DER"], check=True, timeout=30,
+                             stdout=subprocess.PIPE).stdout
+        start = der.index(b"\x04\x20") + 2
+        number = der[start:start + 32]
+        with open(self.path(name + ".key"), "rb") as file:
+            return number, number.hex().encode(), number.hex().upper().encode(), file.read().splitlines()[1]
+
 
 class Camera:
     """The simulated camera, a program of its own that can be killed and started again."""
@@ -88,13 +97,18 @@ class Guided:
         shutil.rmtree(pictures, ignore_errors=True)
         self.folder = tempfile.mkdtemp(prefix="latchkey-setup-")
         self.issuer = Issuer(self.folder)
-        self.camera = Camera(simcamera, self.folder, *options)
+        with open(self.issuer.path("camera-password"), "w", encoding="ascii") as file:
+            file.write(CAMERA_PASSWORD + "\n")
+        self.camera = Camera(simcamera, self.folder, "--password-file", self.issuer.path("camera-password"), *options)
+        self.scratch = os.path.join(self.folder, "scratch")
+        os.mkdir(self.scratch)
         self.person = Person(pictures)
         self.latchkey = latchkey
         self.starts()
 
     def starts(self):
-        self.person.start([self.latchkey], SOFTHSM2_CONF="/nonexistent")
+        self.person.start([self.latchkey], log=os.path.join(self.scratch, "log"), SOFTHSM2_CONF="/nonexistent", TMPDIR=self.scratch,
+                          G_MESSAGES_DEBUG="all")
 
     def end(self):
         self.person.stop()
@@ -149,6 +163,29 @@ class Guided:
         self.person.sees("The private key can be backed up", WIZARD)
         self.person.press("Done", WIZARD)
         self.person.sees("“Kato Admin”, installed in", SETUP)
+
+    def everything_left(self):
+        """What others could read: files that were written, what was said, and what is seen of the process."""
+        for top in (os.environ["HOME"], os.environ["XDG_RUNTIME_DIR"], self.scratch):
+            for folder, _folders, names in os.walk(top):
+                for path in (os.path.join(folder, name) for name in names):
+                    if os.path.isfile(path):
+                        with open(path, "rb") as file:
+                            yield path, file.read()
+        for name in ("cmdline", "environ"):
+            path = f"/proc/{self.person.program.pid}/{name}"
+            with open(path, "rb") as file:
+                yield path, file.read()
+
+    def leaves_no_secret(self):
+        secrets = {word: (word.encode(),) for word in (CAMERA_PASSWORD, SERVER_PASSWORD, PERSONAL_PASSWORD)}
+        secrets.update({f"the private key of {name}": self.issuer.forms_of_key(name) for name in ("server", "kato")})
+        found = list(self.everything_left())
+        for place, word in (("latchkey.db", NAME.encode()), ("log", b"DEBUG"), ("cmdline", b"latchkey")):
+            self.expects(f"the search does not see {place}", any(place in path and word in content for path, content in found))
+        for what, forms in secrets.items():
+            for path, content in found:
+                self.expects(f"{path} holds {what}", not any(form in content for form in forms))
 
     def reads_journal(self):
         path = os.path.join(os.environ["HOME"], ".local", "share", "latchkey", "latchkey.db")

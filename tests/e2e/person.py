@@ -6,6 +6,7 @@ Everything waits for what it needs to see, and fails with what it saw instead wh
 Runs inside tests/headless: a display and a session bus of its own.
 """
 
+import contextlib
 import os
 import subprocess
 import time
@@ -149,11 +150,14 @@ class Person:
         time.sleep(1)
         os.makedirs(pictures, exist_ok=True)
 
-    def start(self, command, **environment):
+    def start(self, command, log=None, **environment):
+        """@log: a file that what the program says is appended to."""
         # Set for tests of single widgets; here the real tree is what is looked at.
         variables = {key: value for key, value in os.environ.items() if key != "GTK_A11Y"}
         variables.update(environment)
-        self.program = subprocess.Popen(command, env=variables)
+        with contextlib.ExitStack() as stack:
+            said = stack.enter_context(open(log, "ab")) if log is not None else None
+            self.program = subprocess.Popen(command, env=variables, stdout=said, stderr=said)
 
     def stop(self):
         for process in filter(None, [self.program, *reversed(self.helpers)]):
