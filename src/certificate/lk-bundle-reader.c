@@ -9,6 +9,7 @@
 #include "certificate/lk-content.h"
 #include "certificate/lk-item-private.h"
 #include "certificate/lk-pkcs12-private.h"
+#include "certificate/lk-private-key-private.h"
 #include "certificate/lk-text.h"
 
 #include <string.h>
@@ -298,20 +299,12 @@ read_binary (LkBundleReader *self, LkDer der, GError **error)
   return TRUE;
 }
 
-/* Keys that PEM itself encrypts (RFC 1421) go on as text, in a plain form. */
+/* Keys that PEM itself encrypts (RFC 1421) go on as text. */
 static gboolean
 read_pem_encrypted_key (LkBundleReader *self, const LkTextBlock *block, GError **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (LkSecret) secret = NULL;
+  g_autoptr (LkSecret) secret = lk_private_key_dup_block (block);
 
-  g_string_append_printf (text, "-----BEGIN %s-----\n", block->label);
-  g_string_append_len (text, block->headers, (gssize)block->headers_size);
-  g_string_append_len (text, block->body, (gssize)block->body_size);
-  g_string_append_printf (text, "-----END %s-----\n", block->label);
-  g_strdelimit (text->str, "\r", '\n');
-  secret = lk_secret_new (text->str, (gssize)text->len);
-  lk_secret_wipe (text->str, text->len);
   return add_key (self, secret, self->password, FALSE, error);
 }
 
@@ -346,8 +339,7 @@ read_block (LkBundleReader *self, const LkTextBlock *block, GError **error)
 
   if (!is_plain_label (block->label))
     self->oddities |= LK_TEXT_ODD_LABEL;
-  if (block->headers != NULL &&
-      g_strstr_len (block->headers, (gssize)block->headers_size, "ENCRYPTED") != NULL)
+  if (lk_private_key_is_encrypted_by_pem (block))
     return read_pem_encrypted_key (self, block, error);
   data = lk_text_decode (block->body, block->body_size, &size, &bad);
   if (data == NULL)

@@ -7,6 +7,7 @@
 
 #include "certificate/lk-cipher-private.h"
 #include "certificate/lk-password-key-private.h"
+#include "certificate/lk-scrypt-private.h"
 
 #include <gnutls/crypto.h>
 #include <string.h>
@@ -78,8 +79,10 @@ typedef struct
   LkDerItem salt;
   guint iterations;
   gssize scheme;   /* index in schemes; -1: PBES2 */
-  LkPbkdf2 pbkdf2; /* of PBES2 */
-  LkDerItem iv;    /* of PBES2 */
+  LkPbkdf2 pbkdf2; /* of PBES2, unless it is by scrypt */
+  LkScrypt scrypt;
+  gboolean by_scrypt;
+  LkDerItem iv; /* of PBES2 */
 } Request;
 
 static char *
@@ -118,9 +121,18 @@ read_rc2 (Request *self, LkDer *parameters)
           bits = versions[i].bits;
     }
   self->cipher.effective_bits = bits;
-  self->cipher.key_size = self->pbkdf2.key_size > 0 ? self->pbkdf2.key_size : (bits + 7) / 8;
+  self->cipher.key_size = self->scrypt.key_size > 0   ? self->scrypt.key_size
+                          : self->pbkdf2.key_size > 0 ? self->pbkdf2.key_size
+                                                      : (bits + 7) / 8;
   return bits > 0 && self->cipher.key_size <= LK_CIPHER_MAX_KEY &&
          lk_der_take (&inside, LK_DER_OCTET_STRING, &self->iv);
+}
+
+static gboolean
+read_derivation (Request *self, const LkDerItem *algorithm)
+{
+  self->by_scrypt = lk_scrypt_read (&self->scrypt, algorithm);
+  return self->by_scrypt || lk_pbkdf2_read (&self->pbkdf2, algorithm);
 }
 
 /* RFC 8018 6.2: a key derivation and a cipher, each with its parameters */
@@ -137,7 +149,7 @@ read_pbes2 (Request *self, LkDer parameters)
   inside = lk_der_enter (&sequence);
   if (!lk_der_take (&inside, LK_DER_SEQUENCE, &derivation) ||
       !lk_der_take (&inside, LK_DER_SEQUENCE, &algorithm) ||
-      !lk_pbkdf2_read (&self->pbkdf2, &derivation))
+      !read_derivation (self, &derivation))
     return FALSE;
   inside = lk_der_enter (&algorithm);
   oid = take_oid (&inside);
@@ -199,7 +211,8 @@ derive (Request *self, const char *password, guint8 *key, guint8 *iv)
   if (self->scheme < 0)
     {
       memcpy (iv, self->iv.content, iv_size);
-      return lk_pbkdf2_run (&self->pbkdf2, password, key, key_size);
+      return self->by_scrypt ? lk_scrypt_run (&self->scrypt, password, key, key_size)
+                             : lk_pbkdf2_run (&self->pbkdf2, password, key, key_size);
     }
   digest = schemes[self->scheme].digest;
   if (schemes[self->scheme].derivation == BY_PKCS12)

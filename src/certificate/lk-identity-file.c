@@ -12,10 +12,7 @@
 #include <string.h>
 
 #define MAX_FILE_BYTES (4 * 1024 * 1024)
-#define MAX_OBJECTS    1000
 #define BEGIN          "-----BEGIN "
-#define END            "-----END "
-#define DASHES         "-----"
 
 static void
 free_key (gpointer key)
@@ -154,116 +151,6 @@ lk_identity_new_from_pkcs12 (GBytes *pkcs12, LkSecret *password, GError **error)
   return lk_identity_new_from_pile (&pile, "PKCS#12", error);
 }
 
-/* As strstr(), but the text may hold NULs and is not terminated. */
-static const char *
-find_text (const char *begin, const char *end, const char *text)
-{
-  gsize length = strlen (text);
-
-  for (const char *at = begin; end - at >= (gssize)length; at++)
-    {
-      at = memchr (at, text[0], (gsize)(end - at) - length + 1);
-      if (at == NULL)
-        return NULL;
-      if (memcmp (at, text, length) == 0)
-        return at;
-    }
-  return NULL;
-}
-
-static gboolean
-is_encrypted_block (const gnutls_datum_t *block)
-{
-  return find_text ((const char *)block->data, (const char *)block->data + block->size, "ENCRYPTED") != NULL;
-}
-
-static gboolean
-read_pem_key (LkIdentityPile *pile, const gnutls_datum_t *block, LkSecret *password, GError **error)
-{
-  gnutls_x509_privkey_t key;
-  gboolean encrypted = is_encrypted_block (block);
-  int code = gnutls_x509_privkey_init (&key);
-
-  if (code >= 0)
-    code = gnutls_x509_privkey_import2 (key, block, GNUTLS_X509_FMT_PEM,
-                                        !encrypted         ? NULL
-                                        : password != NULL ? lk_secret_get_text (password)
-                                                           : "",
-                                        encrypted ? 0 : GNUTLS_PKCS_PLAIN);
-  if (code >= 0)
-    {
-      g_ptr_array_add (pile->keys, key);
-      return TRUE;
-    }
-  gnutls_x509_privkey_deinit (key);
-  if (!encrypted)
-    g_set_error (error, LK_ERROR, LK_ERROR_BAD_DATA, "The private key cannot be read (%s)", gnutls_strerror (code));
-  else if (password == NULL)
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_PASSWORD_NEEDED, "The private key is protected with a password; enter it");
-  else
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG, "The password does not open the private key; enter it again");
-  return FALSE;
-}
-
-static void
-add_pem_certificate (LkIdentityPile *pile, const gnutls_datum_t *block)
-{
-  LkCertificate *certificate =
-    lk_certificate_new_from_pem ((const char *)block->data, (gssize)block->size, NULL);
-
-  if (certificate != NULL)
-    g_ptr_array_add (pile->certificates, certificate);
-}
-
-/* One block from its BEGIN to its END line; the label stands between @label and @label_end. */
-typedef struct
-{
-  const char *label;
-  const char *label_end;
-  const char *end;
-  gnutls_datum_t bytes;
-} Block;
-
-static gboolean
-find_block (const char *begin, const char *end, Block *block)
-{
-  const char *stop;
-
-  begin = find_text (begin, end, BEGIN);
-  if (begin == NULL)
-    return FALSE;
-  block->label = begin + strlen (BEGIN);
-  block->label_end = find_text (block->label, end, DASHES);
-  stop = block->label_end != NULL ? find_text (block->label_end + strlen (DASHES), end, END) : NULL;
-  stop = stop != NULL ? find_text (stop + strlen (END), end, DASHES) : NULL;
-  if (stop == NULL)
-    return FALSE;
-  block->end = stop + strlen (DASHES);
-  block->bytes.data = (guint8 *)begin;
-  block->bytes.size = (unsigned)(block->end - begin);
-  return TRUE;
-}
-
-/* Cuts the text into its blocks by hand: GnuTLS's own key reader takes the first key-like header
- * anywhere in the text, which need not be where the key is. */
-static gboolean
-read_pem (LkIdentityPile *pile, const char *text, gsize length, LkSecret *password, GError **error)
-{
-  const char *end = text + length;
-  Block block;
-
-  for (int i = 0; i < MAX_OBJECTS && find_block (text, end, &block); i++)
-    {
-      text = block.end;
-      if (find_text (block.label, block.label_end, "CERTIFICATE") != NULL)
-        add_pem_certificate (pile, &block.bytes);
-      else if (find_text (block.label, block.label_end, "PRIVATE KEY") != NULL &&
-               !read_pem_key (pile, &block.bytes, password, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* The bytes may be a private key: they live in a secret, which is wiped. */
 static LkSecret *
 load_file (GFile *file, GCancellable *cancellable, GError **error)
@@ -293,16 +180,15 @@ LkIdentity *
 lk_identity_new_from_bytes (GBytes *bytes, LkSecret *password, const char *source, GError **error)
 {
   g_auto (LkIdentityPile) pile = { 0 };
-  const char *text;
-  gsize length;
+  g_autoptr (LkText) text = NULL;
   gboolean ok;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
   lk_identity_pile_init (&pile);
-  text = g_bytes_get_data (bytes, &length);
-  if (length > 0 && find_text (text, text + length, BEGIN) != NULL)
-    ok = read_pem (&pile, text, length, password, error);
+  text = lk_text_new (bytes);
+  if (g_strstr_len (text->data, (gssize)text->size, BEGIN) != NULL)
+    ok = lk_identity_pile_read_text (&pile, text, password, error);
   else
     ok = lk_identity_pile_read_pkcs12 (&pile, bytes, password, error);
   return ok ? lk_identity_new_from_pile (&pile, source, error) : NULL;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "certificate/lk-identity.h"
+#include "certificate/lk-text.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,10 @@ gboolean lk_identity_pile_read_pkcs12 (LkIdentityPile *self,
                                        GBytes *pkcs12,
                                        LkSecret *password,
                                        GError **error);
+
+/* The same for a text with PEM in it. */
+gboolean
+lk_identity_pile_read_text (LkIdentityPile *self, LkText *text, LkSecret *password, GError **error);
 
 /* Makes @key sign with the identity's own; keeps a reference until @key goes. A GnuTLS code. */
 int lk_identity_import_session_key (LkIdentity *self, gnutls_privkey_t key);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "certificate/lk-private-key.h"
+#include "certificate/lk-text.h"
 
 G_BEGIN_DECLS
 
@@ -29,5 +30,10 @@ struct _LkPrivateKey
 };
 
 void lk_private_key_read_openssh (LkPrivateKey *self);
+
+/* Keys of a text. RFC 1421: PEM itself encrypts it. */
+gboolean lk_private_key_is_encrypted_by_pem (const LkTextBlock *block);
+/* (nullable) (transfer full): what lk_private_key_new() wants of it; NULL where it is damaged. */
+LkSecret *lk_private_key_dup_block (const LkTextBlock *block);
 
 G_END_DECLS

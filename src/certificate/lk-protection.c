@@ -15,6 +15,7 @@
 
 #define OID_PBES2  "1.2.840.113549.1.5.13"
 #define OID_PBKDF2 "1.2.840.113549.1.5.12"
+#define OID_SCRYPT "1.3.6.1.4.1.11591.4.11"
 
 static char *
 take_oid (LkDer *der)
@@ -70,6 +71,20 @@ read_pbkdf2 (LkProtection *self, LkDer parameters)
   self->kdf = g_strdup_printf ("PBKDF2, %s", name);
 }
 
+/* RFC 7914 7.1: salt, cost, block size, … What is counted as rounds is the cost. */
+static void
+read_scrypt (LkProtection *self, LkDer parameters)
+{
+  LkDerItem item;
+  LkDer inside;
+
+  if (!lk_der_take (&parameters, LK_DER_SEQUENCE, &item))
+    return;
+  inside = lk_der_enter (&item);
+  lk_der_next (&inside, &item);
+  self->iterations = take_iterations (&inside);
+}
+
 /* RC2, 3DES, DES */
 static const char *const old_ciphers[] = { "1.2.840.113549.3.2", "1.2.840.113549.3.7", "1.3.14.3.2.7", NULL };
 
@@ -94,6 +109,8 @@ read_pbes2 (LkProtection *self, LkDer parameters)
     self->kdf = dup_name (kdf_oid);
   if (g_strcmp0 (kdf_oid, OID_PBKDF2) == 0)
     read_pbkdf2 (self, kdf_inside);
+  if (g_strcmp0 (kdf_oid, OID_SCRYPT) == 0)
+    read_scrypt (self, kdf_inside);
   if (cipher_oid != NULL)
     {
       g_free (self->cipher);

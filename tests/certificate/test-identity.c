@@ -192,6 +192,56 @@ test_pem (Fixture *fixture, gconstpointer data)
   g_assert_error (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG);
 }
 
+/* A key in a text is opened by the same reader as one in a PKCS#12, whatever protects it. */
+static void
+test_pem_schemes (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *words[8];
+    gboolean asks; /* FALSE: nothing here opens it, and it says so at once */
+  } rows[] = {
+    { { "pkcs8", "-topk8", "-scrypt" }, TRUE },
+    { { "pkcs8", "-topk8", "-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA512" }, TRUE },
+    { { "pkcs8", "-topk8", "-v1", "PBE-SHA1-RC2-128", "-provider", "legacy", "-provider=default" }, TRUE },
+    { { "ec", "-aes128" }, TRUE }, /* PEM itself encrypts it */
+    { { "pkcs8", "-topk8", "-v2", "aria-256-cbc" }, FALSE },
+  };
+  g_autofree char *leaf = lk_test_cert_to_pem (fixture->leaf);
+  g_autofree char *key = lk_test_cert_key_to_pem (fixture->leaf, NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (key, strlen (key));
+  g_autofree char *path = lk_test_folder_write (fixture->folder, "key.pem", bytes);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *const *words = rows[i].words;
+      g_autofree char *locked = NULL, *text = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LkIdentity) identity = NULL;
+
+      if (!openssl (fixture, &locked, words[0], "-in", "key.pem", "-passout", "pass:swordfish",
+                    words[1], words[2], words[3], words[4], words[5], words[6], NULL))
+        return;
+      text = g_strconcat (locked, leaf, NULL);
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      g_assert_null (load (fixture, "locked.pem", text, -1, NULL, &error));
+      g_assert_error (error, LK_ERROR,
+                      (int)(rows[i].asks ? LK_ERROR_PASSWORD_NEEDED : LK_ERROR_BAD_DATA));
+      g_clear_error (&error);
+      if (rows[i].asks)
+        {
+          g_assert_null (load (fixture, "locked.pem", text, -1, "sardine", &error));
+          g_assert_error (error, LK_ERROR, LK_ERROR_PASSWORD_WRONG);
+          g_clear_error (&error);
+        }
+      identity = load (fixture, "locked.pem", text, -1, "swordfish", &error);
+      if (rows[i].asks)
+        assert_is_alice (identity);
+      else
+        g_assert_error (error, LK_ERROR, LK_ERROR_BAD_DATA);
+    }
+}
+
 static void
 test_sorts_chain (Fixture *fixture, gconstpointer data)
 {
@@ -700,6 +750,7 @@ main (int argc, char *argv[])
   ADD ("pkcs12/writes-what-openssl-reads", test_writes_pkcs12);
   ADD ("pkcs12/reads-what-openssl-writes", test_reads_openssl);
   ADD ("pem/opens-plain-and-encrypted", test_pem);
+  ADD ("pem/opens-whatever-protects-the-key", test_pem_schemes);
   ADD ("pem/reads-keys-of-openssl", test_reads_openssl_keys);
   ADD ("pem/puts-leaf-first", test_sorts_chain);
   ADD ("file/refuses", test_refuses);

@@ -150,6 +150,8 @@ static const struct
   { "/pkcs12/mac/sha512-is-verified", EXPORT "-macalg sha512", 1, TRUE },
   { "/pkcs12/mac/missing-opens", EXPORT "-nomac -certpbe aes-256-cbc", 1, FALSE },
   { "/pkcs12/mac/missing-over-plain-certificates-opens", EXPORT "-nomac -certpbe NONE", 1, FALSE },
+  { "/pkcs12/pkcs8/scrypt-opens", "pkcs8 -topk8 -passout % -scrypt", 0, FALSE },
+  { "/pkcs12/pkcs8/scrypt-in-parallel-opens", "pkcs8 -topk8 -passout % -scrypt -v2 aes-128-cbc -scrypt_N 1024 -scrypt_p 4", 0, FALSE },
   { "/pkcs12/pkcs8/md5-des-opens", PKCS8_1 ("PBE-MD5-DES"), 0, FALSE },
   { "/pkcs12/pkcs8/sha1-rc2-opens", PKCS8_1 ("PBE-SHA1-RC2-64"), 0, FALSE },
   { "/pkcs12/pkcs8/rc2-128-opens", PKCS8_1 ("PBE-SHA1-RC2-128"), 0, FALSE },
@@ -202,7 +204,8 @@ static const struct
   { "/pkcs12/unknown/aria-file-is-listed", EXPORT "-keypbe aria-256-cbc -certpbe aria-256-cbc", 0 },
   { "/pkcs12/unknown/aria-without-mac-is-listed", EXPORT "-nomac -keypbe aria-256-cbc -certpbe aria-256-cbc", 0 },
   { "/pkcs12/unknown/aria-pkcs8-is-listed", "pkcs8 -topk8 -passout % -v2 aria-256-cbc", 0 },
-  { "/pkcs12/unknown/scrypt-is-listed", "pkcs8 -topk8 -passout % -scrypt", 0 },
+  /* more memory than is sensible */
+  { "/pkcs12/unknown/scrypt-of-a-gigabyte-is-listed", "pkcs8 -topk8 -passout % -scrypt -scrypt_N 524288 -scrypt_r 4", 0 },
 };
 
 static void
