@@ -9,8 +9,8 @@
 
 /* Two digits and a colon. */
 #define PAIR 3
-/* From so many on a value is broken into lines of so many. */
-#define LONG_PAIRS 64
+/* From so many on, more than a key of 2048 bits has, a value is broken into lines of so many. */
+#define LONG_PAIRS 300
 #define LINE_PAIRS 16
 
 static gboolean
