@@ -25,6 +25,8 @@ struct _LkServerPane
   GtkWidget *delete;
   GtkWidget *generate;
   GtkWidget *request;
+  GtkWidget *create_request;
+  GtkWidget *import_answer;
   GtkWidget *answer; /* of the CA */
   AdwActionRow *password;
   GtkWidget *set_password;
@@ -142,6 +144,8 @@ lk_server_pane_class_init (LkServerPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, delete);
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, generate);
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, request);
+  gtk_widget_class_bind_template_child (widget_class, LkServerPane, create_request);
+  gtk_widget_class_bind_template_child (widget_class, LkServerPane, import_answer);
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, answer);
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, password);
   gtk_widget_class_bind_template_child (widget_class, LkServerPane, set_password);
@@ -154,6 +158,11 @@ lk_server_pane_init (LkServerPane *self)
   GtkDropTarget *target;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Their own names, instead of “Create…” and “Import…”, which since GTK 4.10 would go first. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->create_request),
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->import_answer),
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 
   target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);

@@ -91,7 +91,8 @@ def tells_places(accessible):
 def padding_of(parent, size):
     """What is left beside the children on one side, across and down. Where more is left than anybody pads, they do not fill
     it: half of what is left the other way is a good guess."""
-    inside = [e for e in (extents_of(c, Atspi.CoordType.PARENT) for c in children(parent)) if e and e.width > 0 and e.height > 0]
+    showing = (extents_of(c, Atspi.CoordType.PARENT) for c in children(parent) if has_state(c, Atspi.StateType.SHOWING))
+    inside = [e for e in showing if e and e.width > 0 and e.height > 0]
     if not inside:
         return 0, 0
     ends = ((size.width, min(e.x for e in inside), max(e.x + e.width for e in inside)),
@@ -273,12 +274,12 @@ class Person:
         self.keys(target, "space")
 
     def points_at(self, target, window):
-        """A click with the mouse: what takes no focus from the tree takes that. A tooltip may bear the name of the
+        """A click with the mouse: what takes no focus from the tree takes that; once it stands still. A tooltip may bear the name of the
         program as well, and be gone before it is pointed at: then it is looked for again."""
         def point():
             place = place_of(target)
             shown = self.search(f"^{window}", f"no window “{window}” is shown")[0]
-            return place is not None and subprocess.run(
+            return place is not None and place == place_of(target) and subprocess.run(
                 ["xdotool", "windowactivate", "--sync", shown, "mousemove", "--window", shown, *map(str, place), "click", "1"],
                 stderr=subprocess.DEVNULL, check=False, timeout=PATIENCE_S).returncode == 0
         self.wait(f"“{window}” cannot be pointed at", point)
