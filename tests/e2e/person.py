@@ -23,6 +23,7 @@ BUTTONS = ("push button", "toggle button", "radio button", "check box", "switch"
 ENTRIES = ("text", "password text", "entry")
 WINDOWS = ("frame", "window", "dialog", "alert")
 PADDING_PX = 30
+VERSION = []  # of GTK, once it is known
 
 # What holds others and is passed on the way to them.
 CONTAINERS = {"frame", "window", "dialog", "panel", "filler", "scroll pane", "list", "viewport", "invalid", "unknown", "generic",
@@ -84,8 +85,10 @@ def has_size(accessible):
 def tells_places(accessible):
     """Whether it stands where its extents in the window say. Since GTK 4.10 these leave out the padding and the border of
     all that it stands in."""
-    version = alive(accessible, lambda a: a.get_application().get_toolkit_version() or "", "")
-    return [int(part) for part in version.split(".")[:2] if part.isdigit()] < [4, 10]
+    if not VERSION:
+        version = alive(accessible, lambda a: a.get_application().get_toolkit_version() or "", "")
+        VERSION.extend(int(part) for part in version.split(".")[:2] if part.isdigit())
+    return VERSION < [4, 10]
 
 
 def padding_of(parent, size):
@@ -128,7 +131,11 @@ def walk(accessible):
     """The accessible and what is visible inside it."""
     yield accessible
     for child in children(accessible):
-        if has_state(child, Atspi.StateType.VISIBLE):
+        states = alive(child, lambda a: a.get_state_set(), None)
+        if states is None or not states.contains(Atspi.StateType.VISIBLE):
+            continue
+        # Which tells, where it is told, what stands on a page that was turned over.
+        if states.contains(Atspi.StateType.SHOWING) or tells_places(child):
             yield from walk(child)
 
 
@@ -279,6 +286,7 @@ class Person:
         def point():
             place = place_of(target)
             shown = self.search(f"^{window}", f"no window “{window}” is shown")[0]
+            time.sleep(0.5)
             return place is not None and place == place_of(target) and subprocess.run(
                 ["xdotool", "windowactivate", "--sync", shown, "mousemove", "--window", shown, *map(str, place), "click", "1"],
                 stderr=subprocess.DEVNULL, check=False, timeout=PATIENCE_S).returncode == 0
