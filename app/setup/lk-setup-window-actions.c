@@ -5,9 +5,6 @@
 
 #include "setup/lk-setup-window-private.h"
 
-#include "base/lk-job.h"
-#include "baseline/lk-alert.h"
-#include "baseline/lk-file-picker.h"
 #include "baseline/lk-print.h"
 #include "camera/lk-confirm.h"
 #include "camera/lk-import-pick.h"
@@ -15,6 +12,8 @@
 #include "personal/lk-personal-wizard.h"
 #include "setup/lk-setup-job.h"
 #include "setup/lk-setup-report.h"
+#include "setup/lk-sheet-window.h"
+#include "setup/lk-text-save.h"
 
 #include <glib/gi18n.h>
 
@@ -125,78 +124,21 @@ set_clock_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                &(LkCameraRequest){ .action = LK_ACTION_SET_CLOCK }, NULL, NULL);
 }
 
-/* A text on its way into a file. */
-typedef struct
-{
-  LkSetupWindow *self;
-  char *text;
-} Saving;
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LkSetupWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    lk_error_present (GTK_WINDOW (self), error);
-}
-
-static void
-save_pdf (LkSetupWindow *self, GFile *file)
-{
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *report = lk_setup_dup_report (lk_setup_window_get_setup (self), FALSE);
-  g_autofree char *camera = lk_camera_session_dup_name (get_session (self));
-  g_autoptr (GError) error = NULL;
-
-  if (!lk_print_text_to_pdf (path, camera, report, &error))
-    lk_error_present (GTK_WINDOW (self), error);
-}
-
-static void
-save_picked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Saving *saving = data;
-  g_autoptr (LkSetupWindow) self = saving->self;
-  g_autofree char *text = saving->text;
-  g_autoptr (GFile) file = lk_file_picker_finish (result, NULL);
-  g_autofree char *name = file != NULL ? g_file_get_basename (file) : NULL;
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (file == NULL)
-    return;
-  if (text == NULL && g_str_has_suffix (name, ".pdf"))
-    {
-      save_pdf (self, file);
-      return;
-    }
-  if (text == NULL)
-    text = lk_setup_dup_report (lk_setup_window_get_setup (self), g_str_has_suffix (name, ".json"));
-  bytes = g_bytes_new_take (text, strlen (text));
-  text = NULL;
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                                       NULL, saved_cb, g_object_ref (self));
-}
-
-/* @text: (nullable) (transfer full) NULL: the report, in the form that the chosen name asks for. */
-static void
-save (LkSetupWindow *self, const char *title, const char *suggested_name, char *text)
-{
-  const LkFilePicker picker = { .title = title,
-                                .accept = _ ("_Save"),
-                                .suggested_name = suggested_name };
-  Saving *saving = g_new0 (Saving, 1);
-
-  saving->self = g_object_ref (self);
-  saving->text = text;
-  lk_file_picker_save_async (GTK_WINDOW (self), &picker, NULL, save_picked_cb, saving);
-}
-
 static void
 save_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  save (LK_SETUP_WINDOW (widget), _ ("Save Report (.txt, .pdf or .json)"), _ ("client-authentication.txt"), NULL);
+  LkSetupWindow *self = LK_SETUP_WINDOW (widget);
+  g_autofree char *camera = lk_camera_session_dup_name (get_session (self));
+  g_autofree char *text = lk_setup_dup_report (lk_setup_window_get_setup (self), FALSE);
+  g_autofree char *json = lk_setup_dup_report (lk_setup_window_get_setup (self), TRUE);
+
+  lk_text_save (GTK_WINDOW (self), &(LkTextSave){
+                                     .dialog_title = _ ("Save Report (.txt, .pdf or .json)"),
+                                     .suggested_name = _ ("client-authentication.txt"),
+                                     .heading = camera,
+                                     .text = text,
+                                     .json = json,
+                                   });
 }
 
 static void
@@ -210,30 +152,12 @@ print_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-to_do_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LkSetupWindow) self = data;
-  g_autofree char *sheet = NULL;
-
-  if (!lk_alert_finish (result, NULL))
-    return;
-  sheet = lk_setup_dup_to_do_sheet (lk_setup_window_get_setup (self));
-  lk_print_text (GTK_WINDOW (self), _ ("To do on each computer"), sheet);
-}
-
-static void
 show_to_do_sheet_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LkSetupWindow *self = LK_SETUP_WINDOW (widget);
   g_autofree char *sheet = lk_setup_dup_to_do_sheet (lk_setup_window_get_setup (self));
-  const LkAlert alert = {
-    .heading = _ ("To Do on Each Computer"),
-    .body = sheet,
-    .verb = _ ("_Print…"),
-    .appearance = ADW_RESPONSE_SUGGESTED,
-  };
 
-  lk_alert_async (GTK_WINDOW (self), &alert, NULL, to_do_answered_cb, g_object_ref (self));
+  lk_sheet_window_present (GTK_WINDOW (self), _ ("To Do on Each Computer"), sheet, _ ("to-do.txt"));
 }
 
 /* Whoever can reach the camera with a paper clip may go on all the same: by typing its name. */

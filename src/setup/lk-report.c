@@ -284,6 +284,6 @@ lk_report_to_do_sheet (const LkReportFields *fields)
        "firmware is updated:"));
   for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
     g_string_append_printf (text, "☐ %" G_GSIZE_FORMAT ". %s\n", i + 1, _ (items[i]));
-  g_string_append_printf (text, "\n%s ________________________   %s ______________\n", _ ("Computer:"), _ ("Done on:"));
+  g_string_append_printf (text, "\n%s ____________________\n%s ____________________\n", _ ("Computer:"), _ ("Done on:"));
   return g_string_free (text, FALSE);
 }

@@ -8,6 +8,7 @@
 #include "setup/lk-keep-dialog.h"
 #include "setup/lk-setup-window.h"
 #include "setup/lk-setup.h"
+#include "setup/lk-sheet-window.h"
 
 #include "lk-test-session.h"
 
@@ -17,7 +18,7 @@
 #define SKIPPED 77
 
 static GtkWindow *
-find_window (void)
+find_window (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -25,7 +26,7 @@ find_window (void)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (LK_IS_SETUP_WINDOW (window))
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
         return window;
     }
   return NULL;
@@ -57,7 +58,7 @@ test_set_clock (void)
   lk_sim_camera_set_clock_offset (door->sim, -86400);
   lk_setup_window_present (GTK_WINDOW (behind), session);
   wait_for_survey (setup);
-  window = GTK_WIDGET (find_window ());
+  window = GTK_WIDGET (find_window (LK_TYPE_SETUP_WINDOW));
   button =
     gtk_widget_get_ancestor (lk_test_find_label (window, "Set Clock"), GTK_TYPE_BUTTON);
   g_assert_true (gtk_widget_get_sensitive (button));
@@ -130,8 +131,44 @@ test_tells_of_cut_lifeline (void)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (patience);
   g_assert_cmpint (lk_outcome_get_result (lk_setup_get_outcome (setup)), ==, LK_OUTCOME_KEPT);
-  gtk_window_destroy (find_window ());
+  gtk_window_destroy (find_window (LK_TYPE_SETUP_WINDOW));
   gtk_window_destroy (GTK_WINDOW (behind));
+}
+
+static GtkWidget *
+find_view (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_TEXT_VIEW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_view (child);
+  return found;
+}
+
+/* Read from left to right, what wraps below the words, and nobody types into it. */
+static void
+test_sheet (void)
+{
+  GtkWindow *window;
+  GtkTextView *view;
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+
+  lk_sheet_window_present (NULL, "To Do", "Camera: Gate 2\n\n☐ 1. Take it.", "to-do.txt");
+  window = find_window (LK_TYPE_SHEET_WINDOW);
+  view = GTK_TEXT_VIEW (find_view (GTK_WIDGET (window)));
+  buffer = gtk_text_view_get_buffer (view);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_assert_cmpstr (text, ==, "To Do\nCamera: Gate 2\n\n☐ 1. Take it.\n");
+  g_assert_cmpint (gtk_text_view_get_justification (view), ==, GTK_JUSTIFY_LEFT);
+  g_assert_false (gtk_text_view_get_editable (view));
+  gtk_text_buffer_get_iter_at_line (buffer, &start, 3);
+  g_assert_true (gtk_text_iter_has_tag (
+    &start, gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), "item")));
+  gtk_window_destroy (window);
 }
 
 int
@@ -146,5 +183,6 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/setup/window/sets-the-clock-in-its-turn", test_set_clock);
   g_test_add_func ("/setup/window/tells-of-a-cut-lifeline", test_tells_of_cut_lifeline);
+  g_test_add_func ("/setup/sheet/reads-like-a-document", test_sheet);
   return g_test_run ();
 }
