@@ -158,7 +158,7 @@ lk_server_pane_init (LkServerPane *self)
   GtkDropTarget *target;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* Their own names, instead of “Create…” and “Import…”, which since GTK 4.10 would go first. */
+  /* Their own names, instead of their labels, which since GTK 4.10 would go first. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->create_request),
                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->import_answer),

@@ -226,7 +226,9 @@ test_new_connections_get_new_certificate (void)
   lk_sim_fixture_prepare (fixture);
   after = lk_sim_fixture_s_client (fixture, "-tls1_2", NULL);
   g_assert_null (strstr (before, "camera.example"));
-  g_assert_nonnull (strstr (after, "subject=CN = camera.example"));
+  /* OpenSSL 3.2 and later leave out the spaces. */
+  g_assert_true (strstr (after, "subject=CN = camera.example") != NULL ||
+                 strstr (after, "subject=CN=camera.example") != NULL);
 }
 
 int
