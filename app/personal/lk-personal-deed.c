@@ -83,13 +83,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (lk_job_finish (result, &error) != NULL)
     g_task_return_boolean (task, TRUE);
-  else if (lk_pin_asker_is_given_up (asker))
-    {
-      g_error_free (error);
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Given up at the question");
-    }
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, lk_pin_asker_judge_error (asker, error));
 }
 
 void

@@ -240,13 +240,8 @@ installed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (installed != NULL)
     g_task_return_pointer (task, installed, (GDestroyNotify)lk_personal_installed_free);
-  else if (lk_pin_asker_is_given_up (asker))
-    {
-      g_error_free (error);
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Given up at the question");
-    }
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, lk_pin_asker_judge_error (asker, error));
 }
 
 void

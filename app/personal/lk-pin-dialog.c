@@ -182,3 +182,12 @@ lk_pin_asker_is_given_up (LkPinAsker *self)
 
   return self->given_up;
 }
+
+GError *
+lk_pin_asker_judge_error (LkPinAsker *self, GError *error)
+{
+  if (!lk_pin_asker_is_given_up (self))
+    return error;
+  g_error_free (error);
+  return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Given up at the question");
+}

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The PKCS#11 modules that p11-kit knows, and the tokens that are in their slots just now: each
- * call looks anew, so that a card which was plugged in meanwhile shows. Any thread. */
+ * call looks anew, so that a card which was plugged in meanwhile shows. A soft token that another
+ * program makes while we run is seen only where its module looks again by itself; SoftHSM reads its
+ * folder once, and finalising a module would end the sessions of everybody. Any thread. */
 
 #pragma once
 
