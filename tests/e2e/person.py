@@ -320,6 +320,13 @@ class Person:
         self.keys(None, "Return")
         self.sees(text, window)
 
+    def picks_below(self, name, down, text, window):
+        """In a combo row: so many choices further down, after which this is seen. The first key takes the list by the hand."""
+        self.points_at(self.find(name, ("combo box",), window), window)
+        time.sleep(1)
+        subprocess.run(["xdotool", "key", "--delay", "100", *["Down"] * (down + 1), "Return"], check=True)
+        self.sees(text, window)
+
     def turns_to(self, step, window):
         """A row of the list of steps: its name says how far it has come."""
         row = self.wait(f"there is no step “{step}”", lambda: next(
