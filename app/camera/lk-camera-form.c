@@ -141,7 +141,7 @@ update_address (LkCameraForm *self)
   self->address_left = self->address_left && problem != NULL;
   is_told = self->address_left;
   if (is_told)
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem_row), problem);
+    g_object_set (self->problem_row, "title", problem, NULL); /* without markup */
   gtk_widget_set_visible (GTK_WIDGET (self->problem_row), is_told);
   if (is_told)
     gtk_widget_add_css_class (GTK_WIDGET (self->address), "error");

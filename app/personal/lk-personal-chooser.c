@@ -8,6 +8,7 @@
 #include "base/lk-job.h"
 #include "baseline/lk-alert.h"
 #include "baseline/lk-file-picker.h"
+#include "baseline/lk-row-feed.h"
 #include "personal/lk-personal-opening.h"
 #include "personal/lk-personal-stores.h"
 
@@ -21,7 +22,9 @@ struct _LkPersonalChooser
   GCancellable *cancellable;
   GListStore *model; /* of LkPersonal */
 
+  LkRowFeed *feed;
   GtkListBox *list;
+  GtkButton *more;
   GtkLabel *placeholder;
   GtkCheckButton *group; /* shown nowhere: what makes the others radio buttons, even a single one */
   GPtrArray *radios;     /* of GtkCheckButton */
@@ -100,7 +103,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (personal == NULL)
     personal = find_by_selector (self, selector);
   else if (find_by_selector (self, selector) == NULL)
-    g_list_store_append (self->model, personal);
+    g_list_store_insert (self->model, 0, personal);
   lk_personal_chooser_show_choice (self, selector);
   g_signal_emit (self, chosen_signal, 0, identity, personal);
 }
@@ -157,7 +160,7 @@ lk_personal_chooser_take (LkPersonalChooser *self, LkPersonal *personal)
   if (listed != NULL && g_list_store_find (self->model, listed, &position))
     g_list_store_splice (self->model, position, 1, (gpointer *)&personal, 1);
   else
-    g_list_store_append (self->model, personal);
+    g_list_store_insert (self->model, 0, personal);
   open_selector (self, selector);
 }
 
@@ -199,6 +202,9 @@ create_row_cb (gpointer item, gpointer data)
   gtk_widget_set_valign (radio, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (row, fields->has_key != LK_ANSWER_NO);
   g_object_set_data_full (G_OBJECT (radio), "selector", g_strdup (fields->selector), g_free);
+  /* a row may come after it was chosen */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (radio),
+                               g_strcmp0 (fields->selector, self->choice) == 0);
   g_signal_connect_object (radio, "toggled", G_CALLBACK (toggled_cb), self, 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), radio);
   return row;
@@ -243,6 +249,7 @@ lk_personal_chooser_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->feed);
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_PERSONAL_CHOOSER);
   g_clear_object (&self->model);
   g_clear_object (&self->group);
@@ -260,6 +267,7 @@ lk_personal_chooser_class_init (LkPersonalChooserClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/latchkey/Latchkey/personal/lk-personal-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, LkPersonalChooser, list);
+  gtk_widget_class_bind_template_child (widget_class, LkPersonalChooser, more);
   gtk_widget_class_bind_template_child (widget_class, LkPersonalChooser, placeholder);
   gtk_widget_class_bind_template_callback (widget_class, lk_personal_chooser_pick_file);
 
@@ -285,7 +293,8 @@ lk_personal_chooser_new (void)
                            .run = list_thread,
                            .free_value = (GDestroyNotify)g_ptr_array_unref };
 
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->model), create_row_cb, self, NULL);
+  self->feed =
+    lk_row_feed_new (self->list, self->more, G_LIST_MODEL (self->model), create_row_cb, self);
   lk_job_start (&spec, self->cancellable, listed_cb, g_object_ref (self));
   return self;
 }

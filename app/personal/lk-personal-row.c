@@ -15,6 +15,8 @@ struct _LkPersonalRow
   AdwExpanderRow parent_instance;
 
   LkPersonal *personal;
+  LkPersonalStoreFeatures features;
+  gboolean is_filled;
 
   GtkImage *icon;
   AdwActionRow *key;
@@ -51,7 +53,7 @@ set_icon (GtkImage *image, const char *icon_name, LkStatusLevel level)
 
 /* The subtitle is what the store says, word for word: an answer needs its evidence. */
 static void
-show_key (LkPersonalRow *self, LkPersonalStoreFeatures features)
+show_key (LkPersonalRow *self)
 {
   const LkPersonalFields *fields = lk_personal_get_fields (self->personal);
   LkSessionStatus status = lk_personal_status_describe_key (self->personal);
@@ -66,10 +68,10 @@ show_key (LkPersonalRow *self, LkPersonalStoreFeatures features)
   set_icon (self->key_icon, status.icon_name, status.level);
   g_object_set (self->key, "title", text, "subtitle", subtitle, NULL);
   gtk_widget_set_visible (
-    self->import_again, (features & LK_PERSONAL_STORE_CAN_IMPORT) &&
+    self->import_again, (self->features & LK_PERSONAL_STORE_CAN_IMPORT) &&
                           (fields->exportable == LK_ANSWER_NO || fields->has_key == LK_ANSWER_NO));
-  gtk_widget_set_visible (self->test_export, (features & LK_PERSONAL_STORE_CAN_EXPORT) && has_key &&
-                                               fields->exportable != LK_ANSWER_NO);
+  gtk_widget_set_visible (self->test_export, (self->features & LK_PERSONAL_STORE_CAN_EXPORT) &&
+                                               has_key && fields->exportable != LK_ANSWER_NO);
 }
 
 static void
@@ -147,6 +149,23 @@ set_targets (LkPersonalRow *self)
                                       lk_personal_get_fields (self->personal)->selector);
 }
 
+/* What is inside is made when it is opened for the first time: there may be a thousand rows. */
+static void
+fill (LkPersonalRow *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  if (self->is_filled)
+    return;
+  self->is_filled = TRUE;
+  show_key (self);
+  show_match (self);
+  show_findings (self, now);
+  move_buttons_down (self);
+  gtk_widget_set_visible (self->remove, (self->features & LK_PERSONAL_STORE_CAN_REMOVE) != 0);
+  set_targets (self);
+}
+
 static void
 lk_personal_row_dispose (GObject *object)
 {
@@ -192,16 +211,12 @@ lk_personal_row_new (LkPersonal *personal, LkPersonalStoreFeatures features, GDa
   g_autofree char *subtitle = NULL;
 
   self->personal = g_object_ref (personal);
+  self->features = features;
   /* Translators: the state of a certificate, and who issued it */
   subtitle = g_strdup_printf (_ ("%s\nIssued by %s"), text, lk_certificate_get_issuer (fields->certificate));
   g_object_set (self, "title", lk_certificate_get_title (fields->certificate), "subtitle", subtitle, NULL);
   set_icon (self->icon, status.icon_name, status.level);
-  show_key (self, features);
-  show_match (self);
-  show_findings (self, now);
-  move_buttons_down (self);
-  gtk_widget_set_visible (self->remove, (features & LK_PERSONAL_STORE_CAN_REMOVE) != 0);
-  set_targets (self);
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (fill), NULL);
   return self;
 }
 

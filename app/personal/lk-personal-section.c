@@ -7,6 +7,7 @@
 
 #include "baseline/lk-button-names.h"
 #include "baseline/lk-error-text.h"
+#include "baseline/lk-row-feed.h"
 #include "personal/lk-personal-install.h"
 #include "personal/lk-personal-row.h"
 
@@ -19,11 +20,13 @@ struct _LkPersonalSection
 
   LkPersonalGroup *group;
   GtkFilterListModel *found;
+  LkRowFeed *feed;
   char *words; /* folded; (nullable) */
 
   AdwPreferencesGroup *frame;
   GtkWidget *unlock;
   GtkListBox *list;
+  GtkButton *more;
   GtkLabel *placeholder;
 };
 
@@ -109,6 +112,7 @@ lk_personal_section_dispose (GObject *object)
 {
   LkPersonalSection *self = LK_PERSONAL_SECTION (object);
 
+  g_clear_object (&self->feed);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_PERSONAL_SECTION);
   g_clear_object (&self->found);
@@ -135,6 +139,7 @@ lk_personal_section_class_init (LkPersonalSectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkPersonalSection, frame);
   gtk_widget_class_bind_template_child (widget_class, LkPersonalSection, unlock);
   gtk_widget_class_bind_template_child (widget_class, LkPersonalSection, list);
+  gtk_widget_class_bind_template_child (widget_class, LkPersonalSection, more);
   gtk_widget_class_bind_template_child (widget_class, LkPersonalSection, placeholder);
 }
 
@@ -153,7 +158,8 @@ lk_personal_section_new (LkPersonalGroup *group)
   self->group = g_object_ref (group);
   self->found =
     gtk_filter_list_model_new (g_object_ref (lk_personal_group_get_model (group)), filter);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->found), create_row_cb, self, NULL);
+  self->feed =
+    lk_row_feed_new (self->list, self->more, G_LIST_MODEL (self->found), create_row_cb, self);
   g_signal_connect_object (group, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   show_group (self);
   update (self);
@@ -169,8 +175,13 @@ lk_personal_section_get_group (LkPersonalSection *self)
 guint
 lk_personal_section_search (LkPersonalSection *self, const char *words)
 {
+  g_autofree char *folded = words != NULL && *words != '\0' ? g_utf8_casefold (words, -1) : NULL;
+
+  if (g_strcmp0 (folded, self->words) == 0)
+    return g_list_model_get_n_items (G_LIST_MODEL (self->found));
   g_free (self->words);
-  self->words = words != NULL && *words != '\0' ? g_utf8_casefold (words, -1) : NULL;
+  self->words = g_steal_pointer (&folded);
+  lk_row_feed_restart (self->feed);
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->found), GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
   return g_list_model_get_n_items (G_LIST_MODEL (self->found));

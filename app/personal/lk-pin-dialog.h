@@ -25,8 +25,8 @@ const LkPinPrompt *lk_pin_asker_get_prompt (LkPinAsker *self);
  * has ended. */
 gboolean lk_pin_asker_is_given_up (LkPinAsker *self);
 
-/* What to tell of a job that failed: @error, or G_IO_ERROR_CANCELLED when the question was given up.
- * @error is (transfer full), as is what is returned. */
+/* What to tell of a job that failed: @error, or G_IO_ERROR_CANCELLED when the question was given
+ * up. @error is (transfer full), as is what is returned. */
 GError *lk_pin_asker_judge_error (LkPinAsker *self, GError *error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkPinAsker, lk_pin_asker_free)

@@ -90,18 +90,18 @@ LkSecret *
 lk_secret_new_from_file (const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GFile) file = NULL;
   g_autoptr (GError) local = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   if (g_str_equal (path, "-"))
-    stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  else
     {
-      g_autoptr (GFile) file = g_file_new_for_path (path);
-
-      stream = lk_file_open (file, cancellable, &local);
+      stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+      return read_line (stream, path, cancellable, error);
     }
+  file = g_file_new_for_path (path);
+  stream = lk_file_open (file, cancellable, &local);
   if (stream != NULL)
     return read_line (stream, path, cancellable, error);
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
