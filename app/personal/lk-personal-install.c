@@ -175,26 +175,30 @@ find_installed (const Input *input, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-remove_installed (const Input *input, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (LkPersonal) present = find_installed (input, cancellable, error);
-
-  return present != NULL &&
-         lk_personal_store_remove (input->place, lk_personal_get_fields (present)->selector,
-                                   input->prompt, cancellable, error);
-}
-
-static gboolean
-prepare (const Input *input, GCancellable *cancellable, GError **error)
+prepare (const Input *input, GError **error)
 {
   g_autoptr (LkPersonalStore) made = NULL;
 
-  if (input->install.replace)
-    return remove_installed (input, cancellable, error);
   if (!lk_personal_place_is_new (input->place))
     return TRUE;
   made = lk_nss_store_create (lk_nss_store_get_folder (LK_NSS_STORE (input->place)), NULL, error);
   return made != NULL;
+}
+
+static LkPersonal *
+import_or_replace (const Input *input,
+                   const LkPersonalImport *import,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (LkPersonal) present = NULL;
+
+  if (!input->install.replace)
+    return lk_personal_store_import (input->place, import, input->prompt, cancellable, error);
+  present = find_installed (input, cancellable, error);
+  return present != NULL ? lk_personal_store_replace (input->place, present, import, input->prompt,
+                                                      cancellable, error)
+                         : NULL;
 }
 
 static gpointer
@@ -212,9 +216,9 @@ install_thread (LkJob *job, gpointer data, GCancellable *cancellable, GError **e
   LkPersonalInstalled *installed;
   gboolean existed = FALSE;
 
-  if (!prepare (input, cancellable, error))
+  if (!prepare (input, error))
     return NULL;
-  personal = lk_personal_store_import (input->place, &import, input->prompt, cancellable, &reason);
+  personal = import_or_replace (input, &import, cancellable, &reason);
   if (g_error_matches (reason, LK_ERROR, LK_ERROR_EXISTS))
     {
       existed = TRUE;

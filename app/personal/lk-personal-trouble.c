@@ -26,6 +26,8 @@ static const struct
   { LK_ERROR_FULL, TRUE, N_ ("No Room Is Left on the Token"), N_ ("Nothing was installed. Remove a certificate that is no longer needed from it, or go back and choose another place.") },
   { LK_ERROR_UNSUPPORTED, TRUE, N_ ("This Place Does Not Take This Kind of Key"), N_ ("Nothing was installed. Go back and choose another place; RSA keys and those on the curves P-256 and P-384 are taken by most.") },
   { LK_ERROR_NOT_FOUND, TRUE, N_ ("The Place Is No Longer There"), N_ ("The token may have been pulled out. Plug it in, then go back and try again.") },
+  { LK_ERROR_ROLLED_BACK, TRUE, N_ ("The Store Did Not Take It This Way"), N_ ("The certificate is installed again as it was before. Go back and choose other boxes, or another place.") },
+  { LK_ERROR_ROLLBACK_FAILED, TRUE, N_ ("The Certificate Is No Longer Installed"), N_ ("It was removed to make room for itself, and the store took it neither with the new marks nor with the old ones. The file still holds it: go back and choose another place.") },
   { LK_ERROR_STORE_FAILED, TRUE, N_ ("The Store Could Not Be Written"), N_ ("A browser may be using it at this moment, or the disk is full. Close the browser, then go back and try again.") },
 };
 

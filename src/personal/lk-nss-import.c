@@ -9,6 +9,7 @@
 #include "personal/lk-key-template.h"
 
 #include <cert.h>
+#include <keyhi.h>
 
 static gboolean
 import_key (LkNssDatabase *database,
@@ -77,6 +78,46 @@ import_issuers (LkNssDatabase *database, LkIdentity *identity, GError **error)
   return TRUE;
 }
 
+/* (nullable): the key of @certificate, which need not be in the database itself. */
+static SECKEYPrivateKey *
+find_key (LkNssDatabase *database, LkCertificate *certificate)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (lk_certificate_get_der (certificate), &size);
+  SECItem der = { siDERCertBuffer, (unsigned char *)data, (unsigned int)size };
+  CERTCertificate *decoded =
+    CERT_NewTempCertificate (CERT_GetDefaultCertDB (), &der, NULL, PR_FALSE, PR_TRUE);
+  SECKEYPrivateKey *key = NULL;
+
+  if (decoded != NULL)
+    {
+      key = PK11_FindKeyByDERCert (lk_nss_database_get_slot (database), decoded, NULL);
+      CERT_DestroyCertificate (decoded);
+    }
+  return key;
+}
+
+/* A key without its certificate is shown by no program, and nobody would ever remove it. One that
+ * was there before may be another certificate's, too. */
+static void
+take_back_key (LkNssDatabase *database, LkCertificate *certificate, gboolean was_there)
+{
+  SECKEYPrivateKey *key = was_there ? NULL : find_key (database, certificate);
+
+  if (key != NULL && PK11_DeleteTokenPrivateKey (key, PR_TRUE) != SECSuccess)
+    g_debug ("NSS: the key of a certificate that was not stored stays behind");
+}
+
+static gboolean
+has_key (LkNssDatabase *database, LkCertificate *certificate)
+{
+  SECKEYPrivateKey *key = find_key (database, certificate);
+
+  if (key != NULL)
+    SECKEY_DestroyPrivateKey (key);
+  return key != NULL;
+}
+
 gboolean
 lk_nss_import_run (LkNssDatabase *database, const LkPersonalImport *import, GError **error)
 {
@@ -84,9 +125,17 @@ lk_nss_import_run (LkNssDatabase *database, const LkPersonalImport *import, GErr
   const char *label =
     import->label != NULL ? import->label : lk_certificate_get_title (certificate);
 
+  gboolean was_there;
+
   g_return_val_if_fail (database != NULL, FALSE);
 
-  return import_key (database, import, label, error) &&
-         import_certificate (database, certificate, label, error) &&
-         (!import->include_issuers || import_issuers (database, import->identity, error));
+  was_there = has_key (database, certificate);
+  if (!import_key (database, import, label, error))
+    return FALSE;
+  if (!import_certificate (database, certificate, label, error))
+    {
+      take_back_key (database, certificate, was_there);
+      return FALSE;
+    }
+  return !import->include_issuers || import_issuers (database, import->identity, error);
 }

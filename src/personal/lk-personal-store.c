@@ -294,3 +294,33 @@ lk_personal_store_remove (LkPersonalStore *self,
 
   return LK_PERSONAL_STORE_GET_CLASS (self)->remove (self, selector, prompt, cancellable, error);
 }
+
+LkPersonal *
+lk_personal_store_replace (LkPersonalStore *self,
+                           LkPersonal *present,
+                           const LkPersonalImport *import,
+                           const LkPinPrompt *prompt,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  const LkPersonalFields *fields = lk_personal_get_fields (present);
+  LkPersonalImport before = *import;
+  g_autoptr (LkPersonal) again = NULL;
+  g_autoptr (GError) reason = NULL;
+  LkPersonal *installed;
+
+  g_return_val_if_fail (LK_IS_PERSONAL_STORE (self), NULL);
+
+  if (!lk_personal_store_remove (self, fields->selector, prompt, cancellable, error))
+    return NULL;
+  installed = lk_personal_store_import (self, import, prompt, NULL, &reason);
+  if (installed != NULL)
+    return installed;
+  before.exportable = fields->exportable == LK_ANSWER_YES;
+  again = lk_personal_store_import (self, &before, prompt, NULL, NULL);
+  if (again != NULL)
+    g_set_error (error, LK_ERROR, LK_ERROR_ROLLED_BACK, "%s; it was installed again as it was before", reason->message);
+  else
+    g_set_error (error, LK_ERROR, LK_ERROR_ROLLBACK_FAILED, "%s; what was there before is removed", reason->message);
+  return NULL;
+}

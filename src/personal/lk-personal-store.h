@@ -96,6 +96,16 @@ LkPersonal *lk_personal_store_import (LkPersonalStore *self,
                                       GCancellable *cancellable,
                                       GError **error);
 
+/* As import, in the place of @present, which is removed first. Once that has begun it is not
+ * cancelled any more; what the store then does not take is installed again the way @present was.
+ * ROLLED_BACK: as before, with the store's reason; ROLLBACK_FAILED: @present is gone. */
+LkPersonal *lk_personal_store_replace (LkPersonalStore *self,
+                                       LkPersonal *present,
+                                       const LkPersonalImport *import,
+                                       const LkPinPrompt *prompt,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
 /* The certificate with its key, ready to log in with; the key stays where it is unless it is
  * exportable. NOT_FOUND, NO_PRIVATE_KEY, STORE_LOCKED, PASSWORD_WRONG. */
 LkIdentity *lk_personal_store_open (LkPersonalStore *self,

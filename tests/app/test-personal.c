@@ -108,6 +108,7 @@ test_troubles (void)
 {
   static const LkError installing[] = { LK_ERROR_PASSWORD_WRONG, LK_ERROR_STORE_LOCKED,
                                         LK_ERROR_STORE_READ_ONLY, LK_ERROR_FULL,
+                                        LK_ERROR_ROLLED_BACK, LK_ERROR_ROLLBACK_FAILED,
                                         LK_ERROR_STORE_FAILED };
   g_autoptr (GHashTable) headings = g_hash_table_new (g_str_hash, g_str_equal);
 
