@@ -232,6 +232,10 @@ show_bundle (LkImportCa *self)
   gtk_stack_set_visible_child_name (self->stack, "summary");
   gtk_widget_set_visible (GTK_WIDGET (self->import), TRUE);
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->import));
+  /* the password's row, which had it, gives it to Cancel otherwise */
+  gtk_window_set_focus (
+    GTK_WINDOW (self),
+    gtk_widget_is_sensitive (GTK_WIDGET (self->import)) ? GTK_WIDGET (self->import) : NULL);
 }
 
 static void

@@ -94,6 +94,9 @@ show_opened (LkImportServer *self)
   gtk_stack_set_visible_child_name (self->stack, "summary");
   gtk_widget_set_visible (self->import, TRUE);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->import);
+  /* the password's row, which had it, gives it to Cancel otherwise */
+  gtk_window_set_focus (GTK_WINDOW (self),
+                        gtk_widget_is_sensitive (self->import) ? self->import : NULL);
 }
 
 /* The camera's clock may be another now. */
