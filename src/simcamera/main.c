@@ -84,7 +84,9 @@ check_numbers (LkSimCameraOptions *options, GError **error)
   if (arguments.port < 0 || arguments.port > G_MAXUINT16 || arguments.http_port < -1 ||
       arguments.http_port > G_MAXUINT16)
     return g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "A port is a number from 0 to 65535"), FALSE;
-  if (arguments.down_s < 0 || arguments.down_s > 3600)
+  if (arguments.port != 0 && arguments.port == arguments.http_port)
+    return g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--port and --http-port have to differ"), FALSE;
+  if (!(arguments.down_s >= 0 && arguments.down_s <= 3600)) /* nor what is no number */
     return g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--down takes 0 to 3600 seconds"), FALSE;
   if (arguments.clock_offset != NULL &&
       !g_ascii_string_to_signed (arguments.clock_offset, 10, -MAX_NUMBER, MAX_NUMBER, &offset,

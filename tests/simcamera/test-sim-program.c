@@ -73,6 +73,7 @@ test_bad_words (void)
     { "--port", "70000", NULL },
     { "--port", "many", NULL },
     { "--nonsense", NULL },
+    { "--down=nan", NULL },
     { "extra", NULL },
     { "--fault", "500@moon", NULL },
     { "--clock-offset", "late", NULL },

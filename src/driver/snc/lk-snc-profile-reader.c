@@ -74,10 +74,19 @@ fail (Reader *reader, const char *group, const char *key, const char *format, ..
                  reader->profile->origin, group, what);
 }
 
+/* Texts go into requests and onto terminals: none of them has lines or control characters. */
 static char *
 read_text (Reader *reader, const char *group, const char *key)
 {
-  return g_key_file_get_string (reader->file, group, key, NULL);
+  char *text = g_key_file_get_string (reader->file, group, key, NULL);
+
+  for (const char *at = text; at != NULL && *at != '\0'; at++)
+    if (g_ascii_iscntrl (*at))
+      {
+        fail (reader, group, key, "holds a control character");
+        break;
+      }
+  return text;
 }
 
 static char *
@@ -87,6 +96,17 @@ read_needed_text (Reader *reader, const char *group, const char *key)
 
   if (text == NULL || *text == '\0')
     fail (reader, group, key, "is missing");
+  return text;
+}
+
+/* What stands between quotation marks in a header. */
+static char *
+read_name (Reader *reader, const char *group, const char *key)
+{
+  char *text = read_needed_text (reader, group, key);
+
+  if (text != NULL && strpbrk (text, "\"\\") != NULL)
+    fail (reader, group, key, "holds a quotation mark or a backslash");
   return text;
 }
 
@@ -261,8 +281,8 @@ read_command (Reader *reader, const char *section)
     fail (reader, section, "Encoding", "has to be “multipart” or “raw”, since a file is sent");
   if (command->encoding == LK_SNC_ENCODING_MULTIPART)
     {
-      command->file_field = read_needed_text (reader, section, "FileField");
-      command->file_name = read_needed_text (reader, section, "FileName");
+      command->file_field = read_name (reader, section, "FileField");
+      command->file_name = read_name (reader, section, "FileName");
     }
   command->file_type = read_needed_text (reader, section, "FileType");
 }

@@ -171,6 +171,8 @@ test_rejects (void)
     { WITH_SET "[Command upload-ca]\nPath=/x\nEncoding=form\n", "Encoding" },
     { WITH_SET "[Command upload-ca]\nPath=/x\nEncoding=multipart\n", "FileField" },
     { WITH_SET "[Command delete-ca]\nPath=/x\nEncoding=form\nParameters=a\n", "NAME=VALUE" },
+    { WITH_SET "[Command upload-ca]\nPath=/x\nEncoding=multipart\nFileField=a\nFileName=b\"c\n", "quotation" },
+    { WITH_SET "[Command upload-ca]\nPath=/x\\r\\ny\nEncoding=raw\n", "control character" },
     { WITH_SET "[Success]\nStatuses=500\n", "Statuses" },
     { WITH_SET "[Limits]\nTrustedSlots=9\n", "TrustedSlots" },
     { WITH_SET "[Limits]\nPkcs12=ancient\n", "Pkcs12" },
