@@ -64,6 +64,7 @@ test_leaves_nothing (void)
     &(LkTestSpec){ .subject = "CN=kato", .key = "rsa2048", .eku = "client", .issuer = ca });
   g_autoptr (LkTestCert) sato = lk_test_cert_new (
     &(LkTestSpec){ .subject = "CN=sato", .key = "rsa2048", .eku = "client", .issuer = ca });
+  g_autofree char *certutil = g_find_program_in_path ("certutil");
   char *folder = lk_test_folder_new ();
   g_autoptr (LkPersonalStore) store = lk_nss_store_create (folder, NULL, NULL);
   g_autoptr (LkPersonal) first = NULL;
@@ -76,7 +77,7 @@ test_leaves_nothing (void)
   g_assert_null (import (store, sato, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_STORE_FAILED);
   g_clear_error (&error);
-  if (g_find_program_in_path ("certutil") != NULL)
+  if (certutil != NULL)
     g_assert_cmpuint (count_keys (folder), ==, 1);
   g_assert_true (lk_personal_store_prove (store, lk_personal_get_fields (first)->selector, NULL,
                                           NULL, &error));
