@@ -163,7 +163,6 @@ fill (LkPersonalRow *self)
   show_findings (self, now);
   move_buttons_down (self);
   gtk_widget_set_visible (self->remove, (self->features & LK_PERSONAL_STORE_CAN_REMOVE) != 0);
-  set_targets (self);
 }
 
 static void
@@ -216,6 +215,7 @@ lk_personal_row_new (LkPersonal *personal, LkPersonalStoreFeatures features, GDa
   subtitle = g_strdup_printf (_ ("%s\nIssued by %s"), text, lk_certificate_get_issuer (fields->certificate));
   g_object_set (self, "title", lk_certificate_get_title (fields->certificate), "subtitle", subtitle, NULL);
   set_icon (self->icon, status.icon_name, status.level);
+  set_targets (self); /* an action without its target is warned of */
   g_signal_connect (self, "notify::expanded", G_CALLBACK (fill), NULL);
   return self;
 }

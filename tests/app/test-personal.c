@@ -323,6 +323,21 @@ make_many (LkPersonal *one)
   return many;
 }
 
+/* The rows' buttons find their actions above them, as in the page, and are warned of when these do
+ * not fit. */
+static void
+add_actions (GtkWidget *window)
+{
+  static const GActionEntry entries[] = {
+    { .name = "view", .parameter_type = "s" },
+    { .name = "remove", .parameter_type = "s" },
+  };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), NULL);
+  gtk_widget_insert_action_group (window, "personal", G_ACTION_GROUP (group));
+}
+
 /* A thousand in one store: a page of them comes by itself, a few at a time, and another one when it
  * is asked for; the main loop is never held up. */
 static void
@@ -340,6 +355,7 @@ test_many (Fixture *fixture, gconstpointer data)
       LkTestPulse *pulse;
       gint64 longest;
 
+      add_actions (window);
       gtk_window_set_child (GTK_WINDOW (window),
                             GTK_WIDGET (lk_personal_section_new (fixture->group)));
       gtk_window_present (GTK_WINDOW (window));
